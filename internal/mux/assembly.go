@@ -1,0 +1,215 @@
+package mux
+
+import (
+	"sync"
+
+	"github.com/bluebird-rpc/bluebird/internal/wire"
+)
+
+// Memory for a message in fragments is not taken on the word of the first: it grows from firstPart by
+// growth as the bytes arrive, so that a peer has to send a sixteenth of what it makes us hold.
+const (
+	firstPart = 1 << 20
+	growth    = 16
+)
+
+// assembly is a message under way. The reader fills it; mu guards what the end of a call may touch meanwhile.
+type assembly struct {
+	limit   int64 // longest message, bytes
+	whole   int64 // length of the message
+	got     int
+	active  bool // fragments have come, more must follow
+	done    bool // of flow 0: the one message has come
+	compact bool
+	buf     *Buffer
+	start   Message // of a callback: what stood before its first fragment
+
+	mu       sync.Mutex
+	reserved int64  // of the connection's budget
+	claim    *claim // waiting for the budget
+	owed     int    // cost of the fragments that wait with it
+	dropped  bool
+}
+
+// assembled is what a frame made of its message.
+type assembled uint8
+
+const (
+	unfinished assembled = iota
+	complete
+	tooLong
+)
+
+// credited says whose window the fragments of a message have used.
+type credited struct {
+	s      *Stream
+	flow   uint16
+	window *window
+}
+
+// free gives n bytes back to the flow and the connection.
+func (w credited) free(n int) {
+	if n == 0 {
+		return
+	}
+	c := w.s.conn
+	if credit := w.window.free(n); credit > 0 && !w.s.over() {
+		c.w.control(func(b []byte) []byte { return appendCredit(b, w.s.id, w.flow, credit) })
+	}
+	c.free(n)
+}
+
+// assemble takes the last n bytes of a frame of in's message off the reader. What it cost is credited here,
+// unless the message is complete and of a flow above 0, where Flow.Recv does it.
+func (c *Conn) assemble(in *assembly, w credited, h wire.Header, n int) (assembled, error) {
+	if in.done {
+		return 0, wire.Errorf(wire.Protocol, "%v after END", h.Type)
+	}
+	if !in.active {
+		return c.begin(in, w, h, n)
+	}
+	if int64(in.got)+int64(n) > in.whole {
+		return 0, wire.Errorf(wire.Protocol, "fragments are longer than the %d bytes that the first announced", in.whole)
+	}
+	if err := c.fill(in, n); err != nil {
+		return 0, err
+	}
+	if h.Flags&wire.More != 0 {
+		c.settle(in, w, h.Cost())
+		return unfinished, nil
+	}
+	if int64(in.got) != in.whole {
+		return 0, wire.Errorf(wire.Protocol, "a message of %d bytes ended after %d", in.whole, in.got)
+	}
+	in.active = false
+	c.settle(in, w, h.Cost())
+	in.release(c)
+	in.done = w.flow == 0
+	return complete, nil
+}
+
+// begin takes the first frame of a message.
+func (c *Conn) begin(in *assembly, w credited, h wire.Header, n int) (assembled, error) {
+	in.compact = h.Flags&wire.Compact != 0
+	in.whole, in.got = int64(n), 0
+	if h.Flags&wire.More != 0 {
+		b, err := c.r.peek(c, min(n, 4))
+		if err != nil {
+			return 0, err
+		}
+		if in.whole, _, err = wire.ParseWhole(b); err != nil {
+			return 0, err
+		}
+		c.r.skip(4)
+		n -= 4
+	}
+	if in.whole < int64(n) {
+		return 0, wire.Errorf(wire.Protocol, "a fragment of %d bytes of a message of %d", n, in.whole)
+	}
+	if in.whole > in.limit {
+		w.free(h.Cost())
+		return tooLong, c.discard(n)
+	}
+	if h.Flags&wire.More == 0 {
+		in.buf = NewBuffer(n)
+		in.done = w.flow == 0
+		if w.flow == 0 {
+			w.free(h.Cost())
+		}
+		in.got = n
+		return complete, c.r.into(c, in.buf.B)
+	}
+	in.active = true
+	in.reserve(c, w)
+	if err := c.fill(in, n); err != nil {
+		return 0, err
+	}
+	c.settle(in, w, h.Cost())
+	return unfinished, nil
+}
+
+// fill reads n bytes behind what the message has.
+func (c *Conn) fill(in *assembly, n int) error {
+	if need := in.got + n; in.buf == nil || need > len(in.buf.B) {
+		size := firstPart
+		if in.buf != nil {
+			size = growth * len(in.buf.B)
+		}
+		bigger := NewBuffer(int(min(int64(max(size, need)), in.whole)))
+		if in.buf != nil {
+			copy(bigger.B, in.buf.B[:in.got])
+			in.buf.Free()
+		}
+		in.buf = bigger
+	}
+	part := in.buf.B[in.got : in.got+n]
+	in.got += n
+	return c.r.into(c, part)
+}
+
+// reserve asks the connection's budget for the whole message. While it is not granted, nothing is
+// credited, and the message stands still.
+func (in *assembly) reserve(c *Conn, w credited) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	claim := &claim{size: in.whole}
+	claim.granted = func() {
+		in.mu.Lock()
+		if in.dropped {
+			in.mu.Unlock()
+			c.assembled.release(claim.size)
+			return
+		}
+		owed := in.owed
+		in.reserved, in.claim, in.owed = claim.size, nil, 0
+		in.mu.Unlock()
+		w.free(owed)
+	}
+	if c.assembled.reserve(claim) {
+		in.reserved = in.whole
+	} else {
+		in.claim = claim
+	}
+}
+
+// settle credits the cost of a fragment, now or when the budget grants the message.
+func (c *Conn) settle(in *assembly, w credited, cost int) {
+	in.mu.Lock()
+	waiting := in.claim != nil
+	if waiting {
+		in.owed += cost
+	}
+	in.mu.Unlock()
+	if !waiting {
+		w.free(cost)
+	}
+}
+
+// release gives the budget back. Any goroutine may call it.
+func (in *assembly) release(c *Conn) {
+	in.mu.Lock()
+	n, claim, owed := in.reserved, in.claim, in.owed
+	in.reserved, in.claim, in.owed = 0, nil, 0
+	in.dropped = true
+	in.mu.Unlock()
+	if claim != nil && c.assembled.withdraw(claim) {
+		c.free(owed)
+	}
+	if n > 0 {
+		c.assembled.release(n)
+	}
+}
+
+// drop forgets the message. Only the reader may call it, or who has the message after the reader.
+func (in *assembly) drop(c *Conn) {
+	in.release(c)
+	in.buf.Free()
+	in.buf = nil
+}
+
+// take hands the whole message over.
+func (in *assembly) take() Message {
+	m := Message{Kind: wire.Data, Compact: in.compact, Buf: in.buf}
+	in.buf = nil
+	return m
+}

@@ -1,0 +1,504 @@
+package mux
+
+import (
+	"encoding/binary"
+	"errors"
+
+	"github.com/bluebird-rpc/bluebird/internal/wire"
+)
+
+// dispatch takes one frame off the reader, whose header has been read. The error ends the connection.
+func (c *Conn) dispatch(h wire.Header) error {
+	switch h.Type {
+	case wire.Open:
+		return c.onOpen(h)
+	case wire.Data:
+		return c.onData(h)
+	case wire.Callback, wire.Answer:
+		return c.onCall(h)
+	}
+	if h.Type.Ignorable() {
+		return c.onUnknown(h)
+	}
+	if h.Length > maxControl {
+		return wire.Errorf(wire.FrameSize, "%v frame of %d bytes", h.Type, h.Length)
+	}
+	p, buf, err := c.payload(h.Length)
+	if err != nil {
+		return err
+	}
+	defer buf.Free()
+	switch h.Type {
+	case wire.Status:
+		return c.onStatus(h, p)
+	case wire.Cancel:
+		return c.onCancel(h, p)
+	case wire.Credit:
+		return c.onCredit(h, p)
+	case wire.Ping:
+		return c.onPing(h, p)
+	case wire.GoAway:
+		return c.onGoAway(p)
+	case wire.Grant:
+		return c.onGrant(h, p)
+	default:
+		return wire.Errorf(wire.Protocol, "second %v", h.Type)
+	}
+}
+
+// payload takes the next n bytes off the reader. They are good until the next read; buf, which may
+// be nil, is to be freed.
+func (c *Conn) payload(n int) (p []byte, buf *Buffer, err error) {
+	if n <= readBuffer {
+		if p, err = c.r.peek(c, n); err == nil && n > 0 {
+			c.r.skip(n)
+		}
+		return p, nil, err
+	}
+	buf = NewBuffer(n)
+	return buf.B, buf, c.r.into(c, buf.B)
+}
+
+// prefix returns what is buffered of a payload of n bytes, which is all of it or at least most bytes:
+// enough to parse what stands before a message.
+func (c *Conn) prefix(n, most int) ([]byte, error) {
+	if _, err := c.r.peek(c, min(n, most)); err != nil {
+		return nil, err
+	}
+	b := c.r.buffered()
+	return b[:min(n, len(b))], nil
+}
+
+// The most bytes that stand before the message in a payload.
+const (
+	openPrefix = 10 + 2 + wire.MaxName + 8 + 10 + 32<<10 + 4
+	dataPrefix = 32 << 10
+	callPrefix = 10 + 10 + 4
+)
+
+func (c *Conn) onUnknown(h wire.Header) error {
+	if !c.strikes.take() {
+		return tooMany("frames of unknown type")
+	}
+	return c.discard(h.Length)
+}
+
+func tooMany(what string) error { return wire.Errorf(wire.TooMuch, "too many %s", what) }
+
+// charge takes the cost of h from the windows of the connection and of its flow. A frame for a
+// call that is over has no flow; what it cost is credited at once.
+func (c *Conn) charge(h wire.Header, flow *window) error {
+	if !c.window.take(h.Cost()) {
+		return wire.Errorf(wire.FlowControl, "the window of the connection is overrun")
+	}
+	if flow == nil {
+		c.free(h.Cost())
+		return nil
+	}
+	if !flow.take(h.Cost()) {
+		return wire.Errorf(wire.FlowControl, "the window of stream %d, flow %d is overrun", h.Stream, h.Flow)
+	}
+	return nil
+}
+
+// free gives back n bytes of the connection's window.
+func (c *Conn) free(n int) {
+	if credit := c.window.free(n); credit > 0 {
+		c.w.control(func(b []byte) []byte { return appendCredit(b, 0, 0, credit) })
+	}
+}
+
+func (c *Conn) onOpen(h wire.Header) error {
+	if !c.server {
+		return wire.Errorf(wire.Protocol, "OPEN from the server")
+	}
+	b, err := c.prefix(h.Length, openPrefix)
+	if err != nil {
+		return err
+	}
+	open, rest, err := wire.ParseOpen(b)
+	var tooBig *wire.MetadataError
+	if err != nil && !errors.As(err, &tooBig) {
+		return err
+	}
+	s, err := c.admit(h)
+	if err != nil {
+		return err
+	}
+	refusal := s.refusal
+	if refusal == nil && tooBig != nil {
+		refusal = refuse(codeResourceExhausted, tooBig.Error())
+	}
+	if refusal == nil {
+		refusal = c.cfg.Handler.Open(s, &open)
+	}
+	if refusal != nil {
+		return c.refuse(h, s, refusal)
+	}
+	s.opened()
+	if err := c.charge(h, &s.window); err != nil {
+		return err
+	}
+	c.r.skip(len(b) - len(rest))
+	return c.receive(s, h, h.Length-(len(b)-len(rest)))
+}
+
+// admit makes the stream of an OPEN frame. A stream that cannot be served has a refusal already.
+func (c *Conn) admit(h wire.Header) (*Stream, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if h.Stream <= c.lastIn {
+		return nil, wire.Errorf(wire.Protocol, "OPEN of stream %d after stream %d", h.Stream, c.lastIn)
+	}
+	c.lastIn = h.Stream
+	s := c.newStream()
+	s.id = h.Stream
+	switch running := int64(max(int(c.handlers.Load()), len(c.streams))); {
+	case c.leaving:
+		s.refusal = refuse(codeUnavailable, "the server is shutting down")
+	case running >= c.cfg.Hello.MaxStreams:
+		s.refusal = refuse(codeResourceExhausted, "too many calls on one connection")
+		if c.refused++; c.refused > maxRefused {
+			return nil, tooMany("calls over the limit")
+		}
+	default:
+		c.refused = 0
+		c.streams[s.id] = s
+		c.inflight.Add(1)
+		c.tickSoon()
+	}
+	return s, nil
+}
+
+// maxRefused is how many calls over the limit in a row end a connection.
+const maxRefused = 1000
+
+// The codes of calls that this package gives by itself.
+const (
+	codeCancelled         = 1
+	codeResourceExhausted = 8
+	codeUnavailable       = 14
+)
+
+func refuse(code uint8, text string) *wire.StatusFrame {
+	return &wire.StatusFrame{Code: code, Tree: wire.AppendTree(nil, &wire.Node{Code: code, Text: text})}
+}
+
+// refuse answers an OPEN that starts no handler. Its payload is thrown away.
+func (c *Conn) refuse(h wire.Header, s *Stream, f *wire.StatusFrame) error {
+	c.remove(s)
+	if err := c.charge(h, nil); err != nil {
+		return err
+	}
+	c.w.later(func(b []byte) []byte { return appendStatus(b, s.id, wire.NotStarted, f) })
+	return c.discard(h.Length)
+}
+
+// discard throws n bytes away.
+func (c *Conn) discard(n int) error {
+	for n > 0 {
+		part := min(n, readBuffer)
+		if _, err := c.r.peek(c, part); err != nil {
+			return err
+		}
+		c.r.skip(part)
+		n -= part
+	}
+	return nil
+}
+
+// find returns the stream that h is for, pinned, or nil if the call is over. A stream that was never opened is an error.
+func (c *Conn) find(h wire.Header) (*Stream, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if s := c.streams[h.Stream]; s != nil {
+		s.pinned = true
+		return s, nil
+	}
+	if h.Stream > c.lastIn {
+		return nil, wire.Errorf(wire.Protocol, "%v for stream %d, which was not opened", h.Type, h.Stream)
+	}
+	return nil, nil
+}
+
+func (c *Conn) onData(h wire.Header) error {
+	if h.Length == 0 && h.Flags&wire.End == 0 && !c.strikes.take() {
+		return tooMany("empty frames")
+	}
+	s, err := c.find(h)
+	if err != nil {
+		return err
+	}
+	if s == nil {
+		return c.late(h)
+	}
+	if h.Flow != 0 {
+		return c.onItem(s, h)
+	}
+	if err := c.charge(h, &s.window); err != nil {
+		return err
+	}
+	n := h.Length
+	if h.Flags&wire.Meta != 0 {
+		if n, err = c.readMetadata(s, n); err != nil {
+			return err
+		}
+	}
+	return c.receive(s, h, n)
+}
+
+// late discards a frame for a call that is over.
+func (c *Conn) late(h wire.Header) error {
+	if err := c.charge(h, nil); err != nil {
+		return err
+	}
+	return c.discard(h.Length)
+}
+
+// readMetadata takes the metadata off a payload of n bytes and returns how many are left.
+func (c *Conn) readMetadata(s *Stream, n int) (int, error) {
+	b, err := c.prefix(n, dataPrefix)
+	if err != nil {
+		return 0, err
+	}
+	md, rest, err := wire.CutMetadata(b)
+	if err != nil {
+		return 0, err
+	}
+	s.metadata = append([]byte(nil), md...)
+	taken := len(b) - len(rest)
+	c.r.skip(taken)
+	return n - taken, nil
+}
+
+// receive takes the last n bytes of a frame of flow 0: a message, or a fragment of one.
+func (c *Conn) receive(s *Stream, h wire.Header, n int) error {
+	state, err := c.assemble(&s.in, credited{s, 0, &s.window}, h, n)
+	switch {
+	case err != nil:
+		return err
+	case state == tooLong:
+		c.overlong(s)
+	case state == unfinished:
+	case c.server:
+		c.run(s)
+	case h.Flags&wire.End != 0:
+		c.complete(s)
+	default:
+		return wire.Errorf(wire.Protocol, "a reply without END")
+	}
+	return nil
+}
+
+// overlong ends a call that brings a longer message than this side accepts.
+func (c *Conn) overlong(s *Stream) {
+	status := refuse(codeResourceExhausted, c.cfg.TooLong(s.in.whole, s.in.limit))
+	if !c.server {
+		s.status = status
+		c.w.later(func(b []byte) []byte { return appendCancel(b, s.id, 0, codeResourceExhausted) })
+		c.complete(s)
+		return
+	}
+	if c.remove(s) {
+		c.w.later(func(b []byte) []byte { return appendStatus(b, s.id, wire.NotStarted, status) })
+		s.end(errGivenUp)
+		c.abandon(s)
+	}
+}
+
+func (c *Conn) onItem(s *Stream, h wire.Header) error {
+	f, err := s.flow(h.Flow)
+	if err != nil {
+		return err
+	}
+	if err := c.charge(h, &f.window); err != nil {
+		return err
+	}
+	switch {
+	case h.Flags&wire.Meta != 0:
+		return wire.Errorf(wire.Protocol, "metadata on flow %d", h.Flow)
+	case h.Flags&wire.Batch != 0:
+		return f.receiveBatch(h)
+	}
+	return f.receive(h)
+}
+
+func (c *Conn) onCall(h wire.Header) error {
+	s, err := c.find(h)
+	if err != nil {
+		return err
+	}
+	if s == nil {
+		return c.late(h)
+	}
+	f, err := s.flow(h.Flow)
+	if err != nil {
+		return err
+	}
+	if err := c.charge(h, &f.window); err != nil {
+		return err
+	}
+	return f.receiveCall(h)
+}
+
+func (c *Conn) onStatus(h wire.Header, p []byte) error {
+	if c.server {
+		return wire.Errorf(wire.Protocol, "STATUS from the client")
+	}
+	status, err := wire.ParseStatus(p)
+	var tooBig *wire.MetadataError
+	if err != nil && !errors.As(err, &tooBig) {
+		return err
+	}
+	s, err := c.find(h)
+	if err != nil || s == nil {
+		return err
+	}
+	status.Tree = append([]byte(nil), status.Tree...)
+	status.Metadata = append([]byte(nil), status.Metadata...)
+	s.status, s.notStarted = &status, h.Flags&wire.NotStarted != 0
+	c.complete(s)
+	return nil
+}
+
+func (c *Conn) onCancel(h wire.Header, p []byte) error {
+	cancel, err := wire.ParseCancel(p)
+	if err != nil {
+		return err
+	}
+	s, err := c.find(h)
+	if err != nil || s == nil {
+		return err
+	}
+	if h.Flow != 0 {
+		f, err := s.flow(h.Flow)
+		if err != nil {
+			return err
+		}
+		f.stopped(cancel)
+		return nil
+	}
+	if !c.server {
+		return wire.Errorf(wire.Protocol, "CANCEL of a call from the server")
+	}
+	c.giveUp(s, cancel.Code)
+	return nil
+}
+
+// giveUp ends a call whose caller no longer wants it. Its handler runs on until it returns.
+func (c *Conn) giveUp(s *Stream, code uint8) {
+	if !c.remove(s) {
+		return
+	}
+	started := s.started
+	s.end(errGivenUp)
+	if started {
+		c.cfg.Handler.Cancel(s, code, nil)
+	} else {
+		c.abandon(s)
+	}
+}
+
+func (c *Conn) onCredit(h wire.Header, p []byte) error {
+	n, err := wire.ParseCredit(p)
+	if err != nil {
+		return err
+	}
+	if h.Stream == 0 {
+		return c.w.creditConn(n)
+	}
+	s, err := c.find(h)
+	if err != nil || s == nil {
+		return err
+	}
+	out, err := s.outFlow(h.Flow)
+	if err != nil {
+		return err
+	}
+	return c.w.creditFlow(out, n)
+}
+
+func (c *Conn) onPing(h wire.Header, p []byte) error {
+	id, err := wire.ParsePing(p)
+	if err != nil {
+		return err
+	}
+	n := binary.BigEndian.Uint64(id[:])
+	if h.Flags&wire.Ack == 0 {
+		if !c.strikes.take() {
+			return tooMany("PING frames")
+		}
+		c.w.later(func(b []byte) []byte { return appendPing(b, wire.Ack, n) })
+		return nil
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if answered := c.pings[n]; answered != nil {
+		delete(c.pings, n)
+		close(answered)
+	}
+	return nil
+}
+
+func (c *Conn) onGoAway(p []byte) error {
+	g, err := wire.ParseGoAway(p)
+	if err != nil {
+		return err
+	}
+	if !c.strikes.take() {
+		return tooMany("GOAWAY frames")
+	}
+	if g.Code != wire.None {
+		return wire.Errorf(g.Code, "the other end closed the connection: %.256q", g.Text)
+	}
+	if !c.server {
+		c.leave(g)
+	}
+	return nil
+}
+
+// leave ends the calls that a leaving server has not started, and lets the others finish.
+func (c *Conn) leave(g wire.GoAwayFrame) {
+	c.mu.Lock()
+	if !c.leaving {
+		c.last = g.Last
+	}
+	c.leaving, c.last = true, min(c.last, g.Last)
+	var unstarted []*Stream
+	for id, s := range c.streams {
+		if id > c.last {
+			s.pinned = true
+			delete(c.streams, id)
+			c.inflight.Add(-1)
+			unstarted = append(unstarted, s)
+		}
+	}
+	idle := len(c.streams) == 0
+	c.wakeAll()
+	c.mu.Unlock()
+	c.cfg.Owner.Leaving(c)
+	for _, s := range unstarted {
+		s.notStarted = true
+		s.status = refuse(codeUnavailable, ErrLeaving.Error())
+		s.finish()
+	}
+	if idle {
+		c.w.finish()
+	}
+}
+
+func (c *Conn) onGrant(h wire.Header, p []byte) error {
+	if c.server {
+		return wire.Errorf(wire.Protocol, "GRANT from the client")
+	}
+	g, err := wire.ParseGrant(p)
+	if err != nil {
+		return err
+	}
+	s, err := c.find(h)
+	if err != nil || s == nil {
+		return err
+	}
+	c.cfg.Owner.Grant(s.key, g)
+	return nil
+}

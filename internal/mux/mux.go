@@ -1,0 +1,436 @@
+// Package mux carries many calls over one connection. It knows frames, streams, flows, windows and the
+// order of writes; it does not know methods, codecs, deadlines or errors of calls.
+//
+// A Conn reads on one goroutine: NewClient starts it, and Conn.Serve is it on a server. That goroutine never
+// waits for an application: messages are handed over whole, and what a peer may send unasked is
+// bounded by windows.
+//
+// Nobody owns the writing half for long. Whoever has a frame appends it to the buffer of the connection; the
+// first to do so lets the others run once, and then writes everything in one system call that does
+// not block. Only when the kernel takes no more, or a payload is large, a goroutine is started that writes
+// until nothing is left. Large payloads are cut into fragments that take turns, and go out from
+// the memory of their owner without being copied.
+//
+// The life of a frame: Stream.Open or Stream.Reply → writer.send (writer.go) → flush or drain →
+// the other end's reader (reader.go) → Conn.dispatch (dispatch.go) → Stream or Flow.
+package mux
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/bluebird-rpc/bluebird/internal/wire"
+)
+
+// Defaults and limits; see Config.
+const (
+	handshakeTimeout = 5 * time.Second
+	frameTimeout     = 10 * time.Second // without the rest of a frame
+	writeTimeout     = 20 * time.Second // without progress of a write
+	keepalive        = 20 * time.Second // of silence during calls, before a PING
+	pongTimeout      = 10 * time.Second
+
+	minFrameRate = 1 << 10 // bytes a second that a frame under way must make
+)
+
+// Config says how a connection behaves. It is not changed once a Conn has it.
+type Config struct {
+	Hello wire.HelloFrame // what this side accepts
+
+	ReadBuffer  int // most bytes that one read moves; 0 lets the connection choose
+	WriteBuffer int // most bytes that one write moves; 0 lets the connection choose
+
+	// TooLong words the refusal of a message of size bytes, or of more than that, above limit.
+	TooLong func(size, limit int64) string
+
+	// Reassembly bounds the memory for unfinished messages, in bytes.
+	Reassembly int64
+
+	// Idle is how long a connection without calls stays open; 0 is for ever.
+	Idle time.Duration
+
+	Handler Handler // on a server
+	Owner   Owner   // on a client
+}
+
+// Handler serves the calls of a server's connection. None of its methods but Serve may block.
+type Handler interface {
+	// Open is called on the reader for every call, before its arguments are whole. An error refuses the
+	// call: it is the payload of a STATUS that says NOTSTARTED.
+	Open(s *Stream, o *wire.OpenFrame) (refusal *wire.StatusFrame)
+	// Serve runs a call whose arguments are whole, in a goroutine of its own. It ends with
+	// Stream.Reply or Stream.Fail.
+	Serve(s *Stream)
+	// Cancel tells that the caller gave up the call, or that the connection is lost (cause is not nil).
+	Cancel(s *Stream, code uint8, cause error)
+}
+
+// Owner is told what happens to a client's connection. None of its methods may block.
+type Owner interface {
+	// Grant tells the number of a method; key is Request.Key of the call that asked.
+	Grant(key any, g wire.GrantFrame)
+	// Leaving tells that the connection takes no more calls: the server is going away, or it is closed.
+	Leaving(c *Conn)
+}
+
+// ErrClosed is the reason of calls that end because their own side closed the connection.
+var ErrClosed = errors.New("connection closed")
+
+// ErrLeaving is returned by Open on a connection that takes no more calls. Nothing was sent.
+var ErrLeaving = errors.New("the server is shutting down")
+
+// Conn is one end of a connection. Its methods may be called from any number of goroutines.
+type Conn struct {
+	cfg    *Config
+	server bool
+	nc     net.Conn
+	raw    rawConn // system calls that do not block, if nc has a file descriptor
+	peer   wire.HelloFrame
+
+	// Value belongs to the owner of the connection.
+	Value any
+
+	r reader
+	w writer
+
+	mu       sync.Mutex // guards what follows
+	streams  map[uint32]*Stream
+	lastIn   uint32 // last stream the peer opened (server)
+	leaving  bool   // no new streams: GOAWAY was sent or received, or the connection is closed
+	last     uint32 // last stream that may go on while leaving
+	err      error  // why the connection ended
+	waiters  []chan struct{}
+	pings    map[uint64]chan struct{}
+	pingSeq  uint64
+	refused  int // calls refused in a row
+	ticking  bool
+	lastCall time.Time // when the last call ended
+
+	inflight  atomic.Int32 // streams open; the writer asks
+	handlers  atomic.Int32 // handlers running, also those of cancelled calls
+	lastRead  atomic.Int64 // time of the last read, for keepalive
+	reads     time.Time    // base of lastRead
+	window    window       // what the peer may still send on the connection
+	assembled budget       // memory of unfinished messages
+	strikes   bucket       // frames that cost the peer nothing; owned by the reader
+
+	timer *time.Timer
+	done  chan struct{} // closed when the connection has ended
+	wg    sync.WaitGroup
+}
+
+func newConn(nc net.Conn, cfg *Config, server bool) *Conn {
+	c := &Conn{
+		cfg: cfg, server: server, nc: nc, peer: wire.Minimum,
+		streams: map[uint32]*Stream{},
+		done:    make(chan struct{}),
+		reads:   time.Now(),
+	}
+	c.lastCall = c.reads
+	c.window.init(cfg.Hello.ConnWindow)
+	c.assembled.limit = cfg.Reassembly
+	c.strikes = bucket{level: maxStrikes, at: c.reads}
+	c.raw.init(nc)
+	c.w.init(c)
+	return c
+}
+
+// NewClient makes the client's end on nc: it exchanges prefaces and HELLO within ctx and starts reading.
+// On an error nc is closed.
+func NewClient(ctx context.Context, nc net.Conn, cfg *Config) (*Conn, error) {
+	c := newConn(nc, cfg, false)
+	stop := context.AfterFunc(ctx, func() { nc.SetDeadline(time.Unix(1, 0)) })
+	err := c.clientHandshake()
+	if !stop() && err == nil {
+		err = context.Cause(ctx)
+	}
+	if err != nil {
+		nc.Close()
+		if ctx.Err() != nil {
+			err = fmt.Errorf("%w while waiting for the server's greeting", context.Cause(ctx))
+		}
+		return nil, err
+	}
+	nc.SetDeadline(time.Time{})
+	c.start()
+	c.wg.Go(c.readLoop)
+	return c, nil
+}
+
+// NewServer makes the server's end on nc. Nothing is sent before Serve.
+func NewServer(nc net.Conn, cfg *Config) *Conn { return newConn(nc, cfg, true) }
+
+// Serve exchanges prefaces and HELLO within five seconds, then reads until the connection ends, and returns when
+// all its handlers have. The error is never nil; it is ErrClosed after Close, io.EOF when the client left.
+func (c *Conn) Serve() error {
+	c.nc.SetDeadline(time.Now().Add(handshakeTimeout))
+	if err := c.serverHandshake(); err != nil {
+		c.fail(err)
+		return c.Err()
+	}
+	c.nc.SetDeadline(time.Time{})
+	c.start()
+	c.readLoop()
+	c.wg.Wait()
+	return c.Err()
+}
+
+func (c *Conn) start() {
+	c.w.begin(c.peer)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.err != nil {
+		return
+	}
+	if c.cfg.Idle > 0 {
+		c.timer = time.AfterFunc(c.cfg.Idle, c.tick)
+	}
+}
+
+func (c *Conn) greeting() []byte {
+	b := []byte(wire.Preface)
+	b = wire.AppendHeader(b, wire.Header{Type: wire.Hello})
+	b = wire.AppendHello(b, c.cfg.Hello)
+	wire.PutLength(b[len(wire.Preface):], len(b)-len(wire.Preface)-wire.HeaderSize)
+	return b
+}
+
+func (c *Conn) clientHandshake() error {
+	if err := c.writeLimited(c.greeting()); err != nil {
+		return fmt.Errorf("greeting the server: %w", err)
+	}
+	p, err := c.r.peek(c, len(wire.Preface))
+	if err != nil {
+		return fmt.Errorf("the server did not greet back, so it may not be a Bluebird server, or it wants TLS: %w", noEOF(err))
+	}
+	if string(p[:7]) != wire.Preface[:7] {
+		return fmt.Errorf("not a Bluebird server: it answered %.32q", p)
+	}
+	c.r.skip(len(wire.Preface))
+	return c.readHello()
+}
+
+// writeLimited writes b at once, in pieces of WriteBuffer.
+func (c *Conn) writeLimited(b []byte) error {
+	for limit := c.w.limit(); len(b) > 0; {
+		n, err := c.nc.Write(b[:min(len(b), limit)])
+		if err != nil {
+			return err
+		}
+		b = b[n:]
+	}
+	return nil
+}
+
+func (c *Conn) serverHandshake() error {
+	for n := 1; n <= len(wire.Preface); n++ {
+		p, err := c.r.peek(c, n)
+		if err != nil {
+			return fmt.Errorf("handshake: %w", err)
+		}
+		if n == len(wire.Preface) && p[n-1] != wire.Version {
+			return c.refuseVersion(p[n-1])
+		}
+		if p[n-1] != wire.Preface[n-1] {
+			return wire.Errorf(wire.Protocol, "not a Bluebird client: it sent %.32q", c.r.buffered())
+		}
+	}
+	c.r.skip(len(wire.Preface))
+	if err := c.readHello(); err != nil {
+		c.farewell(err)
+		return err
+	}
+	return c.writeLimited(c.greeting())
+}
+
+func (c *Conn) refuseVersion(v byte) error {
+	err := wire.Errorf(wire.BadVersion, "the client speaks version %d, the server versions %d to %d", v, wire.Version, wire.Version)
+	c.farewell(err)
+	return err
+}
+
+// farewell sends the preface and a GOAWAY to a peer whose greeting was refused.
+func (c *Conn) farewell(err error) {
+	var e *wire.Error
+	if errors.As(err, &e) {
+		c.writeLimited(appendGoAway([]byte(wire.Preface), wire.GoAwayFrame{Code: e.Code, Text: e.Text}))
+	}
+}
+
+func (c *Conn) readHello() error {
+	h, err := c.r.header(c)
+	if err != nil {
+		return noEOF(err)
+	}
+	if h.Type == wire.GoAway && h.Length <= maxControl {
+		return c.readRefusal(h)
+	}
+	if h.Type != wire.Hello {
+		return wire.Errorf(wire.Protocol, "%v before HELLO", h.Type)
+	}
+	if h.Length > wire.MaxHello {
+		return wire.Errorf(wire.FrameSize, "HELLO of %d bytes", h.Length)
+	}
+	p, err := c.r.peek(c, h.Length)
+	if err != nil {
+		return noEOF(err)
+	}
+	if c.peer, err = wire.ParseHello(p); err != nil {
+		return err
+	}
+	c.r.skip(h.Length)
+	return nil
+}
+
+func (c *Conn) readRefusal(h wire.Header) error {
+	p, err := c.r.peek(c, h.Length)
+	if err != nil {
+		return noEOF(err)
+	}
+	g, err := wire.ParseGoAway(p)
+	if err != nil {
+		return err
+	}
+	return wire.Errorf(g.Code, "%.128q", g.Text)
+}
+
+func noEOF(err error) error {
+	if errors.Is(err, io.EOF) {
+		return io.ErrUnexpectedEOF
+	}
+	return err
+}
+
+// WantTLS tells a client without TLS, on a connection that nothing was sent on, that the server wants it.
+func WantTLS(nc net.Conn) {
+	nc.Write(appendGoAway([]byte(wire.Preface), wire.GoAwayFrame{Code: wire.WantTLS, Text: "this port wants TLS"}))
+}
+
+// Peer returns what the other end accepts.
+func (c *Conn) Peer() wire.HelloFrame { return c.peer }
+
+// NetConn returns the connection below.
+func (c *Conn) NetConn() net.Conn { return c.nc }
+
+// Done is closed when the connection has ended.
+func (c *Conn) Done() <-chan struct{} { return c.done }
+
+// Err says why the connection ended, or nil.
+func (c *Conn) Err() error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.err
+}
+
+// Close ends the connection and every call on it, and waits for its goroutines, which include running
+// handlers only within Serve. It may be called more than once.
+func (c *Conn) Close() {
+	c.fail(ErrClosed)
+	if !c.server {
+		c.wg.Wait()
+	}
+}
+
+// GoAway says to the other end that no further call will be served, and why. Calls in flight go on.
+func (c *Conn) GoAway(text string) {
+	c.mu.Lock()
+	if c.leaving {
+		c.mu.Unlock()
+		return
+	}
+	c.leaving, c.last = true, c.lastIn
+	idle := len(c.streams) == 0
+	c.mu.Unlock()
+	c.w.control(func(b []byte) []byte {
+		return appendGoAway(b, wire.GoAwayFrame{Last: c.last, Text: text})
+	})
+	if idle {
+		c.w.finish()
+	}
+}
+
+// Active returns how many calls are open.
+func (c *Conn) Active() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return len(c.streams)
+}
+
+func appendGoAway(b []byte, g wire.GoAwayFrame) []byte {
+	at := len(b)
+	b = wire.AppendHeader(b, wire.Header{Type: wire.GoAway})
+	b = wire.AppendGoAway(b, g)
+	wire.PutLength(b[at:], len(b)-at-wire.HeaderSize)
+	return b
+}
+
+// Ping measures the way to the other end and back. It returns when the answer came or ctx ended.
+func (c *Conn) Ping(ctx context.Context) (time.Duration, error) {
+	answered := make(chan struct{})
+	c.mu.Lock()
+	if c.err != nil {
+		defer c.mu.Unlock()
+		return 0, c.err
+	}
+	c.pingSeq++
+	id := c.pingSeq
+	if c.pings == nil {
+		c.pings = map[uint64]chan struct{}{}
+	}
+	c.pings[id] = answered
+	c.mu.Unlock()
+	defer func() {
+		c.mu.Lock()
+		delete(c.pings, id)
+		c.mu.Unlock()
+	}()
+	start := time.Now()
+	c.w.control(func(b []byte) []byte { return appendPing(b, 0, id) })
+	select {
+	case <-answered:
+		return time.Since(start), nil
+	case <-c.done:
+		return 0, c.Err()
+	case <-ctx.Done():
+		return 0, context.Cause(ctx)
+	}
+}
+
+// fail ends the connection: the first reason counts. Calls in flight end with it.
+func (c *Conn) fail(err error) {
+	c.mu.Lock()
+	if c.err != nil {
+		c.mu.Unlock()
+		return
+	}
+	c.err = err
+	c.leaving = true
+	streams := c.streams
+	c.streams = map[uint32]*Stream{}
+	c.inflight.Store(0)
+	for _, s := range streams {
+		s.pinned = true
+	}
+	c.wakeAll()
+	if c.timer != nil {
+		c.timer.Stop()
+	}
+	c.mu.Unlock()
+
+	written := c.w.stop(err)
+	close(c.done)
+	c.nc.Close()
+	for _, s := range streams {
+		s.lost(err, written)
+	}
+	c.assembled.close()
+	if c.cfg.Owner != nil {
+		c.cfg.Owner.Leaving(c)
+	}
+}

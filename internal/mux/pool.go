@@ -1,0 +1,64 @@
+package mux
+
+import "sync"
+
+// Buffer is memory with one owner, which frees it once.
+type Buffer struct {
+	B []byte
+}
+
+// Sizes of pooled buffers. What is larger is made to measure and left to the collector, so that it may be given away.
+const (
+	smallBuffer  = 1 << 10
+	mediumBuffer = 8 << 10
+	largeBuffer  = 64 << 10
+)
+
+var smallBuffers, mediumBuffers, largeBuffers sync.Pool
+
+// Poison makes freed buffers unusable, so that a test sees who still reads one.
+var Poison = false
+
+func poolFor(n int) (*sync.Pool, int) {
+	switch {
+	case n <= smallBuffer:
+		return &smallBuffers, smallBuffer
+	case n <= mediumBuffer:
+		return &mediumBuffers, mediumBuffer
+	case n <= largeBuffer:
+		return &largeBuffers, largeBuffer
+	}
+	return nil, n
+}
+
+// NewBuffer returns a buffer of length n, with arbitrary content.
+func NewBuffer(n int) *Buffer {
+	pool, size := poolFor(n)
+	if pool != nil {
+		if b, ok := pool.Get().(*Buffer); ok {
+			b.B = b.B[:n]
+			return b
+		}
+	}
+	return &Buffer{B: make([]byte, n, size)}
+}
+
+// Free gives the buffer back. The caller must not use it, nor any part of it, again.
+func (b *Buffer) Free() {
+	if b == nil {
+		return
+	}
+	pool, size := poolFor(cap(b.B))
+	if Poison {
+		poison(b.B[:cap(b.B)])
+	}
+	if pool != nil && size == cap(b.B) {
+		pool.Put(b)
+	}
+}
+
+func poison(b []byte) {
+	for i := range b {
+		b[i] = 0xc1 // the one byte that msgpack never uses
+	}
+}

@@ -1,0 +1,16 @@
+//go:build !unix
+
+package mux
+
+import "net"
+
+// rawConn is not available here: reads hold a buffer while they wait, and a goroutine writes.
+type rawConn struct{ in []byte }
+
+func (r *rawConn) init(net.Conn) {}
+
+func (r *rawConn) ok() bool { return false }
+
+func (r *rawConn) read(fill, idle func()) (int, error) { panic("mux: no raw connection") }
+
+func (r *rawConn) write([]byte) (int, error) { panic("mux: no raw connection") }

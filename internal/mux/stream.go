@@ -1,0 +1,522 @@
+package mux
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"github.com/bluebird-rpc/bluebird/internal/wire"
+)
+
+// Message is a whole message that has arrived. Its owner frees it once.
+type Message struct {
+	Kind    wire.Type // Data, Callback or Answer
+	Compact bool
+	Buf     *Buffer // nil is a flow that ended without one
+
+	Callback uint64        // id, of Callback and Answer
+	Timeout  time.Duration // of Callback; 0 is none
+	Code     uint8         // of Answer
+
+	cost int // of the windows, until the application takes the message
+}
+
+// Bytes returns the message.
+func (m *Message) Bytes() []byte {
+	if m.Buf == nil {
+		return nil
+	}
+	return m.Buf.B
+}
+
+// Free gives the message's memory back.
+func (m *Message) Free() {
+	m.Buf.Free()
+	m.Buf = nil
+}
+
+// Outcome says how far a call that failed had come.
+type Outcome uint8
+
+// The outcomes.
+const (
+	NotSent       Outcome = iota // no byte of it was written
+	NotStarted                   // no handler was started, and none will be
+	MaybeExecuted                // nobody knows
+	Executed                     // the handler's own answer came back
+)
+
+// errGivenUp ends what a handler sends for a call that its caller gave up.
+var errGivenUp = errors.New("the call was cancelled by its caller")
+
+// Stream is one call. On a client it is made by Conn.Open and ends with Wait; on a server it is given to
+// Handler.Serve and ends with Reply or Fail.
+type Stream struct {
+	conn *Conn
+	id   uint32
+
+	// Value belongs to the server's owner of the call.
+	Value any
+	// Flows is how many flows beside flow 0 the call's signature has. The owner sets it before
+	// the call begins; frames on others are an error.
+	Flows int
+	// MaxMessage is the longest message that the call may bring, in bytes, if it is not 0.
+	MaxMessage int64
+
+	key      any           // of the client's request
+	in       assembly      // the message of flow 0; the reader's until the call is complete
+	window   window        // of flow 0, towards this end
+	out      outFlow       // flow 0, towards the other end
+	metadata []byte        // that came with the reply
+	done     chan struct{} // one token when the call is complete (client)
+	reply    Message
+
+	status     *wire.StatusFrame
+	notStarted bool
+	refusal    *wire.StatusFrame
+	connErr    error
+	outcome    Outcome // of connErr
+
+	opening *transfer // the OPEN, while it is under way as a transfer
+
+	openAt, openEnd int64 // where OPEN stands in all that the connection writes; guarded by writer.mu
+
+	started bool // a handler runs; guarded by conn.mu
+	pinned  bool // the reader has looked at the stream, so that it cannot be used again; guarded by conn.mu
+
+	mu      sync.Mutex // guards what follows
+	flows   []*Flow
+	isOver  bool
+	overErr error
+	gone    chan struct{} // closed when the call is over; made on demand
+}
+
+var streams sync.Pool
+
+// newStream returns a stream without a number.
+func (c *Conn) newStream() *Stream {
+	s, _ := streams.Get().(*Stream)
+	if s == nil {
+		s = &Stream{done: make(chan struct{}, 1)}
+	}
+	s.conn = c
+	s.window.init(c.cfg.Hello.CallWindow)
+	s.in.limit = c.cfg.Hello.MaxMessage
+	s.out = outFlow{s: s, left: c.peer.CallWindow}
+	return s
+}
+
+// recycle gives s back, if nobody else can know it.
+func (s *Stream) recycle() {
+	if s.pinned || s.flows != nil || s.gone != nil {
+		return
+	}
+	done := s.done
+	*s = Stream{done: done}
+	streams.Put(s)
+}
+
+// ID returns the number of the stream.
+func (s *Stream) ID() uint32 { return s.id }
+
+// Conn returns the connection of the stream.
+func (s *Stream) Conn() *Conn { return s.conn }
+
+// opened takes over what the owner of a server's call has set.
+func (s *Stream) opened() {
+	if s.MaxMessage > 0 {
+		s.in.limit = s.MaxMessage
+	}
+}
+
+// over reports whether the call has ended.
+func (s *Stream) over() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.isOver
+}
+
+// end marks the call as over and wakes all who wait on its flows.
+func (s *Stream) end(err error) {
+	s.mu.Lock()
+	if s.isOver {
+		s.mu.Unlock()
+		return
+	}
+	s.isOver, s.overErr = true, err
+	if s.gone != nil {
+		close(s.gone)
+	}
+	flows := s.flows
+	s.mu.Unlock()
+	for _, f := range flows {
+		f.end(err)
+	}
+}
+
+// ended returns a channel that is closed when the call is over.
+func (s *Stream) ended() <-chan struct{} {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.gone == nil {
+		s.gone = make(chan struct{})
+		if s.isOver {
+			close(s.gone)
+		}
+	}
+	return s.gone
+}
+
+func (s *Stream) endReason() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.overErr
+}
+
+// remove takes s out of the connection. It reports false if that was done before.
+func (c *Conn) remove(s *Stream) bool {
+	c.mu.Lock()
+	if c.streams[s.id] != s {
+		c.mu.Unlock()
+		return false
+	}
+	delete(c.streams, s.id)
+	c.inflight.Add(-1)
+	c.wakeOne()
+	idle := len(c.streams) == 0
+	if idle {
+		c.lastCall = time.Now()
+	}
+	last := idle && c.leaving
+	c.mu.Unlock()
+	if last {
+		c.w.finish()
+	}
+	return true
+}
+
+// wakeOne lets one caller try again who waits for a stream; wakeAll lets all.
+func (c *Conn) wakeOne() {
+	if len(c.waiters) > 0 {
+		close(c.waiters[0])
+		c.waiters = c.waiters[1:]
+	}
+}
+
+func (c *Conn) wakeAll() {
+	for _, w := range c.waiters {
+		close(w)
+	}
+	c.waiters = nil
+}
+
+// Request is what a client sends to open a call.
+type Request struct {
+	Open    wire.OpenFrame
+	Args    Payload
+	Compact bool
+	More    bool // the client will send on flows of the call
+	Flows   int  // how many flows the signature has
+	Key     any  // given to Owner.Grant
+
+	MaxMessage int64 // longest reply, bytes; 0 is the connection's
+}
+
+// Payload is an outgoing message in parts. It is not copied when it is large: its owner must
+// not change it until the call that takes it says so.
+type Payload struct {
+	Head []byte
+	Rest [][]byte // what follows Head
+}
+
+// Size returns the length of the message in bytes.
+func (p *Payload) Size() int {
+	n := len(p.Head)
+	for _, b := range p.Rest {
+		n += len(b)
+	}
+	return n
+}
+
+// Open starts a call. It waits, within ctx, only where the other end takes no more calls at once. If it returns an error,
+// nothing was sent.
+func (c *Conn) Open(ctx context.Context, q *Request) (*Stream, error) {
+	if err := c.room(ctx); err != nil {
+		return nil, err
+	}
+	s := c.newStream()
+	s.key, s.Flows, s.MaxMessage = q.Key, q.Flows, q.MaxMessage
+	s.opened()
+	if err := c.w.open(s, q); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// room waits until the other end takes another call. More callers than places may pass at once; the
+// server then refuses what is too much.
+func (c *Conn) room(ctx context.Context) error {
+	for {
+		c.mu.Lock()
+		switch {
+		case c.err != nil:
+			defer c.mu.Unlock()
+			return c.err
+		case c.leaving:
+			c.mu.Unlock()
+			return ErrLeaving
+		case int64(len(c.streams)) < c.peer.MaxStreams:
+			c.mu.Unlock()
+			return nil
+		}
+		w := make(chan struct{})
+		c.waiters = append(c.waiters, w)
+		c.mu.Unlock()
+		select {
+		case <-w:
+		case <-ctx.Done():
+			c.passOn(w)
+			return context.Cause(ctx)
+		}
+	}
+}
+
+// passOn gives up a place in the queue of room, and a wake-up that came too late to the next.
+func (c *Conn) passOn(w chan struct{}) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for i := range c.waiters {
+		if c.waiters[i] == w {
+			c.waiters = append(c.waiters[:i], c.waiters[i+1:]...)
+			return
+		}
+	}
+	c.wakeOne()
+}
+
+// register gives s the next number. The writer calls it in the order in which OPENs are written.
+func (c *Conn) register(s *Stream) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	switch {
+	case c.err != nil:
+		return c.err
+	case c.leaving:
+		return ErrLeaving
+	case c.lastIn >= lastStream:
+		return ErrLeaving
+	}
+	c.lastIn++
+	s.id = c.lastIn
+	c.streams[s.id] = s
+	c.inflight.Add(1)
+	c.tickSoon()
+	return nil
+}
+
+// lastStream is the last stream a client opens: then it drains and makes a new connection.
+const lastStream = 3 << 30
+
+// Result is how a call ended.
+type Result struct {
+	Reply    Message           // without a status
+	Metadata []byte            // that came with the reply or status
+	Status   *wire.StatusFrame // not nil: the call failed
+	Err      error             // the connection was lost, or ctx ended
+	Outcome  Outcome
+}
+
+// Wait waits for the end of a call that Open has started, and gives the call up when ctx ends first: code is
+// then sent to the server. After Wait the request's memory is the caller's again, and s must not be used.
+func (s *Stream) Wait(ctx context.Context, code func(error) uint8) Result {
+	select {
+	case <-s.done:
+	default:
+		select {
+		case <-s.done:
+		case <-ctx.Done():
+			return s.abort(context.Cause(ctx), code(ctx.Err()))
+		}
+	}
+	return s.result()
+}
+
+func (s *Stream) result() Result {
+	s.settle()
+	r := Result{Reply: s.reply, Metadata: s.metadata, Status: s.status, Err: s.connErr, Outcome: s.outcome}
+	switch {
+	case s.status != nil && s.notStarted:
+		r.Outcome = NotStarted
+	case s.status != nil:
+		r.Metadata = s.status.Metadata
+		r.Outcome = Executed
+	case s.connErr == nil:
+		r.Outcome = Executed
+	}
+	s.recycle()
+	return r
+}
+
+// settle takes back the memory of an OPEN that is still being sent.
+func (s *Stream) settle() {
+	if s.opening != nil {
+		s.conn.w.abort(s.opening, nil)
+		s.opening = nil
+	}
+}
+
+// abort ends a call whose caller waits no longer.
+func (s *Stream) abort(cause error, code uint8) Result {
+	c := s.conn
+	unsent := s.opening != nil && c.w.withdraw(s.opening)
+	if unsent {
+		s.opening = nil
+		return Result{Err: cause, Outcome: NotSent}
+	}
+	if !c.remove(s) {
+		// The reader has completed the call in the meantime.
+		<-s.done
+		return s.result()
+	}
+	s.end(cause)
+	if s.opening != nil {
+		c.w.abort(s.opening, func(b []byte) []byte { return appendCancel(b, s.id, 0, code) })
+		s.opening = nil
+	} else {
+		c.w.control(func(b []byte) []byte { return appendCancel(b, s.id, 0, code) })
+	}
+	return Result{Err: cause, Outcome: MaybeExecuted}
+}
+
+// complete ends a client's call for which the reader has the reply or the status.
+func (c *Conn) complete(s *Stream) {
+	if !c.remove(s) {
+		return
+	}
+	// Only the reader pinned it, and the reader is done with it.
+	s.pinned = false
+	if s.status == nil {
+		s.reply = s.in.take()
+	} else {
+		s.in.drop(c)
+	}
+	s.finish()
+}
+
+// finish hands the call to the one who waits for it.
+func (s *Stream) finish() {
+	if s.flows != nil || s.gone != nil {
+		s.end(errCallOver)
+	}
+	s.done <- struct{}{}
+}
+
+// errCallOver ends the flows of a call that has its reply or status.
+var errCallOver = errors.New("the call is over")
+
+// lost ends a call whose connection has ended, after written bytes in all.
+func (s *Stream) lost(err error, written int64) {
+	s.end(err)
+	if s.conn.server {
+		if s.started {
+			s.conn.cfg.Handler.Cancel(s, codeCancelled, err)
+		} else {
+			s.conn.abandon(s)
+		}
+		return
+	}
+	s.connErr = err
+	switch {
+	case s.openAt >= written:
+		s.outcome = NotSent
+	case s.openEnd > written || s.openEnd == 0:
+		s.outcome = NotStarted
+	default:
+		s.outcome = MaybeExecuted
+	}
+	s.done <- struct{}{}
+}
+
+// run starts the handler of a call whose arguments are whole.
+func (c *Conn) run(s *Stream) {
+	c.mu.Lock()
+	if c.streams[s.id] != s || s.started {
+		c.mu.Unlock()
+		return
+	}
+	s.started = true
+	c.mu.Unlock()
+	c.handlers.Add(1)
+	c.wg.Add(1)
+	go c.serve(s)
+}
+
+func (c *Conn) serve(s *Stream) {
+	defer c.wg.Done()
+	defer c.handlers.Add(-1)
+	c.cfg.Handler.Serve(s)
+}
+
+// abandon frees what a call holds that will never start.
+func (c *Conn) abandon(s *Stream) {
+	s.in.drop(c)
+	c.cfg.Handler.Cancel(s, 0, errGivenUp)
+}
+
+// Args hands over the arguments of a server's call. The caller frees them.
+func (s *Stream) Args() Message { return s.in.take() }
+
+// Reply ends a server's call with success. It waits while the other end takes no more, and returns
+// early when the call is over; then p is the caller's again. Metadata may be nil. s must not be used afterwards.
+//
+// Clean reports whether the connection will not call Handler.Cancel for s any more.
+func (s *Stream) Reply(p Payload, compact bool, metadata []byte) (clean bool, err error) {
+	flags := wire.End
+	if compact {
+		flags |= wire.Compact
+	}
+	if len(metadata) > 0 {
+		flags |= wire.Meta
+	}
+	m := outgoing{typ: wire.Data, flags: flags, prefix: metadata, payload: p}
+	err = s.conn.w.send(context.Background(), &s.out, &m)
+	return s.close(), err
+}
+
+// Fail ends a server's call with a status. s must not be used afterwards.
+// Clean is what it is for Reply.
+func (s *Stream) Fail(f *wire.StatusFrame, flags wire.Flags) (clean bool) {
+	if !s.over() {
+		s.conn.w.frame(func(b []byte) []byte { return appendStatus(b, s.id, flags, f) })
+	}
+	return s.close()
+}
+
+// Grant tells the client the number of the method that it has just named. The server's owner calls it in Handler.Open.
+func (s *Stream) Grant(g wire.GrantFrame) {
+	s.conn.w.control(func(b []byte) []byte {
+		at := len(b)
+		b = wire.AppendHeader(b, wire.Header{Type: wire.Grant, Stream: s.id})
+		b = wire.AppendGrant(b, g)
+		wire.PutLength(b[at:], len(b)-at-wire.HeaderSize)
+		return b
+	})
+}
+
+// close forgets a server's call that is answered.
+func (s *Stream) close() (clean bool) {
+	c := s.conn
+	removed := c.remove(s)
+	s.end(errCallOver)
+	if !removed {
+		return false
+	}
+	c.mu.Lock()
+	pinned := s.pinned
+	c.mu.Unlock()
+	if !pinned {
+		s.recycle()
+	}
+	return true
+}

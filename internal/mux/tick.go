@@ -1,0 +1,100 @@
+package mux
+
+import (
+	"context"
+	"time"
+
+	"github.com/bluebird-rpc/bluebird/internal/wire"
+)
+
+// tickSoon starts watching for silence, when the first call of a while begins. It is called with mu held.
+func (c *Conn) tickSoon() {
+	if c.ticking {
+		return
+	}
+	c.ticking = true
+	if c.timer == nil {
+		c.timer = time.AfterFunc(keepalive, c.tick)
+	} else {
+		c.timer.Reset(keepalive)
+	}
+}
+
+// tick sends a PING when a call waits and nothing was heard for a while, and closes a connection that was
+// idle for too long. It runs on the connection's timer.
+func (c *Conn) tick() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.err != nil {
+		return
+	}
+	if len(c.streams) == 0 {
+		c.tickIdle()
+		return
+	}
+	if silent := time.Since(c.reads) - time.Duration(c.lastRead.Load()); silent < keepalive {
+		c.timer.Reset(keepalive - silent)
+		return
+	}
+	c.wg.Go(c.probe)
+}
+
+func (c *Conn) tickIdle() {
+	c.ticking = false
+	if c.cfg.Idle == 0 {
+		return
+	}
+	left := c.cfg.Idle - time.Since(c.lastCall)
+	if left > 0 {
+		c.timer.Reset(left)
+		return
+	}
+	c.wg.Go(func() {
+		if c.server {
+			c.GoAway("the connection was idle")
+		} else {
+			c.retire()
+		}
+	})
+}
+
+// retire closes a client's connection if no call is open, and takes no more in any case.
+func (c *Conn) retire() {
+	c.mu.Lock()
+	c.leaving = true
+	idle := len(c.streams) == 0
+	c.mu.Unlock()
+	c.cfg.Owner.Leaving(c)
+	if idle {
+		c.fail(ErrClosed)
+	}
+}
+
+// probe ends the connection unless the other end answers a PING in time.
+func (c *Conn) probe() {
+	ctx, cancel := context.WithTimeout(context.Background(), pongTimeout)
+	defer cancel()
+	if _, err := c.Ping(ctx); err != nil {
+		c.fail(wire.Errorf(wire.Timeout, "the other end has been silent for %v", keepalive+pongTimeout))
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.err == nil {
+		c.timer.Reset(keepalive)
+	}
+}
+
+// drainGrace is how long replies may still go out after the other end has closed its half.
+const drainGrace = 50 * time.Millisecond
+
+// drainReplies lets calls finish whose client has ended its half of the connection. A client that is gone
+// looks the same, so the time is short.
+func (c *Conn) drainReplies() {
+	for deadline := time.Now().Add(drainGrace); time.Now().Before(deadline); time.Sleep(time.Millisecond) {
+		if c.Active() == 0 {
+			break
+		}
+	}
+	c.w.await(drainGrace)
+}

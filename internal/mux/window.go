@@ -1,0 +1,124 @@
+package mux
+
+import (
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// window is the receiving side of a window: what the peer may still send. The reader takes, whoever consumes gives.
+type window struct {
+	size  int64
+	left  atomic.Int64 // what the peer may still send
+	freed atomic.Int64 // consumed, and not yet credited
+}
+
+func (w *window) init(size int64) {
+	w.size = size
+	w.left.Store(size)
+}
+
+// take charges a frame that has come. It reports false if the peer had no right to send it.
+func (w *window) take(n int) bool { return w.left.Add(-int64(n)) >= 0 }
+
+// free gives n bytes back and returns how much credit to send now: nothing, until half of the window is free.
+func (w *window) free(n int) int64 {
+	if w.freed.Add(int64(n)) < w.size/2 {
+		return 0
+	}
+	credit := w.freed.Swap(0)
+	w.left.Add(credit)
+	return credit
+}
+
+// budget is the memory for unfinished messages. Who finds it exhausted is told when there is room,
+// the one who has waited longest first.
+type budget struct {
+	mu     sync.Mutex
+	limit  int64
+	used   int64
+	queue  []*claim
+	closed bool
+}
+
+// claim is memory asked for; granted is called once, with no lock held, when it is there.
+type claim struct {
+	size    int64
+	granted func()
+}
+
+// reserve takes size bytes, or queues c and returns false. A claim is also met when nothing else is held, however large it is.
+func (b *budget) reserve(c *claim) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if len(b.queue) == 0 && b.fits(c.size) {
+		b.used += c.size
+		return true
+	}
+	b.queue = append(b.queue, c)
+	return false
+}
+
+func (b *budget) fits(n int64) bool { return b.used == 0 || b.used+n <= b.limit }
+
+// release gives memory back and meets the claims that fit now.
+func (b *budget) release(n int64) {
+	b.mu.Lock()
+	b.used -= n
+	met := b.meet()
+	b.mu.Unlock()
+	for _, c := range met {
+		c.granted()
+	}
+}
+
+func (b *budget) meet() (met []*claim) {
+	for !b.closed && len(b.queue) > 0 && b.fits(b.queue[0].size) {
+		b.used += b.queue[0].size
+		met = append(met, b.queue[0])
+		b.queue = b.queue[1:]
+	}
+	return met
+}
+
+// withdraw takes a queued claim back. It reports false if the claim was met already.
+func (b *budget) withdraw(c *claim) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for i := range b.queue {
+		if b.queue[i] == c {
+			b.queue = append(b.queue[:i], b.queue[i+1:]...)
+			return true
+		}
+	}
+	return false
+}
+
+func (b *budget) close() {
+	b.mu.Lock()
+	b.closed, b.queue = true, nil
+	b.mu.Unlock()
+}
+
+// bucket counts frames that cost a peer nothing to send, such as PING.
+type bucket struct {
+	level float64
+	at    time.Time
+}
+
+// The frames without effect that a peer may send at once, and for each second that passes.
+const (
+	maxStrikes    = 1000
+	strikesPerSec = 100
+)
+
+// take reports false when the peer has sent too many.
+func (b *bucket) take() bool {
+	if b.level < 1 {
+		now := time.Now()
+		b.level = min(maxStrikes, b.level+now.Sub(b.at).Seconds()*strikesPerSec)
+		b.at = now
+	}
+	b.level--
+	return b.level >= 0
+}

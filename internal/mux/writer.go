@@ -1,0 +1,952 @@
+package mux
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"net"
+	"os"
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/bluebird-rpc/bluebird/internal/wire"
+)
+
+const (
+	// inlineMax is the largest message that is copied into the connection's buffer. A larger one is a transfer.
+	inlineMax = 16 << 10
+	// fragment is the payload of a transfer's frames while others wait; alone it may take longest.
+	fragment = 64 << 10
+	// batchMax is how much of transfers one write takes.
+	batchMax = 256 << 10
+	// maxOut is how much may wait in the buffer; then messages wait as transfers, with their owners.
+	maxOut = 4 << 20
+	// keptOut is the largest buffer that an idle connection keeps.
+	keptOut = 64 << 10
+	// maxForced is how many frames the other end can force upon us before we stop reading.
+	maxForced = 100
+	// maxRounds is how often a caller writes for others before it leaves that to a goroutine.
+	maxRounds = 4
+)
+
+// The guard of the yield: after one that took longer than slowYield, none for yieldPause.
+const (
+	slowYield  = 50 * time.Microsecond
+	yieldPause = time.Millisecond
+)
+
+// errStopped ends what is sent on a flow that the other end wants no more of.
+var errStopped = errors.New("the receiver wants no more")
+
+// outFlow is the sending side of a flow.
+type outFlow struct {
+	s    *Stream
+	id   uint16
+	left int64 // what the other end takes; guarded by writer.mu
+
+	parked  *transfer // waits for credit; guarded by writer.mu
+	stopped error     // guarded by writer.mu
+}
+
+// outgoing is a message to be sent on a flow.
+type outgoing struct {
+	typ     wire.Type
+	flags   wire.Flags
+	prefix  []byte // stands before the message, in its first frame
+	again   []byte // stands before the later fragments
+	payload Payload
+}
+
+// transfer is a message that takes turns: it is large, or there was no credit for it.
+type transfer struct {
+	outgoing
+	out  *outFlow
+	open *Request // its first frame is this OPEN
+	at   time.Time
+
+	size, sent int
+	part, off  int // position in the payload: part 0 is Head
+	begun      bool
+	aborted    bool
+	state      transferState
+	err        error
+	done       chan struct{} // closed when the payload is not needed any more
+}
+
+type transferState uint8
+
+// A transfer is queued (ready or parked), then by turns writing and queued, then finished.
+// writer.mu guards the changes.
+const (
+	queued transferState = iota
+	writing
+	finished
+)
+
+// writer is the writing half of a connection. Lock order: writer.mu before Conn.mu.
+type writer struct {
+	c *Conn
+
+	mu      sync.Mutex
+	buf     []byte // frames to be written
+	spare   []byte // a buffer to change buf with
+	rest    []byte // what was taken and not yet written
+	taken   int64  // bytes taken from buf, and of transfers, since the beginning
+	written int64  // bytes that the kernel has
+	left    int64  // what the other end takes on the connection
+	ready   []*transfer
+	parked  []*transfer // wait for the connection's credit
+	busy    bool        // someone writes
+	started bool
+	closing bool // close the connection when all is written
+	forced  int  // frames in buf that the other end has forced
+	room    sync.Cond
+	err     error
+
+	lazy        atomic.Bool // frames wait for the reader to flush them
+	interrupted bool        // a deadline was set to break a write off
+	slowUntil   time.Time   // no yield before
+	scratch     []byte
+	vector      net.Buffers
+}
+
+func (w *writer) init(c *Conn) {
+	w.c = c
+	w.room.L = &w.mu
+}
+
+// begin lets frames out, once the peer's limits are known.
+func (w *writer) begin(peer wire.HelloFrame) {
+	w.mu.Lock()
+	w.started = true
+	w.left = peer.ConnWindow
+	w.flush(false)
+}
+
+// limit is the most that one write may move.
+func (w *writer) limit() int {
+	if n := w.c.cfg.WriteBuffer; n > 0 {
+		return n
+	}
+	return 1 << 30
+}
+
+// control appends frames that need no credit and sends them.
+func (w *writer) control(frame func([]byte) []byte) {
+	w.mu.Lock()
+	if w.err != nil {
+		w.mu.Unlock()
+		return
+	}
+	w.buf = frame(w.buf)
+	w.flush(false)
+}
+
+// later appends frames that the other end has forced upon the reader, who sends them when it has nothing
+// left to read.
+func (w *writer) later(frame func([]byte) []byte) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.err != nil {
+		return
+	}
+	w.buf = frame(w.buf)
+	w.forced++
+	w.lazy.Store(true)
+}
+
+// throttle flushes what later has appended, and stops the reader while too much of it cannot be written.
+func (w *writer) throttle(readAll bool) {
+	if !w.lazy.Load() {
+		return
+	}
+	w.mu.Lock()
+	if !readAll && w.forced < maxForced {
+		w.mu.Unlock()
+		return
+	}
+	w.lazy.Store(false)
+	w.flush(false)
+	w.mu.Lock()
+	for w.forced >= maxForced && w.err == nil {
+		w.room.Wait()
+	}
+	w.mu.Unlock()
+}
+
+// frame appends a frame like control, for a call's own end: it waits while too much is waiting.
+func (w *writer) frame(frame func([]byte) []byte) {
+	w.mu.Lock()
+	for len(w.buf) > maxOut && w.err == nil {
+		w.room.Wait()
+	}
+	if w.err != nil {
+		w.mu.Unlock()
+		return
+	}
+	w.buf = frame(w.buf)
+	w.flush(true)
+}
+
+// open sends an OPEN, at once or as a transfer.
+func (w *writer) open(s *Stream, q *Request) error {
+	size := q.Args.Size()
+	w.mu.Lock()
+	if w.err != nil {
+		w.mu.Unlock()
+		return w.err
+	}
+	cost := int64(size + len(q.Open.Name) + len(q.Open.Metadata) + 64)
+	if size > inlineMax || !w.fits(&s.out, max(cost, wire.MinCost)) {
+		s.opening = &transfer{
+			outgoing: outgoing{typ: wire.Open, payload: q.Args},
+			out:      &s.out, open: q, at: time.Now(), size: size,
+			done: make(chan struct{}),
+		}
+		w.enqueue(s.opening)
+		return nil
+	}
+	if err := w.c.register(s); err != nil {
+		w.mu.Unlock()
+		return err
+	}
+	at := len(w.buf)
+	s.openAt = w.taken + int64(at)
+	w.buf = wire.AppendHeader(w.buf, wire.Header{Type: wire.Open, Flags: q.flags(), Stream: s.id})
+	w.buf = wire.AppendOpen(w.buf, &q.Open)
+	w.buf = q.Args.append(w.buf)
+	w.charge(&s.out, w.end(at))
+	s.openEnd = w.taken + int64(len(w.buf))
+	w.flush(true)
+	return nil
+}
+
+func (q *Request) flags() wire.Flags {
+	var f wire.Flags
+	if !q.More {
+		f |= wire.End
+	}
+	if q.Compact {
+		f |= wire.Compact
+	}
+	return f
+}
+
+func (p *Payload) append(b []byte) []byte {
+	b = append(b, p.Head...)
+	for _, part := range p.Rest {
+		b = append(b, part...)
+	}
+	return b
+}
+
+// end sets the length of the frame that starts at buf[at:] and returns it.
+func (w *writer) end(at int) int {
+	n := len(w.buf) - at - wire.HeaderSize
+	wire.PutLength(w.buf[at:], n)
+	return n
+}
+
+func (w *writer) charge(out *outFlow, n int) {
+	cost := int64(max(n, wire.MinCost))
+	w.left -= cost
+	out.left -= cost
+}
+
+// fits reports whether a frame of that cost may be appended to buf now, and overtakes none of its flow.
+func (w *writer) fits(out *outFlow, cost int64) bool {
+	return w.started && out.parked == nil && cost <= out.left && cost <= w.left && len(w.buf) < maxOut &&
+		len(w.parked) == 0 && cost <= w.c.peer.MaxFrame
+}
+
+// send sends a message and waits until it is in the connection's buffer or written. It gives up
+// when ctx ends, the call is over, or the receiver wants no more.
+func (w *writer) send(ctx context.Context, out *outFlow, m *outgoing) error {
+	size := m.payload.Size()
+	w.mu.Lock()
+	if err := w.refuses(out); err != nil {
+		w.mu.Unlock()
+		return err
+	}
+	cost := int64(len(m.prefix) + size)
+	if size <= inlineMax && w.fits(out, max(cost, wire.MinCost)) {
+		at := len(w.buf)
+		w.buf = wire.AppendHeader(w.buf, wire.Header{Type: m.typ, Flags: m.flags, Flow: out.id, Stream: out.s.id})
+		w.buf = append(w.buf, m.prefix...)
+		w.buf = m.payload.append(w.buf)
+		w.charge(out, w.end(at))
+		w.flush(true)
+		return nil
+	}
+	t := &transfer{outgoing: *m, out: out, size: size, done: make(chan struct{})}
+	w.enqueue(t)
+	select {
+	case <-t.done:
+		return t.err
+	case <-ctx.Done():
+		w.abort(t, nil)
+		return context.Cause(ctx)
+	case <-out.s.ended():
+		w.abort(t, nil)
+		return out.s.endReason()
+	}
+}
+
+func (w *writer) refuses(out *outFlow) error {
+	switch {
+	case w.err != nil:
+		return w.err
+	case out.stopped != nil:
+		return out.stopped
+	case out.s.over():
+		return out.s.endReason()
+	}
+	return nil
+}
+
+// enqueue lets t take its turns. It is called with mu held, and releases it.
+func (w *writer) enqueue(t *transfer) {
+	w.ready = append(w.ready, t)
+	w.flush(false)
+}
+
+// flush has everything written that waits. It is called with mu held, and releases it. If nobody
+// writes, the caller does: first, where others are about to append too, it lets them run.
+func (w *writer) flush(yield bool) {
+	if w.busy || !w.started || w.err != nil || !w.pending() {
+		w.mu.Unlock()
+		return
+	}
+	w.busy = true
+	yield = yield && w.c.inflight.Load() > 1 && len(w.ready) == 0
+	if yield && w.slowUntil.IsZero() {
+		w.mu.Unlock()
+		w.yield()
+	} else if yield && time.Now().After(w.slowUntil) {
+		w.slowUntil = time.Time{}
+		w.mu.Unlock()
+		w.yield()
+	} else {
+		w.mu.Unlock()
+	}
+	w.write()
+}
+
+func (w *writer) yield() {
+	start := time.Now()
+	runtime.Gosched()
+	if now := time.Now(); now.Sub(start) > slowYield {
+		w.mu.Lock()
+		w.slowUntil = now.Add(yieldPause)
+		w.mu.Unlock()
+	}
+}
+
+func (w *writer) pending() bool { return len(w.buf) > 0 || len(w.rest) > 0 || len(w.ready) > 0 }
+
+// write writes without blocking until nothing waits, or leaves the work to drain.
+func (w *writer) write() {
+	for round := 0; ; round++ {
+		w.mu.Lock()
+		if !w.pending() || w.err != nil {
+			w.idle()
+			return
+		}
+		if len(w.ready) > 0 || len(w.rest) > 0 || !w.c.raw.ok() || round == maxRounds {
+			w.c.wg.Add(1)
+			w.mu.Unlock()
+			go w.drain()
+			return
+		}
+		b := w.take()
+		w.mu.Unlock()
+		n, err := w.writeRaw(b)
+		w.mu.Lock()
+		w.written += int64(n)
+		if n < len(b) {
+			w.rest = b[n:]
+		} else {
+			w.keep(b)
+		}
+		w.mu.Unlock()
+		if err != nil && !errors.Is(err, os.ErrDeadlineExceeded) {
+			w.c.fail(err)
+		}
+	}
+}
+
+// idle ends the work of who writes. It is called with mu held, and releases it.
+func (w *writer) idle() {
+	w.busy = false
+	closing := w.closing && w.err == nil
+	w.mu.Unlock()
+	if closing {
+		w.c.fail(ErrClosed)
+	}
+}
+
+// take takes buf to be written.
+func (w *writer) take() []byte {
+	b := w.buf
+	w.buf, w.spare = w.spare[:0], nil
+	w.taken += int64(len(b))
+	w.forced = 0
+	w.room.Broadcast()
+	return b
+}
+
+// keep keeps the memory of a buffer that is written.
+func (w *writer) keep(b []byte) {
+	if cap(b) <= keptOut || w.c.inflight.Load() > 0 && cap(b) <= maxOut {
+		w.spare = b[:0]
+	}
+}
+
+// writeRaw writes what the kernel takes at once, in pieces of WriteBuffer.
+func (w *writer) writeRaw(b []byte) (n int, err error) {
+	for limit := w.limit(); n < len(b); {
+		piece := b[n:min(len(b), n+limit)]
+		k, err := w.c.raw.write(piece)
+		n += k
+		if k < len(piece) {
+			return n, err
+		}
+	}
+	return n, nil
+}
+
+// drain writes, blocking, until nothing waits. It is the one goroutine that a writer starts.
+func (w *writer) drain() {
+	defer w.c.wg.Done()
+	var turn []*transfer
+	for {
+		w.mu.Lock()
+		if !w.pending() || w.err != nil {
+			w.idle()
+			return
+		}
+		var own []byte
+		own, turn = w.collect(turn[:0])
+		w.mu.Unlock()
+		err := w.writeVector(turn)
+		w.mu.Lock()
+		w.settle(turn, err)
+		if own != nil {
+			w.keep(own)
+		}
+		w.mu.Unlock()
+		if err != nil {
+			w.c.fail(err)
+		}
+	}
+}
+
+// collect gathers in vector what one write takes: the rest of the last, frames in buf, fragments of
+// transfers in turn. It returns the buffer it took and the transfers whose memory vector refers to.
+func (w *writer) collect(turn []*transfer) ([]byte, []*transfer) {
+	w.vector = w.vector[:0]
+	if len(w.rest) > 0 {
+		w.vector = append(w.vector, w.rest)
+		w.rest = nil
+	}
+	var own []byte
+	if len(w.buf) > 0 {
+		own = w.take()
+		w.vector = append(w.vector, own)
+	}
+	w.scratch = w.scratch[:0]
+	if need := 64 << 10; cap(w.scratch) < need && len(w.ready) > 0 {
+		w.scratch = make([]byte, 0, need)
+	}
+	direct := w.c.raw.ok()
+	for size := 0; len(w.ready) > 0 && size < batchMax; {
+		t := w.ready[0]
+		n := w.fragment(t, direct)
+		if n == 0 {
+			continue
+		}
+		size += n
+		if direct && !t.held(turn) {
+			turn = append(turn, t)
+		}
+		if cap(w.scratch)-len(w.scratch) < 16<<10 || !direct {
+			break
+		}
+	}
+	return own, turn
+}
+
+func (t *transfer) held(turn []*transfer) bool {
+	for _, o := range turn {
+		if o == t {
+			return true
+		}
+	}
+	return false
+}
+
+// fragment appends the next frame of t, the first of ready, and moves t to where it belongs. It returns how many bytes that
+// were, 0 if t has to wait for credit or failed. Unless direct, the payload is copied.
+func (w *writer) fragment(t *transfer, direct bool) int {
+	if err := w.start(t); err != nil {
+		w.ready = w.ready[1:]
+		w.finishTransfer(t, err)
+		return 0
+	}
+	h, lead := t.lead()
+	room := min(t.out.left, w.left, w.c.peer.MaxFrame)
+	most := int(room) - len(lead) - 4
+	n := min(most, w.share(), t.size-t.sent)
+	if room < wire.MinCost || most < 0 || n == 0 && t.size > t.sent {
+		w.park(t)
+		return 0
+	}
+	last := t.sent+n == t.size
+	whole := !t.begun && !last
+	if !last {
+		h.Flags |= wire.More
+	}
+	if last && t.flags&wire.End != 0 {
+		h.Flags |= wire.End
+	}
+	h.Length = len(lead) + n
+	if whole {
+		h.Length += 4
+	}
+	at := len(w.scratch)
+	w.scratch = wire.AppendHeader(w.scratch, h)
+	w.scratch = append(w.scratch, lead...)
+	if whole {
+		w.scratch = wire.AppendWhole(w.scratch, t.size)
+	}
+	w.charge(t.out, h.Length)
+	w.emit(t, at, n, direct)
+	t.begun = true
+	w.ready = w.ready[1:]
+	switch {
+	case !last:
+		w.ready = append(w.ready, t)
+		if direct {
+			t.state = writing
+		}
+	case direct:
+		t.state = writing
+	default:
+		w.finishTransfer(t, nil)
+	}
+	if t.open != nil && last {
+		t.out.s.openEnd = w.taken
+	}
+	return h.Length
+}
+
+// start gives a transfer that opens a call its number and its first frame.
+func (w *writer) start(t *transfer) error {
+	if t.out.stopped != nil {
+		return t.out.stopped
+	}
+	if t.open == nil || t.begun {
+		return nil
+	}
+	if t.out.s.id == 0 {
+		if err := w.c.register(t.out.s); err != nil {
+			return err
+		}
+		t.out.s.openAt = w.taken
+		t.flags = t.open.flags()
+	}
+	open := t.open.Open
+	if open.Timeout > 0 {
+		open.Timeout = max(open.Timeout-time.Since(t.at), time.Microsecond)
+	}
+	t.prefix = wire.AppendOpen(t.prefix[:0], &open)
+	return nil
+}
+
+// lead returns the header of the next frame and what stands before its fragment.
+func (t *transfer) lead() (wire.Header, []byte) {
+	h := wire.Header{Type: t.typ, Flags: t.flags &^ wire.End, Flow: t.out.id, Stream: t.out.s.id}
+	if !t.begun {
+		return h, t.prefix
+	}
+	if t.typ == wire.Open {
+		h.Type = wire.Data
+	}
+	h.Flags &^= wire.Meta
+	return h, t.again
+}
+
+// share is the longest fragment: shorter when several transfers take turns.
+func (w *writer) share() int {
+	n := batchMax
+	if len(w.ready) > 1 {
+		n = fragment
+	}
+	if !w.c.raw.ok() {
+		n = fragment - 1024
+	}
+	return n
+}
+
+// emit adds what scratch holds from at, and the next n bytes of t's payload, to vector.
+func (w *writer) emit(t *transfer, at, n int, direct bool) {
+	w.taken += int64(len(w.scratch) - at + n)
+	if !direct {
+		for n > 0 {
+			p := t.next(n)
+			w.scratch = append(w.scratch, p...)
+			n -= len(p)
+		}
+		w.vector = append(w.vector, w.scratch[at:])
+		return
+	}
+	w.vector = append(w.vector, w.scratch[at:])
+	for n > 0 {
+		p := t.next(n)
+		w.vector = append(w.vector, p)
+		n -= len(p)
+	}
+}
+
+// next takes up to n bytes of the payload.
+func (t *transfer) next(n int) []byte {
+	for {
+		p := t.payload.Head
+		if t.part > 0 {
+			p = t.payload.Rest[t.part-1]
+		}
+		if t.off == len(p) {
+			t.part++
+			t.off = 0
+			continue
+		}
+		p = p[t.off:min(len(p), t.off+n)]
+		t.off += len(p)
+		t.sent += len(p)
+		return p
+	}
+}
+
+// park takes the first of ready out until there is credit.
+func (w *writer) park(t *transfer) {
+	w.ready = w.ready[1:]
+	if t.out.left <= w.left {
+		t.out.parked = t
+	} else {
+		w.parked = append(w.parked, t)
+	}
+}
+
+// finishTransfer lets t's owner go on. It is called with mu held.
+func (w *writer) finishTransfer(t *transfer, err error) {
+	if t.state == finished {
+		return
+	}
+	t.state, t.err = finished, err
+	close(t.done)
+	if s := t.out.s; err != nil && t.open != nil && s.id == 0 {
+		s.connErr, s.outcome = err, NotSent
+		s.done <- struct{}{}
+	}
+}
+
+// settle ends the turn of transfers whose memory was being written.
+func (w *writer) settle(turn []*transfer, err error) {
+	for _, t := range turn {
+		switch {
+		case t.state != writing:
+		case t.aborted && t.sent < t.size:
+			w.finishTransfer(t, errAborted)
+		case t.sent == t.size || err != nil:
+			w.finishTransfer(t, err)
+		default:
+			t.state = queued
+		}
+	}
+	clear(turn)
+}
+
+// writeVector writes vector, and returns an error when the connection is lost or makes no progress. It
+// returns early, with what is left copied to rest, when a transfer is aborted.
+func (w *writer) writeVector(turn []*transfer) error {
+	for len(w.vector) > 0 {
+		w.c.nc.SetWriteDeadline(time.Now().Add(writeTimeout))
+		if w.isInterrupted() {
+			w.c.nc.SetWriteDeadline(time.Unix(1, 0))
+		}
+		n, err := w.writeSome()
+		w.mu.Lock()
+		w.written += n
+		interrupted := w.interrupted
+		w.interrupted = false
+		w.mu.Unlock()
+		switch {
+		case err == nil && !interrupted:
+		case interrupted:
+			w.c.nc.SetWriteDeadline(time.Time{})
+			w.copyRest()
+		case errors.Is(err, os.ErrDeadlineExceeded) && n > 0:
+		case errors.Is(err, os.ErrDeadlineExceeded):
+			return wire.Errorf(wire.Timeout, "the other end took nothing for %v", writeTimeout)
+		default:
+			return err
+		}
+	}
+	w.c.nc.SetWriteDeadline(time.Time{})
+	return nil
+}
+
+func (w *writer) isInterrupted() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.interrupted
+}
+
+// writeSome writes the start of vector: all of it, or as much as one write may move.
+func (w *writer) writeSome() (int64, error) {
+	if w.c.cfg.WriteBuffer == 0 && w.c.raw.ok() {
+		return w.vector.WriteTo(w.c.nc)
+	}
+	piece := w.vector[0]
+	if n := w.limit(); len(piece) > n {
+		piece = piece[:n]
+	} else if n > len(piece) && len(w.vector) > 1 {
+		piece = w.gather(n)
+	}
+	n, err := w.c.nc.Write(piece)
+	w.consume(n)
+	return int64(n), err
+}
+
+// gather joins the start of vector, so that short pieces do not cost a system call each.
+func (w *writer) gather(n int) []byte {
+	n = min(n, batchMax+fragment)
+	b := make([]byte, 0, min(n, total(w.vector)))
+	for _, p := range w.vector {
+		b = append(b, p[:min(len(p), n-len(b))]...)
+	}
+	return b
+}
+
+func total(v net.Buffers) (n int) {
+	for _, p := range v {
+		n += len(p)
+	}
+	return n
+}
+
+func (w *writer) consume(n int) {
+	for n > 0 || len(w.vector) > 0 && len(w.vector[0]) == 0 {
+		k := min(n, len(w.vector[0]))
+		n -= k
+		if w.vector[0] = w.vector[0][k:]; len(w.vector[0]) == 0 {
+			w.vector = w.vector[1:]
+		}
+	}
+}
+
+// copyRest copies what is left of vector, so that nothing refers to the memory of a transfer.
+func (w *writer) copyRest() {
+	b := make([]byte, 0, total(w.vector))
+	for _, p := range w.vector {
+		b = append(b, p...)
+	}
+	w.vector = w.vector[:0]
+	w.mu.Lock()
+	w.rest = b
+	w.mu.Unlock()
+}
+
+// abort ends a transfer whose owner wants its memory back, and returns when nothing refers to it. If
+// the call was opened, then frame tells the other end.
+func (w *writer) abort(t *transfer, frame func([]byte) []byte) {
+	w.mu.Lock()
+	t.aborted = true
+	wasWriting := t.state == writing
+	unfinished := t.state != finished && t.sent < t.size
+	w.drop(t)
+	if wasWriting {
+		w.interrupted = true
+		w.c.nc.SetWriteDeadline(time.Unix(1, 0))
+	} else {
+		w.finishTransfer(t, errAborted)
+	}
+	if frame != nil && w.err == nil && (unfinished || t.begun) {
+		w.buf = frame(w.buf)
+		w.flush(false)
+	} else {
+		w.mu.Unlock()
+	}
+	<-t.done
+}
+
+// withdraw takes back a transfer of which nothing was sent. It reports false if it is too late.
+func (w *writer) withdraw(t *transfer) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if t.begun || t.state != queued {
+		return false
+	}
+	w.drop(t)
+	t.state = finished
+	close(t.done)
+	return true
+}
+
+var errAborted = errors.New("aborted")
+
+// drop takes t out of every queue.
+func (w *writer) drop(t *transfer) {
+	w.ready = without(w.ready, t)
+	w.parked = without(w.parked, t)
+	if t.out.parked == t {
+		t.out.parked = nil
+	}
+}
+
+func without(list []*transfer, t *transfer) []*transfer {
+	for i := range list {
+		if list[i] == t {
+			return append(list[:i:i], list[i+1:]...)
+		}
+	}
+	return list
+}
+
+// creditConn adds to the window of the connection.
+func (w *writer) creditConn(n int64) error {
+	w.mu.Lock()
+	w.left += n
+	if w.left > wire.MaxCredit {
+		w.mu.Unlock()
+		return wire.Errorf(wire.FlowControl, "the window of the connection would hold %d bytes", w.left)
+	}
+	w.ready = append(w.ready, w.parked...)
+	w.parked = nil
+	w.flush(false)
+	return nil
+}
+
+// creditFlow adds to the window of a flow.
+func (w *writer) creditFlow(out *outFlow, n int64) error {
+	w.mu.Lock()
+	out.left += n
+	if out.left > wire.MaxCredit {
+		w.mu.Unlock()
+		return wire.Errorf(wire.FlowControl, "the window of stream %d, flow %d would hold %d bytes", out.s.id, out.id, out.left)
+	}
+	if t := out.parked; t != nil {
+		out.parked = nil
+		w.ready = append(w.ready, t)
+	}
+	w.flush(false)
+	return nil
+}
+
+// stopFlow fails what is sent on a flow from now on.
+func (w *writer) stopFlow(out *outFlow, err error) {
+	w.mu.Lock()
+	out.stopped = err
+	t := out.parked
+	out.parked = nil
+	if t != nil {
+		w.ready = append(w.ready, t)
+	}
+	w.flush(false)
+}
+
+// finish closes the connection when everything is written.
+func (w *writer) finish() {
+	w.mu.Lock()
+	w.closing = true
+	if w.busy || w.err != nil {
+		w.mu.Unlock()
+		return
+	}
+	if w.pending() {
+		w.flush(false)
+		return
+	}
+	w.mu.Unlock()
+	w.c.fail(ErrClosed)
+}
+
+// stop ends writing because the connection has ended, and returns how many bytes were written.
+func (w *writer) stop(err error) int64 {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.err = err
+	waiting := append(w.ready, w.parked...)
+	w.ready, w.parked = nil, nil
+	for _, t := range waiting {
+		if t.state == queued {
+			w.finishTransfer(t, err)
+		}
+	}
+	w.room.Broadcast()
+	return w.written
+}
+
+// lastWords tries to send a frame before the connection is closed.
+func (w *writer) lastWords(frame []byte) {
+	w.mu.Lock()
+	if w.err != nil {
+		w.mu.Unlock()
+		return
+	}
+	if w.busy {
+		w.buf = append(w.buf, frame...)
+		w.mu.Unlock()
+		w.await(100 * time.Millisecond)
+		return
+	}
+	w.busy = true
+	b := append(w.take(), frame...)
+	b = append(w.rest, b...)
+	w.mu.Unlock()
+	w.c.nc.SetWriteDeadline(time.Now().Add(100 * time.Millisecond))
+	w.c.writeLimited(b)
+}
+
+// await waits until all is written, at most for d.
+func (w *writer) await(d time.Duration) {
+	for deadline := time.Now().Add(d); time.Now().Before(deadline); time.Sleep(time.Millisecond) {
+		w.mu.Lock()
+		idle := !w.busy && !w.pending() || w.err != nil
+		w.mu.Unlock()
+		if idle {
+			return
+		}
+	}
+}
+
+func appendCredit(b []byte, stream uint32, flow uint16, n int64) []byte {
+	at := len(b)
+	b = wire.AppendHeader(b, wire.Header{Type: wire.Credit, Stream: stream, Flow: flow})
+	b = wire.AppendCredit(b, n)
+	wire.PutLength(b[at:], len(b)-at-wire.HeaderSize)
+	return b
+}
+
+func appendCancel(b []byte, stream uint32, flow uint16, code uint8) []byte {
+	at := len(b)
+	b = wire.AppendHeader(b, wire.Header{Type: wire.Cancel, Stream: stream, Flow: flow})
+	b = wire.AppendCancel(b, wire.CancelFrame{Code: code})
+	wire.PutLength(b[at:], len(b)-at-wire.HeaderSize)
+	return b
+}
+
+func appendStatus(b []byte, stream uint32, flags wire.Flags, f *wire.StatusFrame) []byte {
+	at := len(b)
+	b = wire.AppendHeader(b, wire.Header{Type: wire.Status, Flags: flags, Stream: stream})
+	b = wire.AppendStatus(b, f)
+	wire.PutLength(b[at:], len(b)-at-wire.HeaderSize)
+	return b
+}
+
+func appendPing(b []byte, flags wire.Flags, id uint64) []byte {
+	b = wire.AppendHeader(b, wire.Header{Type: wire.Ping, Flags: flags, Length: wire.PingSize})
+	return binary.BigEndian.AppendUint64(b, id)
+}
