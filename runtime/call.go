@@ -1,0 +1,281 @@
+package bluebird
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"sync"
+	"time"
+
+	"github.com/bluebird-rpc/bluebird/internal/mux"
+	"github.com/bluebird-rpc/bluebird/internal/wire"
+	"github.com/bluebird-rpc/bluebird/runtime/codec"
+	"github.com/tinylib/msgp/msgp"
+)
+
+// Call is one call. Generated code starts it, appends the arguments to Buf, makes it with Do, reads Reply and frees it,
+// all in one goroutine. Interceptors get it too, on both ends, and use only its methods Method and OnServer.
+type Call struct {
+	Buf   []byte        // the arguments are appended here
+	Enc   codec.Encoder // state of their encoding
+	Reply codec.Reader  // the results, by position
+
+	method *Method
+	server bool
+
+	conn    *Conn
+	line    *line
+	link    *link // that Start chose the mode for
+	key     any   // of the method in the link's grants
+	request mux.Request
+	message mux.Message
+	rest    [][]byte
+	md      []byte
+}
+
+var calls = sync.Pool{New: func() any { return new(Call) }}
+
+// Start implements Caller.
+func (c *Conn) Start(m *Method) *Call {
+	call := calls.Get().(*Call)
+	call.method, call.conn, call.key = m, c, m
+	call.begin()
+	return call
+}
+
+// begin chooses the line, and the mode of the arguments.
+func (call *Call) begin() {
+	call.line = call.conn.pick()
+	call.line.load.Add(1)
+	call.link = call.line.link.Load()
+	compact := false
+	if call.link != nil {
+		if g := call.link.granted(call.key); g != nil {
+			compact = g.compact
+		}
+	}
+	call.Enc.Reset(compact)
+}
+
+// Method returns the name of the method.
+func (call *Call) Method() string { return call.method.Name }
+
+// Idempotent reports whether running the method twice does no harm.
+func (call *Call) Idempotent() bool { return call.method.Idempotent }
+
+// OnServer reports whether this is the serving end of the call.
+func (call *Call) OnServer() bool { return call.server }
+
+// Args starts the arguments: n follow.
+func (call *Call) Args(n int) { call.Buf = msgp.AppendArrayHeader(call.Buf, uint32(n)) }
+
+// Free ends the use of the call. What Reply has given out stays good.
+func (call *Call) Free() {
+	call.freeReply()
+	call.line.load.Add(-1)
+	buf, rest, md := call.Buf, call.rest, call.md
+	if cap(buf) > keptBuffer {
+		buf = nil
+	}
+	if mux.Poison {
+		poison(buf)
+	}
+	clear(rest)
+	call.Enc.Reset(false)
+	*call = Call{Buf: buf[:0], Enc: call.Enc, rest: rest[:0], md: md[:0]}
+	calls.Put(call)
+}
+
+func (call *Call) freeReply() {
+	if call.Reply.Given() {
+		call.message.Buf = nil
+	}
+	call.message.Free()
+}
+
+// Err ends the reading of the reply: it returns what was wrong with it, as an error of the call.
+func (call *Call) Err() error {
+	if err := call.Reply.Err(); err != nil {
+		code := Internal
+		var e *codec.Error
+		if errors.As(err, &e) && e.Kind == codec.Budget {
+			code = ResourceExhausted
+		}
+		return failed(call.method.Name, code, Executed, fmt.Errorf("%w: the reply: %w", code, err))
+	}
+	return nil
+}
+
+// Do makes the call: it sends the arguments and waits for the reply, within ctx. After an error nothing may be read.
+func (call *Call) Do(ctx context.Context) error {
+	if timeout := call.conn.dialer.CallTimeout; timeout > 0 {
+		if _, ok := ctx.Deadline(); !ok {
+			var cancel context.CancelFunc
+			ctx, cancel = context.WithTimeout(ctx, timeout)
+			defer cancel()
+		}
+	}
+	if chain := call.conn.dialer.Interceptors; len(chain) > 0 {
+		return intercept(ctx, chain, call, call.do)
+	}
+	return call.do(ctx)
+}
+
+// do makes the call, a second time if the first was not started because its connection ended.
+func (call *Call) do(ctx context.Context) error {
+	if err := call.prepare(ctx); err != nil {
+		return err
+	}
+	err := call.attempt(ctx)
+	if err != nil && repeatable(err) && ctx.Err() == nil {
+		err = call.attempt(ctx)
+	}
+	return err
+}
+
+// repeatable reports whether another attempt is safe, and may go better.
+func repeatable(err error) bool {
+	var e *callError
+	if !errors.As(err, &e) || e.code != Unavailable {
+		return false
+	}
+	return e.outcome == NotStarted || e.outcome == NotSent && !errors.Is(err, errNoLink)
+}
+
+// errNoLink marks a failure to connect, which is not worth a second attempt.
+var errNoLink = errors.New("no connection")
+
+// prepare checks what can be checked before anything is sent.
+func (call *Call) prepare(ctx context.Context) error {
+	if err := call.Enc.Err(); err != nil {
+		return failed(call.method.Name, InvalidArgument, NotSent, fmt.Errorf("%w: %w", InvalidArgument, err))
+	}
+	call.md = call.md[:0]
+	if md, _ := ctx.Value(outgoingKey{}).(Metadata); len(md) > 0 {
+		var err error
+		if call.md, err = appendMetadata(call.md, md); err != nil {
+			return failed(call.method.Name, InvalidArgument, NotSent, fmt.Errorf("%w: %w", InvalidArgument, err))
+		}
+	}
+	return nil
+}
+
+// attempt makes the call once.
+func (call *Call) attempt(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return call.ended(context.Cause(ctx), err, NotSent)
+	}
+	k, err := call.line.get(ctx)
+	if err != nil {
+		if ctx.Err() != nil {
+			return call.ended(err, ctx.Err(), NotSent)
+		}
+		return failed(call.method.Name, Unavailable, NotSent, noLink{err})
+	}
+	call.fill(ctx, k)
+	if err := call.checkSize(k); err != nil {
+		return err
+	}
+	s, err := k.mux.Open(ctx, &call.request)
+	if err != nil {
+		if ctx.Err() != nil {
+			return call.ended(err, ctx.Err(), NotSent)
+		}
+		return call.lost(err, NotSent)
+	}
+	return call.finish(ctx, s.Wait(ctx, cancelCode))
+}
+
+// noLink is a failure to connect.
+type noLink struct{ error }
+
+func (e noLink) Unwrap() []error { return []error{errNoLink, e.error} }
+
+// fill makes the request for link k.
+func (call *Call) fill(ctx context.Context, k *link) {
+	q := &call.request
+	*q = mux.Request{
+		Args:       payload(call.Buf, call.Enc.Refs(), &call.rest),
+		Compact:    call.Enc.Compact,
+		Key:        call.key,
+		MaxMessage: call.method.MaxMessage,
+	}
+	q.Open.Metadata = call.md
+	if deadline, ok := ctx.Deadline(); ok {
+		q.Open.Timeout = max(time.Until(deadline), time.Microsecond)
+	}
+	// Compact arguments were made for the link that Start saw. To another one they go by name and
+	// fingerprint, which tells whether it can read them.
+	if g := k.granted(call.key); g != nil && (g.compact || !call.Enc.Compact) {
+		q.Open.Method = g.number
+		return
+	}
+	q.Open.Name = []byte(call.method.Name)
+	q.Open.Fingerprint = call.method.Fingerprint
+}
+
+// checkSize refuses arguments that the server would refuse.
+func (call *Call) checkSize(k *link) error {
+	size, limit := int64(call.request.Args.Size()), k.mux.Peer().MaxMessage
+	if call.method.MaxMessage > 0 {
+		limit = call.method.MaxMessage
+	}
+	if size <= limit {
+		return nil
+	}
+	return failed(call.method.Name, ResourceExhausted, NotSent,
+		fmt.Errorf("%w: arguments of %d bytes are above the server's limit of %d bytes (Server.MaxMessage, or max= of the method)", ResourceExhausted, size, limit))
+}
+
+// finish turns a result into Reply, or into the call's error.
+func (call *Call) finish(ctx context.Context, r mux.Result) error {
+	if len(r.Metadata) > 0 {
+		if md, _ := ctx.Value(replyKey{}).(Metadata); md != nil {
+			parseMetadata(r.Metadata, md)
+		}
+	}
+	switch {
+	case r.Status != nil:
+		return statusError(call.method.Name, r.Status, Outcome(r.Outcome))
+	case r.Err != nil && ctx.Err() != nil:
+		return call.ended(r.Err, ctx.Err(), Outcome(r.Outcome))
+	case r.Err != nil:
+		return call.lost(r.Err, Outcome(r.Outcome))
+	}
+	call.message = r.Reply
+	msg := call.message.Bytes()
+	if cap(msg) > keptBuffer {
+		call.Reply.Own()
+	}
+	call.Reply.Open(msg, call.message.Compact, call.conn.limits)
+	return nil
+}
+
+// ended makes the error of a call whose context has ended: cause says why, and err is the context's.
+func (call *Call) ended(cause, err error, outcome Outcome) error {
+	code := CodeOf(err)
+	if !errors.Is(cause, err) {
+		cause = fmt.Errorf("%w: %w", err, cause)
+	}
+	return failed(call.method.Name, code, outcome, cause)
+}
+
+// lost makes the error of a call whose connection has ended.
+func (call *Call) lost(err error, outcome Outcome) error {
+	if errors.Is(err, mux.ErrClosed) && call.conn.ctx.Err() != nil {
+		err = ErrConnClosed
+	}
+	if errors.Is(err, io.EOF) || errors.Is(err, mux.ErrClosed) || errors.Is(err, net.ErrClosed) {
+		err = errors.New("the connection was closed")
+	}
+	var bad *wire.Error
+	if errors.As(err, &bad) {
+		err = fmt.Errorf("the connection was ended: %w", err)
+	}
+	return failed(call.method.Name, Unavailable, outcome, fmt.Errorf("%w: %s: %w", Unavailable, call.conn.addr, err))
+}
+
+// cancelCode is what a server is told about a context that has ended.
+func cancelCode(err error) uint8 { return uint8(CodeOf(err)) }

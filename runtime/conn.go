@@ -1,0 +1,273 @@
+package bluebird
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/bluebird-rpc/bluebird/internal/mux"
+	"github.com/bluebird-rpc/bluebird/internal/wire"
+)
+
+// Caller starts calls: a *Conn, or one of its Named views.
+type Caller interface {
+	// Start begins a call of m. Generated code fills and makes it, and frees it.
+	Start(m *Method) *Call
+}
+
+// ErrConnClosed is why calls on a closed Conn fail.
+var ErrConnClosed = errors.New("the connection was closed by its owner")
+
+// Conn is a connection to a server. It may be used from any number of goroutines, and carries all their calls
+// at once. When the connection is lost, it dials again by itself: calls meanwhile wait for that attempt, within
+// their deadline, and fail as not sent when it fails.
+type Conn struct {
+	dialer Dialer
+	addr   string
+	cfg    mux.Config
+	limits limits
+	lines  []line
+
+	ctx  context.Context // ends with Close
+	stop context.CancelFunc
+	wg   sync.WaitGroup
+
+	named sync.Map // prefixed names → *Method
+}
+
+// line is one of the connections of a Conn, through all its losses.
+type line struct {
+	conn *Conn
+	link atomic.Pointer[link] // nil while there is none
+	load atomic.Int64         // calls that have chosen the line
+
+	mu       sync.Mutex // guards what follows
+	closed   bool
+	dialing  *attempt
+	delay    time.Duration // before the next attempt
+	next     time.Time     // not earlier
+	draining map[*link]struct{}
+}
+
+// attempt is dialing under way; done is closed when link or err is set.
+type attempt struct {
+	done chan struct{}
+	link *link
+	err  error
+}
+
+// The pause between attempts to connect: it starts with the first failure, grows, and is spread by a fifth either way.
+const (
+	firstDelay = 50 * time.Millisecond
+	delayGrows = 1.6
+	maxDelay   = 5 * time.Second
+	// dialTimeout bounds an attempt that nobody's context bounds.
+	dialTimeout = 10 * time.Second
+)
+
+// link is a connection that stands, until it is lost or the server leaves.
+type link struct {
+	line   *line
+	mux    *mux.Conn
+	grants sync.Map // *Method, or a name → grant
+}
+
+// grant is what the server said about a method.
+type grant struct {
+	number  uint32
+	compact bool
+	results []string // names, for a caller without a stub
+	text    string   // the signature, likewise
+}
+
+// Addr returns the address that was dialed.
+func (c *Conn) Addr() string { return c.addr }
+
+// Close ends the connection and all calls on it, and waits for its goroutines. It may be called more than once.
+func (c *Conn) Close() error {
+	c.stop()
+	for i := range c.lines {
+		c.lines[i].close()
+	}
+	c.wg.Wait()
+	return nil
+}
+
+func (l *line) close() {
+	l.mu.Lock()
+	l.closed = true
+	links := make([]*link, 0, 1+len(l.draining))
+	if cur := l.link.Swap(nil); cur != nil {
+		links = append(links, cur)
+	}
+	for old := range l.draining {
+		links = append(links, old)
+	}
+	l.mu.Unlock()
+	for _, k := range links {
+		k.mux.Close()
+	}
+}
+
+// Ping asks the server for an answer and returns how long it took. It connects first if it has to.
+func (c *Conn) Ping(ctx context.Context) (time.Duration, error) {
+	l, err := c.pick().get(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("ping %s: %w", c.addr, err)
+	}
+	d, err := l.mux.Ping(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("ping %s: %w", c.addr, err)
+	}
+	return d, nil
+}
+
+// Named returns a view of c whose calls go to what was registered on Server.Named with the same prefix.
+func (c *Conn) Named(prefix string) Caller { return namedConn{c, prefix + "."} }
+
+type namedConn struct {
+	conn   *Conn
+	prefix string
+}
+
+// namedMethod is the key of a method under a prefix.
+type namedMethod struct {
+	method *Method
+	prefix string
+}
+
+func (n namedConn) Start(m *Method) *Call {
+	key := namedMethod{m, n.prefix}
+	p, ok := n.conn.named.Load(key)
+	if !ok {
+		named := *m
+		named.Name = n.prefix + m.Name
+		p, _ = n.conn.named.LoadOrStore(key, &named)
+	}
+	return n.conn.Start(p.(*Method))
+}
+
+// pick chooses the line with the fewest calls.
+func (c *Conn) pick() *line {
+	best := &c.lines[0]
+	for i := 1; i < len(c.lines); i++ {
+		if c.lines[i].load.Load() < best.load.Load() {
+			best = &c.lines[i]
+		}
+	}
+	return best
+}
+
+// get returns a link that takes calls. It waits, within ctx, for the attempt to connect that is under way, and starts
+// one if there is none.
+func (l *line) get(ctx context.Context) (*link, error) {
+	if k := l.link.Load(); k != nil {
+		return k, nil
+	}
+	l.mu.Lock()
+	if k := l.link.Load(); k != nil {
+		l.mu.Unlock()
+		return k, nil
+	}
+	if l.closed {
+		l.mu.Unlock()
+		return nil, ErrConnClosed
+	}
+	a := l.dialing
+	if a == nil {
+		a = l.start()
+	}
+	l.mu.Unlock()
+	select {
+	case <-a.done:
+		if a.err != nil {
+			return nil, fmt.Errorf("cannot connect to %s: %w", l.conn.addr, a.err)
+		}
+		return a.link, nil
+	case <-ctx.Done():
+		return nil, fmt.Errorf("waiting for a connection to %s: %w", l.conn.addr, context.Cause(ctx))
+	}
+}
+
+// start begins an attempt. It is called with mu held.
+func (l *line) start() *attempt {
+	a := &attempt{done: make(chan struct{})}
+	l.dialing = a
+	wait := time.Until(l.next)
+	l.conn.wg.Go(func() { l.dial(a, wait) })
+	return a
+}
+
+func (l *line) dial(a *attempt, wait time.Duration) {
+	if wait > 0 {
+		t := time.NewTimer(wait)
+		defer t.Stop()
+		select {
+		case <-t.C:
+		case <-l.conn.ctx.Done():
+		}
+	}
+	ctx, cancel := context.WithTimeout(l.conn.ctx, dialTimeout)
+	defer cancel()
+	k, err := l.connect(ctx)
+	if l.conn.ctx.Err() != nil {
+		err = errors.Join(ErrConnClosed, err)
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	defer close(a.done)
+	l.dialing = nil
+	if err != nil {
+		if k != nil {
+			k.mux.Close()
+		}
+		a.err = err
+		l.delay = min(max(firstDelay, time.Duration(float64(l.delay)*delayGrows)), maxDelay)
+		l.next = time.Now().Add(time.Duration(float64(l.delay) * (0.8 + 0.4*rand.Float64())))
+		return
+	}
+	a.link = k
+	l.delay, l.next = 0, time.Time{}
+	l.link.Store(k)
+	select {
+	case <-k.mux.Done(): // lost before anybody knew it
+		l.link.CompareAndSwap(k, nil)
+	default:
+	}
+}
+
+// Leaving implements mux.Owner: k takes no more calls. If there were calls, the line connects again at once.
+func (k *link) Leaving(m *mux.Conn) {
+	l := k.line
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	select {
+	case <-m.Done():
+		delete(l.draining, k)
+	default:
+		if l.draining == nil {
+			l.draining = map[*link]struct{}{}
+		}
+		l.draining[k] = struct{}{}
+	}
+	if l.link.CompareAndSwap(k, nil) && !l.closed && l.dialing == nil && l.load.Load() > 0 {
+		l.start()
+	}
+}
+
+// Grant implements mux.Owner.
+func (k *link) Grant(key any, g wire.GrantFrame) {
+	k.grants.Store(key, newGrant(g))
+}
+
+// granted returns what the server said about the method of that key, nil if it has not been asked.
+func (k *link) granted(key any) *grant {
+	if g, ok := k.grants.Load(key); ok {
+		return g.(*grant)
+	}
+	return nil
+}

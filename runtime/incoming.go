@@ -1,0 +1,223 @@
+package bluebird
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	"github.com/bluebird-rpc/bluebird/internal/mux"
+	"github.com/bluebird-rpc/bluebird/internal/wire"
+	"github.com/bluebird-rpc/bluebird/runtime/codec"
+	"github.com/tinylib/msgp/msgp"
+)
+
+// Incoming is a call on the server's side, as generated code sees it. It is used by the handler's goroutine only, and
+// not after Serve has returned.
+type Incoming struct {
+	Args  codec.Reader  // the arguments, by position
+	Reply []byte        // the results are appended here
+	Enc   codec.Encoder // state of the reply's encoding
+
+	call     Call // what interceptors see
+	conn     *serverConn
+	stream   *mux.Stream
+	method   grantedMethod
+	ctx      *callContext // nil if nobody asks for it
+	deadline time.Time
+	message  mux.Message
+	rest     [][]byte
+	began    bool // the handler itself was called
+}
+
+var incomings = sync.Pool{New: func() any { return new(Incoming) }}
+
+func newIncoming(c *serverConn, s *mux.Stream, m grantedMethod) *Incoming {
+	in := incomings.Get().(*Incoming)
+	in.conn, in.stream, in.method = c, s, m
+	in.call.method, in.call.server = &m.entry.Method, true
+	return in
+}
+
+// recycle gives in back. Nobody else may know it.
+func (in *Incoming) recycle() {
+	reply, rest := in.Reply, in.rest
+	if cap(reply) > keptBuffer {
+		reply = nil
+	}
+	if mux.Poison {
+		poison(reply)
+	}
+	clear(rest)
+	in.Enc.Reset(false)
+	*in = Incoming{Enc: in.Enc, Reply: reply[:0], rest: rest[:0]}
+	incomings.Put(in)
+}
+
+// keptBuffer is the largest buffer that a pooled call keeps.
+const keptBuffer = 64 << 10
+
+// Err ends the reading of arguments: it gives their memory back, and returns what was wrong with them.
+func (in *Incoming) Err() error {
+	err := in.Args.Err()
+	if err != nil {
+		err = in.argumentError(err)
+	}
+	in.freeArgs()
+	in.began = err == nil
+	return err
+}
+
+func (in *Incoming) freeArgs() {
+	if in.Args.Given() {
+		in.message.Buf = nil
+	}
+	in.message.Free()
+}
+
+// argumentError says which method it was and what it wants.
+func (in *Incoming) argumentError(err error) error {
+	code := InvalidArgument
+	var e *codec.Error
+	if errors.As(err, &e) && e.Kind == codec.Budget {
+		code = ResourceExhausted
+	}
+	return fmt.Errorf("%s: %w: %w; the method is %s", in.method.entry.Name, code, err, in.method.entry.signature)
+}
+
+// Results starts the reply: n results follow.
+func (in *Incoming) Results(n int) { in.Reply = msgp.AppendArrayHeader(in.Reply, uint32(n)) }
+
+// serve reads the arguments and runs the handler inside the interceptors.
+func (in *Incoming) serve() (err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = in.conn.panicked(in.method.entry.Name, v)
+		}
+	}()
+	if !in.deadline.IsZero() && !time.Now().Before(in.deadline) {
+		return fmt.Errorf("%s: %w before it was started", in.method.entry.Name, DeadlineExceeded)
+	}
+	in.message = in.stream.Args()
+	if err := in.open(); err != nil {
+		return err
+	}
+	in.Enc.Reset(in.method.kind == byTwin)
+	in.Reply = in.Reply[:0]
+	if len(in.conn.srv.Interceptors) == 0 {
+		if in.ctx == nil {
+			return in.handle(in.conn.set.base)
+		}
+		return in.handle(in.ctx)
+	}
+	return intercept(in.ctx, in.conn.srv.Interceptors, &in.call, in.handle)
+}
+
+// handle runs the method.
+func (in *Incoming) handle(ctx context.Context) error { return in.method.entry.Serve(ctx, in) }
+
+// open lets Args read the message, which is put into the order of the parameters if it goes by name.
+func (in *Incoming) open() error {
+	msg := in.message.Bytes()
+	e := in.method.entry
+	if codec.ByName(msg) {
+		ordered, err := codec.Reorder(msg, e.names, e.defaults, in.conn.set.limits.MaxDepth)
+		if err != nil {
+			return in.argumentError(err)
+		}
+		msg = ordered
+	} else if cap(msg) > keptBuffer {
+		in.Args.Own()
+	}
+	in.Args.Names = e.names
+	in.Args.Open(msg, in.message.Compact && in.method.kind == byTwin, in.conn.set.limits)
+	return nil
+}
+
+// answer sends the reply or the error. It reports whether nobody else can know in.
+func (in *Incoming) answer(err error) bool {
+	if err == nil {
+		err = in.Enc.Err()
+	}
+	if err == nil {
+		if n := in.size(); n > in.stream.Conn().Peer().MaxMessage {
+			err = fmt.Errorf("%s: %w: a reply of %d bytes is above the caller's limit of %d bytes (Dialer.MaxMessage)",
+				in.method.entry.Name, ResourceExhausted, n, in.stream.Conn().Peer().MaxMessage)
+		}
+	}
+	var md []byte
+	if reply := in.replyMetadata(); len(reply) > 0 {
+		var mdErr error
+		if md, mdErr = appendMetadata(nil, reply); mdErr != nil && err == nil {
+			err = fmt.Errorf("%s: %w: reply: %w", in.method.entry.Name, Internal, mdErr)
+		}
+	}
+	if err != nil {
+		return in.fail(err, md)
+	}
+	in.rest = in.rest[:0]
+	p := payload(in.Reply, in.Enc.Refs(), &in.rest)
+	clean, _ := in.stream.Reply(p, in.Enc.Compact, md)
+	return clean
+}
+
+func (in *Incoming) replyMetadata() Metadata {
+	if in.ctx == nil {
+		return nil
+	}
+	in.ctx.mu.Lock()
+	defer in.ctx.mu.Unlock()
+	return in.ctx.reply
+}
+
+func (in *Incoming) size() int64 {
+	n := int64(len(in.Reply))
+	for _, r := range in.Enc.Refs() {
+		n += int64(len(r.Data))
+	}
+	return n
+}
+
+func (in *Incoming) fail(err error, md []byte) (clean bool) {
+	defer func() {
+		if v := recover(); v != nil { // an error's own methods
+			clean = in.stream.Fail(status(in.conn.panicked(in.method.entry.Name, fmt.Sprintf("%v\n%s", v, debug.Stack()))), 0)
+		}
+	}()
+	var flags wire.Flags
+	if !in.began {
+		flags = wire.NotStarted
+	}
+	s := status(in.conn.hide(in.method.entry.Name, err))
+	s.Metadata = md
+	return in.stream.Fail(s, flags)
+}
+
+// payload splits a message at its references.
+func payload(b []byte, refs []codec.Ref, rest *[][]byte) mux.Payload {
+	if len(refs) == 0 {
+		return mux.Payload{Head: b}
+	}
+	r := (*rest)[:0]
+	for i, ref := range refs {
+		end := len(b)
+		if i+1 < len(refs) {
+			end = refs[i+1].Off
+		}
+		r = append(r, ref.Data)
+		if ref.Off < end {
+			r = append(r, b[ref.Off:end])
+		}
+	}
+	*rest = r
+	return mux.Payload{Head: b[:refs[0].Off], Rest: r}
+}
+
+func poison(b []byte) {
+	b = b[:cap(b)]
+	for i := range b {
+		b[i] = 0xc1
+	}
+}

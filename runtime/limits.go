@@ -1,0 +1,27 @@
+package bluebird
+
+import (
+	"math"
+
+	"github.com/bluebird-rpc/bluebird/runtime/codec"
+)
+
+// limits bounds what a message may decode to.
+type limits = codec.Limits
+
+func newLimits(depth int, decoded, message int64) limits {
+	l := limits{MaxDepth: depth, MaxDecoded: decoded}
+	switch {
+	case depth == 0:
+		l.MaxDepth = 1000
+	case depth < 0:
+		l.MaxDepth = 100_000 // what a goroutine's stack holds with room to spare
+	}
+	switch {
+	case decoded == 0:
+		l.MaxDecoded = max(64<<20, 2*message)
+	case decoded < 0:
+		l.MaxDecoded = math.MaxInt64
+	}
+	return l
+}

@@ -1,0 +1,102 @@
+package bluebird
+
+import (
+	"context"
+	"fmt"
+	"strings"
+)
+
+// Method is what both ends know of a method. Generated code makes one for each.
+type Method struct {
+	Name        string // "calc.Add"
+	Fingerprint uint64 // of the shape of its arguments and results; 0 if it is not known
+	MaxMessage  int64  // bytes of its longest message; 0 is the setting of the Server or Dialer
+	Idempotent  bool   // running it twice does no harm
+}
+
+// Param is a parameter or result of a method, as callers by name and readers of errors see it.
+type Param struct {
+	Name    string
+	Type    string // in Go syntax
+	Default string // msgpack of the value that a caller by name may leave out; "" if it may not
+}
+
+// Handler serves a method. Generated code makes one for each and registers it.
+type Handler struct {
+	Method
+	Package string // import path of the code that serves it
+	Context bool   // Serve uses its context
+	Params  []Param
+	Results []Param
+	// Serve reads the arguments from in, runs the method and appends the reply to in. It runs in a goroutine of its own.
+	Serve func(ctx context.Context, in *Incoming) error
+}
+
+// Registrar takes handlers. It is a *Server, or one of its Named views.
+type Registrar interface {
+	// Handle registers h, and panics if its name is not valid or taken.
+	Handle(h Handler)
+}
+
+// Interceptor runs around every call of a Server or a Conn; the first of several is the outermost. It may look at
+// ctx and call, pass another context on, and change the error. If it does not call next, the call is not
+// made, or its handler not run. Next may be called at most once, and returns when the call has ended.
+type Interceptor func(ctx context.Context, call *Call, next func(context.Context) error) error
+
+// intercept runs last inside the interceptors.
+func intercept(ctx context.Context, chain []Interceptor, call *Call, last func(context.Context) error) error {
+	if len(chain) == 0 {
+		return last(ctx)
+	}
+	called := false
+	return chain[0](ctx, call, func(ctx context.Context) error {
+		if called {
+			return fmt.Errorf("%s: an interceptor called next twice: %w", call.method.Name, Internal)
+		}
+		called = true
+		return intercept(ctx, chain[1:], call, last)
+	})
+}
+
+// signature returns the method as a reader of errors wants it: "calc.Add(a float64, b float64) float64".
+func (h *Handler) signature() string {
+	var b strings.Builder
+	b.WriteString(h.Name)
+	b.WriteByte('(')
+	writeParams(&b, h.Params)
+	b.WriteByte(')')
+	switch {
+	case len(h.Results) == 1:
+		b.WriteString(" " + h.Results[0].Type)
+	case len(h.Results) > 1:
+		b.WriteString(" (")
+		writeParams(&b, h.Results)
+		b.WriteByte(')')
+	}
+	return b.String()
+}
+
+func writeParams(b *strings.Builder, params []Param) {
+	for i, p := range params {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString(p.Name + " " + p.Type)
+		if p.Default != "" {
+			b.WriteString(" = " + formatDefault(p.Default))
+		}
+	}
+}
+
+// checkName says what is wrong with a method's name on the wire.
+func checkName(name string) error {
+	if name == "" || len(name) > 128 {
+		return fmt.Errorf("method name %q: a name is 1 to 128 bytes", name)
+	}
+	for _, r := range name {
+		if notInKey(r) || r == '-' || r == '/' || r == ':' {
+			return fmt.Errorf("method name %q: a name is letters, digits, _ and .", name)
+		}
+	}
+	return nil
+}

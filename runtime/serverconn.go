@@ -1,0 +1,258 @@
+package bluebird
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	"github.com/bluebird-rpc/bluebird/internal/mux"
+	"github.com/bluebird-rpc/bluebird/internal/wire"
+)
+
+// serverConn is one connection of a Server.
+type serverConn struct {
+	srv *Server
+	set *settings
+	nc  net.Conn
+
+	// The methods that the client has named, by number less one. Only the reader uses them.
+	granted []grantedMethod
+	numbers map[grantedMethod]uint32
+
+	mu     sync.Mutex // guards what follows
+	conn   *mux.Conn  // nil during the handshake
+	closed bool
+	away   bool
+}
+
+// grantedMethod is what a method number stands for.
+type grantedMethod struct {
+	entry *entry
+	kind  callerKind
+}
+
+// callerKind is how a caller's fingerprint relates to the server's.
+type callerKind uint8
+
+const (
+	byStub    callerKind = iota // another fingerprint: names, not positions
+	byTwin                      // the same fingerprint: compact mode
+	byDynamic                   // none: a caller without a stub
+)
+
+func (c *serverConn) serve() {
+	defer c.srv.done(c)
+	nc, err := c.secure()
+	if err != nil {
+		c.nc.Close()
+		c.logEnd(err)
+		return
+	}
+	cfg := c.set.mux
+	cfg.Handler = c
+	m := mux.NewServer(nc, &cfg)
+	c.mu.Lock()
+	c.conn = m
+	closed, away := c.closed, c.away
+	c.mu.Unlock()
+	if closed {
+		m.Close()
+	} else if away {
+		nc.Close()
+	}
+	c.logEnd(m.Serve())
+}
+
+// handshakeTimeout bounds the TLS handshake.
+const handshakeTimeout = 5 * time.Second
+
+// secure makes the TLS handshake, if there is to be one.
+func (c *serverConn) secure() (net.Conn, error) {
+	if c.set.tls == nil {
+		return c.nc, nil
+	}
+	c.nc.SetDeadline(time.Now().Add(handshakeTimeout))
+	t := tls.Server(c.nc, c.set.tls)
+	err := t.Handshake()
+	var header tls.RecordHeaderError
+	if errors.As(err, &header) && header.RecordHeader[0] == wire.Preface[0] {
+		mux.WantTLS(c.nc)
+		return nil, errors.New("a client without TLS on a port that wants TLS")
+	}
+	if err == nil && t.ConnectionState().NegotiatedProtocol != wire.ALPN && len(c.set.tls.NextProtos) == 1 && c.set.tls.NextProtos[0] == wire.ALPN {
+		err = fmt.Errorf("the client did not ask for the protocol %s", wire.ALPN)
+	}
+	return t, err
+}
+
+// logEnd logs why a connection ended, if that is anybody's concern.
+func (c *serverConn) logEnd(err error) {
+	var bad *wire.Error
+	switch {
+	case errors.As(err, &bad):
+		c.srv.logf(slog.LevelWarn, "protocol", "connection closed", "peer", c.nc.RemoteAddr(), "error", err)
+	case err == nil, errors.Is(err, io.EOF), errors.Is(err, mux.ErrClosed), errors.Is(err, net.ErrClosed):
+	default:
+		c.srv.logf(slog.LevelDebug, "lost", "connection lost", "peer", c.nc.RemoteAddr(), "error", err)
+	}
+}
+
+// leave lets calls in flight finish and refuses new ones.
+func (c *serverConn) leave() {
+	c.mu.Lock()
+	c.away = true
+	m := c.conn
+	c.mu.Unlock()
+	if m != nil {
+		m.GoAway("the server is shutting down")
+	} else {
+		c.nc.Close()
+	}
+}
+
+// close ends the connection without waiting.
+func (c *serverConn) close() {
+	c.mu.Lock()
+	c.closed = true
+	m := c.conn
+	c.mu.Unlock()
+	if m != nil {
+		m.Close()
+	} else {
+		c.nc.Close()
+	}
+}
+
+func (c *serverConn) peer() Peer {
+	p := Peer{Addr: c.nc.RemoteAddr(), LocalAddr: c.nc.LocalAddr()}
+	if t, ok := c.conn.NetConn().(*tls.Conn); ok {
+		state := t.ConnectionState()
+		p.TLS = &state
+	}
+	return p
+}
+
+// Open implements mux.Handler: it finds the method and decides whether the call may run.
+func (c *serverConn) Open(s *mux.Stream, o *wire.OpenFrame) *wire.StatusFrame {
+	m, err := c.method(s, o)
+	if err != nil {
+		return status(err)
+	}
+	if c.set.running > 0 && c.srv.running.Load() >= c.set.running {
+		return status(fmt.Errorf("%w: %d calls are running, which is the most (Server.MaxHandlers)", ResourceExhausted, c.set.running))
+	}
+	in := newIncoming(c, s, m)
+	if o.Timeout > 0 {
+		in.deadline = time.Now().Add(o.Timeout)
+	}
+	if len(o.Metadata) > 0 {
+		if err := parseMetadata(o.Metadata, Metadata{}); err != nil {
+			return status(fmt.Errorf("%s: %w: %w", m.entry.Name, InvalidArgument, err))
+		}
+	}
+	c.srv.running.Add(1)
+	s.MaxMessage = m.entry.MaxMessage
+	s.Value = in
+	if m.entry.Context || len(c.srv.Interceptors) > 0 {
+		in.ctx = &callContext{parent: c.set.base, conn: c, deadline: in.deadline, rawMD: append([]byte(nil), o.Metadata...)}
+	}
+	return nil
+}
+
+// method finds what an OPEN names, and grants a number where it is named for the first time.
+func (c *serverConn) method(s *mux.Stream, o *wire.OpenFrame) (grantedMethod, error) {
+	if o.Method != 0 {
+		if int64(o.Method) > int64(len(c.granted)) {
+			return grantedMethod{}, fmt.Errorf("%w: method number %d was not granted", Unimplemented, o.Method)
+		}
+		return c.granted[o.Method-1], nil
+	}
+	e := c.srv.lookup(o.Name)
+	if e == nil {
+		return grantedMethod{}, c.srv.unknownMethod(o.Name)
+	}
+	m := grantedMethod{e, byStub}
+	switch o.Fingerprint {
+	case 0:
+		m.kind = byDynamic
+	case e.Fingerprint:
+		m.kind = byTwin
+	}
+	c.grant(s, m)
+	return m, nil
+}
+
+func (c *serverConn) grant(s *mux.Stream, m grantedMethod) {
+	n, ok := c.numbers[m]
+	if !ok {
+		if c.numbers == nil {
+			c.numbers = map[grantedMethod]uint32{}
+		}
+		c.granted = append(c.granted, m)
+		n = uint32(len(c.granted))
+		c.numbers[m] = n
+	}
+	g := wire.GrantFrame{Method: n, Compact: m.kind == byTwin}
+	if m.kind == byDynamic {
+		g.Signature = m.entry.grant
+	}
+	s.Grant(g)
+}
+
+// Cancel implements mux.Handler.
+func (c *serverConn) Cancel(s *mux.Stream, code uint8, cause error) {
+	in, _ := s.Value.(*Incoming)
+	if in == nil {
+		return
+	}
+	if code == 0 { // it never started
+		c.srv.running.Add(-1)
+		return
+	}
+	if in.ctx != nil {
+		err := context.Canceled
+		if Code(code) == DeadlineExceeded {
+			err = context.DeadlineExceeded
+		}
+		in.ctx.cancel(err)
+	}
+}
+
+// Serve implements mux.Handler: it runs a call from its arguments to its reply.
+func (c *serverConn) Serve(s *mux.Stream) {
+	in := s.Value.(*Incoming)
+	err := in.serve()
+	in.freeArgs()
+	if in.ctx != nil {
+		in.ctx.cancel(context.Canceled)
+	}
+	clean := in.answer(err)
+	c.srv.running.Add(-1)
+	if clean {
+		in.recycle()
+	}
+}
+
+// panicked logs a panic of a handler and returns what its caller is told.
+func (c *serverConn) panicked(method string, v any) error {
+	id := newIncident()
+	c.srv.logf(slog.LevelError, "panic", "handler panicked", "method", method, "incident", id, "panic", fmt.Sprint(v), "stack", string(debug.Stack()))
+	return fmt.Errorf("%s: %w (incident %s)", method, Internal, id)
+}
+
+// hide replaces the text of an error without a code, if the server is told to.
+func (c *serverConn) hide(method string, err error) error {
+	if !c.srv.HideErrors || CodeOf(err) != Unknown {
+		return err
+	}
+	id := newIncident()
+	c.srv.logf(slog.LevelError, "hidden", "handler failed", "method", method, "incident", id, "error", safeText(err))
+	return fmt.Errorf("%s: %w (incident %s)", method, Unknown, id)
+}
