@@ -80,7 +80,7 @@ func (call *Call) Free() {
 		buf = nil
 	}
 	if mux.Poison {
-		poison(buf)
+		mux.PoisonBytes(buf)
 	}
 	clear(rest)
 	call.Enc.Reset(false)

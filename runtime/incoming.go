@@ -48,7 +48,7 @@ func (in *Incoming) recycle() {
 		reply = nil
 	}
 	if mux.Poison {
-		poison(reply)
+		mux.PoisonBytes(reply)
 	}
 	clear(rest)
 	in.Enc.Reset(false)
@@ -213,11 +213,4 @@ func payload(b []byte, refs []codec.Ref, rest *[][]byte) mux.Payload {
 	}
 	*rest = r
 	return mux.Payload{Head: b[:refs[0].Off], Rest: r}
-}
-
-func poison(b []byte) {
-	b = b[:cap(b)]
-	for i := range b {
-		b[i] = 0xc1
-	}
 }

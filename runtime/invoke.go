@@ -90,10 +90,8 @@ func invoke(ctx context.Context, c Caller, method string, args Args, result refl
 	if err := checkName(method); err != nil {
 		return failed(method, InvalidArgument, NotSent, fmt.Errorf("%w: %w", InvalidArgument, err))
 	}
-	m := &Method{Name: method}
-	call := c.Start(m)
+	call := start(c, method)
 	defer call.Free()
-	call.key = dynamicKey(call.method.Name)
 	call.Buf = msgp.AppendMapHeader(call.Buf, uint32(len(args)))
 	for name, v := range args {
 		call.Buf = msgp.AppendString(call.Buf, name)
@@ -106,6 +104,16 @@ func invoke(ctx context.Context, c Caller, method string, args Args, result refl
 		return err
 	}
 	return call.results(result)
+}
+
+// start begins a call without a stub. The Method of such a call lives as long as the call.
+func start(c Caller, method string) *Call {
+	if n, ok := c.(namedConn); ok {
+		c, method = n.conn, n.prefix+method
+	}
+	call := c.Start(&Method{Name: method})
+	call.key = dynamicKey(call.method.Name)
+	return call
 }
 
 // results reads the reply into a value of the type that the caller of Invoke wants.
@@ -219,14 +227,17 @@ func (s *Server) unknownMethod(name []byte) error {
 	if len(methods) == 0 {
 		return fmt.Errorf("%w: nothing is registered on the server", err)
 	}
-	if e := nearest(methods, string(name)); e != nil {
-		return fmt.Errorf("%w; did you mean %s?", err, e.signature)
+	// The search takes milliseconds of the reader's time, so that a peer gets few of them.
+	if _, ok := s.logs.allow("suggestions"); ok {
+		if e := nearest(methods, string(name)); e != nil {
+			return fmt.Errorf("%w; did you mean %s?", err, e.signature)
+		}
 	}
 	return err
 }
 
 // maxCompared bounds what an unknown name costs.
-const maxCompared = 512
+const maxCompared = 256
 
 // nearest returns the method whose name is most like name, nil if none is.
 func nearest(methods map[string]*entry, name string) *entry {

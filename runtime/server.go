@@ -422,7 +422,7 @@ func hello(message, streams int64) wire.HelloFrame {
 	return wire.HelloFrame{
 		MinVersion: wire.Version, MaxVersion: wire.Version,
 		MaxFrame: 256 << 10, MaxMessage: message, MaxStreams: streams,
-		ConnWindow: 16 << 20, CallWindow: 4 << 20, FlowWindow: 1 << 20,
+		ConnWindow: 32 << 20, CallWindow: 1 << 20, FlowWindow: 1 << 20,
 		MaxMetadata: wire.MaxMetadata,
 		Build:       "bluebird go",
 	}

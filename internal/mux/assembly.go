@@ -6,8 +6,9 @@ import (
 	"github.com/bluebird-rpc/bluebird/internal/wire"
 )
 
-// Memory for a message in fragments is not taken on the word of the first: it grows from firstPart by
-// growth as the bytes arrive, so that a peer has to send a sixteenth of what it makes us hold.
+// Memory for a message in fragments is not taken on the word of the first: once the budget has granted the message, it
+// grows from firstPart by growth as the bytes arrive, so that a peer has to send a sixteenth of what it makes
+// us hold. Before, it holds what has come.
 const (
 	firstPart = 1 << 20
 	growth    = 16
@@ -131,11 +132,7 @@ func (c *Conn) begin(in *assembly, w credited, h wire.Header, n int) (assembled,
 // fill reads n bytes behind what the message has.
 func (c *Conn) fill(in *assembly, n int) error {
 	if need := in.got + n; in.buf == nil || need > len(in.buf.B) {
-		size := firstPart
-		if in.buf != nil {
-			size = growth * len(in.buf.B)
-		}
-		bigger := NewBuffer(int(min(int64(max(size, need)), in.whole)))
+		bigger := NewBuffer(int(min(int64(in.room(need)), in.whole)))
 		if in.buf != nil {
 			copy(bigger.B, in.buf.B[:in.got])
 			in.buf.Free()
@@ -145,6 +142,19 @@ func (c *Conn) fill(in *assembly, n int) error {
 	part := in.buf.B[in.got : in.got+n]
 	in.got += n
 	return c.r.into(c, part)
+}
+
+// room returns how much memory a message takes that has need bytes.
+func (in *assembly) room(need int) int {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	switch {
+	case in.claim != nil:
+		return 2 * need
+	case in.buf == nil:
+		return max(firstPart, need)
+	}
+	return max(growth*len(in.buf.B), need)
 }
 
 // reserve asks the connection's budget for the whole message. While it is not granted, nothing is

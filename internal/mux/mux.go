@@ -120,6 +120,7 @@ type Conn struct {
 	assembled budget       // memory of unfinished messages
 	strikes   bucket       // frames that cost the peer nothing; owned by the reader
 
+	pool  sync.Pool // of *Stream, whose channels belong to where the connection was made
 	timer *time.Timer
 	done  chan struct{} // closed when the connection has ended
 	wg    sync.WaitGroup

@@ -50,15 +50,21 @@ func (b *Buffer) Free() {
 	}
 	pool, size := poolFor(cap(b.B))
 	if Poison {
-		poison(b.B[:cap(b.B)])
+		PoisonBytes(b.B)
 	}
 	if pool != nil && size == cap(b.B) {
 		pool.Put(b)
 	}
 }
 
-func poison(b []byte) {
-	for i := range b {
-		b[i] = 0xc1 // the one byte that msgpack never uses
+// PoisonBytes overwrites all that b has room for.
+func PoisonBytes(b []byte) {
+	b = b[:cap(b)]
+	if len(b) == 0 {
+		return
+	}
+	b[0] = 0xc1 // the one byte that msgpack never uses
+	for n := 1; n < len(b); n *= 2 {
+		copy(b[n:], b[:n])
 	}
 }

@@ -92,11 +92,9 @@ type Stream struct {
 	gone    chan struct{} // closed when the call is over; made on demand
 }
 
-var streams sync.Pool
-
 // newStream returns a stream without a number.
 func (c *Conn) newStream() *Stream {
-	s, _ := streams.Get().(*Stream)
+	s, _ := c.pool.Get().(*Stream)
 	if s == nil {
 		s = &Stream{done: make(chan struct{}, 1)}
 	}
@@ -112,9 +110,9 @@ func (s *Stream) recycle() {
 	if s.pinned || s.flows != nil || s.gone != nil {
 		return
 	}
-	done := s.done
+	c, done := s.conn, s.done
 	*s = Stream{done: done}
-	streams.Put(s)
+	c.pool.Put(s)
 }
 
 // ID returns the number of the stream.

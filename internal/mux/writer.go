@@ -7,6 +7,7 @@ import (
 	"net"
 	"os"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -25,6 +26,9 @@ const (
 	maxOut = 4 << 20
 	// keptOut is the largest buffer that an idle connection keeps.
 	keptOut = 64 << 10
+	// maxPartial is how many messages of flow 0 may be sent in part at once. Their windows together stay
+	// below that of a connection, so that the one which the receiver has made room for always moves on.
+	maxPartial = 16
 	// maxForced is how many frames the other end can force upon us before we stop reading.
 	maxForced = 100
 	// maxRounds is how often a caller writes for others before it leaves that to a goroutine.
@@ -69,6 +73,7 @@ type transfer struct {
 	size, sent int
 	part, off  int // position in the payload: part 0 is Head
 	begun      bool
+	partial    bool // counted in writer.partial
 	aborted    bool
 	state      transferState
 	err        error
@@ -98,6 +103,8 @@ type writer struct {
 	left    int64  // what the other end takes on the connection
 	ready   []*transfer
 	parked  []*transfer // wait for the connection's credit
+	queue   []*transfer // wait until fewer messages are sent in part
+	partial int
 	busy    bool        // someone writes
 	started bool
 	closing bool // close the connection when all is written
@@ -490,6 +497,11 @@ func (t *transfer) held(turn []*transfer) bool {
 // fragment appends the next frame of t, the first of ready, and moves t to where it belongs. It returns how many bytes that
 // were, 0 if t has to wait for credit or failed. Unless direct, the payload is copied.
 func (w *writer) fragment(t *transfer, direct bool) int {
+	if !t.begun && t.out.id == 0 && w.partial == maxPartial {
+		w.ready = w.ready[1:]
+		w.queue = append(w.queue, t)
+		return 0
+	}
 	if err := w.start(t); err != nil {
 		w.ready = w.ready[1:]
 		w.finishTransfer(t, err)
@@ -523,6 +535,10 @@ func (w *writer) fragment(t *transfer, direct bool) int {
 	}
 	w.charge(t.out, h.Length)
 	w.emit(t, at, n, direct)
+	if !t.begun && !last && t.out.id == 0 {
+		t.partial = true
+		w.partial++
+	}
 	t.begun = true
 	w.ready = w.ready[1:]
 	switch {
@@ -645,10 +661,24 @@ func (w *writer) finishTransfer(t *transfer, err error) {
 		return
 	}
 	t.state, t.err = finished, err
-	close(t.done)
+	w.next(t)
 	if s := t.out.s; err != nil && t.open != nil && s.id == 0 {
 		s.connErr, s.outcome = err, NotSent
 		s.done <- struct{}{}
+	}
+	close(t.done) // from here on the stream may belong to another call
+}
+
+// next lets a transfer begin in the place of t.
+func (w *writer) next(t *transfer) {
+	if !t.partial {
+		return
+	}
+	t.partial = false
+	w.partial--
+	if len(w.queue) > 0 {
+		w.ready = append(w.ready, w.queue[0])
+		w.queue = w.queue[1:]
 	}
 }
 
@@ -775,10 +805,8 @@ func (w *writer) abort(t *transfer, frame func([]byte) []byte) {
 	}
 	if frame != nil && w.err == nil && (unfinished || t.begun) {
 		w.buf = frame(w.buf)
-		w.flush(false)
-	} else {
-		w.mu.Unlock()
 	}
+	w.flush(false)
 	<-t.done
 }
 
@@ -801,6 +829,7 @@ var errAborted = errors.New("aborted")
 func (w *writer) drop(t *transfer) {
 	w.ready = without(w.ready, t)
 	w.parked = without(w.parked, t)
+	w.queue = without(w.queue, t)
 	if t.out.parked == t {
 		t.out.parked = nil
 	}
@@ -878,8 +907,8 @@ func (w *writer) stop(err error) int64 {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.err = err
-	waiting := append(w.ready, w.parked...)
-	w.ready, w.parked = nil, nil
+	waiting := slices.Concat(w.ready, w.parked, w.queue)
+	w.ready, w.parked, w.queue = nil, nil, nil
 	for _, t := range waiting {
 		if t.state == queued {
 			w.finishTransfer(t, err)

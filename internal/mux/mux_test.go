@@ -1,0 +1,524 @@
+package mux_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"net"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/bluebird-rpc/bluebird/internal/mux"
+	"github.com/bluebird-rpc/bluebird/internal/wire"
+	"github.com/bluebird-rpc/bluebird/runtime/bluebirdtest"
+)
+
+// handler serves calls with functions.
+type handler struct {
+	open   func(s *mux.Stream, o *wire.OpenFrame) *wire.StatusFrame
+	serve  func(s *mux.Stream)
+	cancel func(s *mux.Stream, code uint8)
+}
+
+func (h *handler) Open(s *mux.Stream, o *wire.OpenFrame) *wire.StatusFrame {
+	if h.open != nil {
+		return h.open(s, o)
+	}
+	return nil
+}
+
+func (h *handler) Serve(s *mux.Stream) { h.serve(s) }
+
+func (h *handler) Cancel(s *mux.Stream, code uint8, _ error) {
+	if h.cancel != nil {
+		h.cancel(s, code)
+	}
+}
+
+// owner notes what it is told.
+type owner struct {
+	leaving atomic.Int32
+	grants  sync.Map
+}
+
+func (o *owner) Grant(key any, g wire.GrantFrame) { o.grants.Store(key, g.Method) }
+func (o *owner) Leaving(*mux.Conn)                { o.leaving.Add(1) }
+
+func config() mux.Config {
+	return mux.Config{
+		Hello: wire.HelloFrame{
+			MinVersion: 1, MaxVersion: 1,
+			MaxFrame: 256 << 10, MaxMessage: 64 << 20, MaxStreams: 1000,
+			ConnWindow: 32 << 20, CallWindow: 1 << 20, FlowWindow: 64 << 10, MaxMetadata: 8 << 10,
+		},
+		Reassembly: 64 << 20,
+		TooLong:    func(size, limit int64) string { return "too long" },
+	}
+}
+
+// pair is both ends of a connection.
+type pair struct {
+	client *mux.Conn
+	owner  *owner
+	served chan error
+	server *mux.Conn
+}
+
+// connect joins a client and a server over nc, and closes both with the test.
+func connect(t *testing.T, clientEnd, serverEnd net.Conn, h *handler, change func(client, server *mux.Config)) *pair {
+	t.Helper()
+	client, server := config(), config()
+	p := &pair{owner: &owner{}, served: make(chan error, 1)}
+	client.Owner, server.Handler = p.owner, h
+	if change != nil {
+		change(&client, &server)
+	}
+	p.server = mux.NewServer(serverEnd, &server)
+	go func() { p.served <- p.server.Serve() }()
+	var err error
+	if p.client, err = mux.NewClient(t.Context(), clientEnd, &client); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		p.client.Close()
+		p.server.Close()
+		<-p.served
+	})
+	return p
+}
+
+// tcp returns both ends of a TCP connection on loopback.
+func tcp(t *testing.T) (client, server net.Conn) {
+	t.Helper()
+	l, err := net.Listen("tcp", "localhost:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	accepted := make(chan net.Conn, 1)
+	go func() {
+		c, _ := l.Accept()
+		accepted <- c
+	}()
+	client, err = net.Dial("tcp", l.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return client, <-accepted
+}
+
+func echo(s *mux.Stream) {
+	m := s.Args()
+	s.Reply(mux.Payload{Head: m.Bytes()}, m.Compact, nil)
+	m.Free()
+}
+
+func request(args []byte) *mux.Request {
+	return &mux.Request{Open: wire.OpenFrame{Name: []byte("t.Echo")}, Args: mux.Payload{Head: args}}
+}
+
+func code(error) uint8 { return 1 }
+
+// call makes a call and returns a copy of the reply.
+func call(ctx context.Context, c *mux.Conn, args []byte) ([]byte, error) {
+	s, err := c.Open(ctx, request(args))
+	if err != nil {
+		return nil, err
+	}
+	r := s.Wait(ctx, code)
+	if r.Status != nil {
+		n, _ := wire.ParseTree(r.Status.Tree)
+		return nil, errors.New(n.Text)
+	}
+	defer r.Reply.Free()
+	return bytes.Clone(r.Reply.Bytes()), r.Err
+}
+
+func pattern(n int) []byte {
+	b := make([]byte, n)
+	for i := range b {
+		b[i] = byte(i * 31 >> 3)
+	}
+	return b
+}
+
+func TestMessagesOfEverySizeArriveWhole(t *testing.T) {
+	for _, kind := range []string{"tcp", "memory"} {
+		t.Run(kind, func(t *testing.T) {
+			a, b := bluebirdtest.Pipe()
+			if kind == "tcp" {
+				a, b = tcp(t)
+			}
+			p := connect(t, a, b, &handler{serve: echo}, nil)
+			for _, n := range []int{0, 1, 255, 256, 16<<10 - 1, 16 << 10, 16<<10 + 1, 64 << 10, 256<<10 - 4, 256 << 10, 1<<20 + 1, 5 << 20} {
+				want := pattern(n)
+				got, err := call(t.Context(), p.client, want)
+				if err != nil || !bytes.Equal(got, want) {
+					t.Errorf("%d bytes: got %d bytes, %v", n, len(got), err)
+				}
+			}
+		})
+	}
+}
+
+func TestFragmentsLetSmallCallsPass(t *testing.T) {
+	a, b := tcp(t)
+	release := make(chan struct{})
+	p := connect(t, a, b, &handler{serve: func(s *mux.Stream) {
+		if m := s.Args(); len(m.Bytes()) > 1000 {
+			<-release // the large reply is sent only when the small calls are through
+			s.Reply(mux.Payload{Head: m.Bytes()}, false, nil)
+		} else {
+			s.Reply(mux.Payload{Head: m.Bytes()}, false, nil)
+		}
+	}}, nil)
+	large := make(chan error, 1)
+	want := pattern(40 << 20)
+	go func() {
+		got, err := call(t.Context(), p.client, want)
+		if err == nil && !bytes.Equal(got, want) {
+			err = errors.New("the large message was changed")
+		}
+		large <- err
+	}()
+	for i := range 200 {
+		if _, err := call(t.Context(), p.client, []byte{byte(i)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	select {
+	case err := <-large:
+		t.Fatalf("the large call ended first: %v", err)
+	default:
+	}
+	close(release)
+	for range 200 {
+		if _, err := call(t.Context(), p.client, []byte("beside the reply")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := <-large; err != nil {
+		t.Error(err)
+	}
+}
+
+// openFlows opens a call with n flows that the client sends on.
+func openFlows(t *testing.T, c *mux.Conn, n int) *mux.Stream {
+	t.Helper()
+	q := request([]byte("args"))
+	q.More, q.Flows = true, n
+	s, err := c.Open(t.Context(), q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func flows(n int) func(*mux.Stream, *wire.OpenFrame) *wire.StatusFrame {
+	return func(s *mux.Stream, _ *wire.OpenFrame) *wire.StatusFrame {
+		s.Flows = n
+		return nil
+	}
+}
+
+func data(end bool) mux.Out { return mux.Out{Kind: wire.Data, End: end} }
+
+func TestFlowsAreIndependent(t *testing.T) {
+	a, b := tcp(t)
+	got := make(chan string, 10)
+	p := connect(t, a, b, &handler{open: flows(2), serve: func(s *mux.Stream) {
+		for _, n := range []int{2, 1} { // the second first, though the first is full
+			for {
+				m, err := s.Flow(n).Recv(context.Background())
+				if err != nil {
+					got <- err.Error()
+					break
+				}
+				got <- string(m.Bytes()[:1])
+				m.Free()
+			}
+		}
+		s.Reply(mux.Payload{Head: []byte("done")}, false, nil)
+	}}, nil)
+	s := openFlows(t, p.client, 2)
+	if err := s.Flow(1).Send(t.Context(), data(false), mux.Payload{Head: bytes.Repeat([]byte("x"), 60<<10)}); err != nil {
+		t.Fatal(err)
+	}
+	for _, item := range []string{"a", "b"} {
+		if err := s.Flow(2).Send(t.Context(), data(item == "b"), mux.Payload{Head: []byte(item)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.Flow(1).Send(t.Context(), data(true), mux.Payload{}); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"a", "b", "EOF", "x", "EOF"} {
+		if g := <-got; g != want {
+			t.Fatalf("the handler got %q, want %q", g, want)
+		}
+	}
+	r := s.Wait(t.Context(), code)
+	if string(r.Reply.Bytes()) != "done" {
+		t.Errorf("reply %q, %v", r.Reply.Bytes(), r.Err)
+	}
+}
+
+// TestExhaustedCreditStopsTheSender is rows 26 and 36 from the honest side: a sender waits when the window is
+// full, nobody else is disturbed, and it goes on when the receiver takes what has come.
+func TestExhaustedCreditStopsTheSender(t *testing.T) {
+	a, b := tcp(t)
+	take := make(chan struct{})
+	var taken atomic.Int64
+	p := connect(t, a, b, &handler{
+		open: func(s *mux.Stream, o *wire.OpenFrame) *wire.StatusFrame { s.Flows = 1; return nil },
+		serve: func(s *mux.Stream) {
+			if m := s.Args(); string(m.Bytes()) != "args" {
+				s.Reply(mux.Payload{Head: m.Bytes()}, false, nil)
+				return
+			}
+			<-take
+			for {
+				m, err := s.Flow(1).Recv(context.Background())
+				if err != nil {
+					break
+				}
+				taken.Add(int64(len(m.Bytes())))
+				m.Free()
+			}
+			s.Reply(mux.Payload{}, false, nil)
+		}}, nil)
+	s := openFlows(t, p.client, 1)
+	item := pattern(1 << 10)
+	sent := 0
+	for {
+		ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+		err := s.Flow(1).Send(ctx, data(false), mux.Payload{Head: item})
+		cancel()
+		if err != nil {
+			break
+		}
+		sent++
+	}
+	if sent < 60 || sent > 64 {
+		t.Errorf("%d KiB were sent into a window of 64 KiB", sent)
+	}
+	if got, err := call(t.Context(), p.client, []byte("small")); string(got) != "small" {
+		t.Errorf("a call beside the stalled flow: %q, %v", got, err)
+	}
+	close(take)
+	for i := range 500 {
+		if err := s.Flow(1).Send(t.Context(), data(i == 499), mux.Payload{Head: item}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.Wait(t.Context(), code)
+	if want := int64(sent+500) << 10; taken.Load() != want {
+		t.Errorf("the receiver took %d bytes, want %d", taken.Load(), want)
+	}
+}
+
+func TestCallbacksMayCrossInTheAir(t *testing.T) {
+	a, b := tcp(t)
+	answers := make(chan string, 2)
+	p := connect(t, a, b, &handler{open: flows(1), serve: func(s *mux.Stream) {
+		f := s.Flow(1)
+		long := bytes.Repeat([]byte("1"), 50<<10)
+		f.Send(context.Background(), mux.Out{Kind: wire.Callback, Callback: 1, Timeout: time.Second}, mux.Payload{Head: long})
+		f.Send(context.Background(), mux.Out{Kind: wire.Callback, Callback: 2}, mux.Payload{Head: []byte("two")})
+		for range 2 {
+			m, err := f.Recv(context.Background())
+			if err != nil {
+				answers <- err.Error()
+				continue
+			}
+			answers <- string(rune('0'+m.Callback)) + string(m.Bytes())
+			m.Free()
+		}
+		s.Reply(mux.Payload{}, false, nil)
+	}}, nil)
+	s := openFlows(t, p.client, 1)
+	var calls []mux.Message
+	for range 2 {
+		m, err := s.Flow(1).Recv(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		calls = append(calls, m)
+	}
+	if calls[0].Callback != 1 || calls[0].Timeout != time.Second || len(calls[0].Bytes()) != 50<<10 {
+		t.Errorf("first callback: %d, timeout %v, %d bytes", calls[0].Callback, calls[0].Timeout, len(calls[0].Bytes()))
+	}
+	for _, m := range []mux.Message{calls[1], calls[0]} { // the second is answered first
+		err := s.Flow(1).Send(t.Context(), mux.Out{Kind: wire.Answer, Callback: m.Callback, Code: 0}, mux.Payload{Head: []byte("ok")})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if a, b := <-answers, <-answers; a != "2ok" || b != "1ok" {
+		t.Errorf("answers %q and %q", a, b)
+	}
+	s.Wait(t.Context(), code)
+}
+
+func TestStoppedFlowFailsItsSender(t *testing.T) {
+	a, b := tcp(t)
+	p := connect(t, a, b, &handler{open: flows(1), serve: func(s *mux.Stream) {
+		s.Flow(1).Stop(1)
+		time.Sleep(10 * time.Millisecond)
+		s.Reply(mux.Payload{}, false, nil)
+	}}, nil)
+	s := openFlows(t, p.client, 1)
+	for {
+		if err := s.Flow(1).Send(t.Context(), data(false), mux.Payload{Head: []byte("x")}); err != nil {
+			break
+		}
+	}
+	if r := s.Wait(t.Context(), code); r.Err != nil || r.Status != nil {
+		t.Errorf("the call itself: %+v", r)
+	}
+}
+
+// TestGoAwayLetsCallsFinish is row 50.
+func TestGoAwayLetsCallsFinish(t *testing.T) {
+	a, b := tcp(t)
+	started, release := make(chan struct{}), make(chan struct{})
+	p := connect(t, a, b, &handler{serve: func(s *mux.Stream) {
+		close(started)
+		<-release
+		echo(s)
+	}}, nil)
+	result := make(chan error, 1)
+	go func() {
+		_, err := call(t.Context(), p.client, []byte("x"))
+		result <- err
+	}()
+	<-started
+	p.server.GoAway("maintenance")
+	for p.owner.leaving.Load() == 0 {
+		time.Sleep(time.Millisecond)
+	}
+	if _, err := p.client.Open(t.Context(), request(nil)); !errors.Is(err, mux.ErrLeaving) {
+		t.Errorf("Open after GOAWAY: %v", err)
+	}
+	close(release)
+	if err := <-result; err != nil {
+		t.Errorf("the call in flight: %v", err)
+	}
+	if err := <-p.served; !errors.Is(err, mux.ErrClosed) && !errors.Is(err, io.EOF) {
+		t.Errorf("Serve returned %v", err)
+	}
+	p.served <- nil
+	<-p.client.Done()
+}
+
+// TestCancelGivesMemoryBack is row 34: the server never reads, and a cancelled call returns at once with its
+// memory free, though a write that refers to it was under way.
+func TestCancelGivesMemoryBack(t *testing.T) {
+	a, b := tcp(t)
+	stalled := bluebirdtest.Stall(b)
+	p := connect(t, a, stalled, &handler{serve: echo}, nil)
+	stalled.StopReads()
+	if _, err := call(withTimeout(t, 100*time.Millisecond), p.client, []byte("wake the reader")); err == nil {
+		t.Fatal("the server still reads")
+	}
+	args := pattern(32 << 20)
+	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
+	defer cancel()
+	start := time.Now()
+	_, err := call(ctx, p.client, args)
+	if !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("err = %v", err)
+	}
+	if d := time.Since(start); d > 5*time.Second {
+		t.Errorf("the call returned after %v", d)
+	}
+	clear(args) // a race with the writer would be found here
+	stalled.Resume()
+	if got, err := call(t.Context(), p.client, []byte("after")); string(got) != "after" {
+		t.Errorf("the connection afterwards: %q, %v", got, err)
+	}
+}
+
+func withTimeout(t *testing.T, d time.Duration) context.Context {
+	ctx, cancel := context.WithTimeout(t.Context(), d)
+	t.Cleanup(cancel)
+	return ctx
+}
+
+// TestReassemblyBudgetServesTheOldestFirst is row 14.
+func TestReassemblyBudgetServesTheOldestFirst(t *testing.T) {
+	a, b := tcp(t)
+	p := connect(t, a, b, &handler{serve: echo}, func(_, server *mux.Config) { server.Reassembly = 3 << 20 })
+	var wg sync.WaitGroup
+	want := pattern(2 << 20)
+	for range 20 {
+		wg.Go(func() {
+			got, err := call(t.Context(), p.client, want)
+			if err != nil || !bytes.Equal(got, want) {
+				t.Errorf("got %d bytes, %v", len(got), err)
+			}
+		})
+	}
+	wg.Wait()
+}
+
+func TestPingMeasuresTheWay(t *testing.T) {
+	a, b := tcp(t)
+	p := connect(t, a, b, &handler{serve: echo}, nil)
+	for range 50 {
+		if d, err := p.client.Ping(t.Context()); err != nil || d <= 0 {
+			t.Fatalf("Ping = %v, %v", d, err)
+		}
+	}
+	if d, err := p.server.Ping(t.Context()); err != nil || d <= 0 {
+		t.Errorf("Ping from the server = %v, %v", d, err)
+	}
+}
+
+// TestSilentServerIsFound is row 45: a call waits, nothing comes, and the connection is given up.
+func TestSilentServerIsFound(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a, b := bluebirdtest.Pipe()
+		stalled := bluebirdtest.Stall(b)
+		p := connect(t, a, stalled, &handler{serve: echo}, nil)
+		stalled.Stop()
+		start := time.Now()
+		_, err := call(t.Context(), p.client, []byte("x"))
+		var bad *wire.Error
+		if !errors.As(err, &bad) || bad.Code != wire.Timeout {
+			t.Errorf("err = %v", err)
+		}
+		if d := time.Since(start); d > 35*time.Second {
+			t.Errorf("found after %v", d)
+		}
+		stalled.Resume()
+	})
+}
+
+// TestBuffersLimitSystemCalls holds ReadBuffer and WriteBuffer to their word.
+func TestBuffersLimitSystemCalls(t *testing.T) {
+	for _, size := range []int{512, 4 << 10, 64 << 10} {
+		a, b := bluebirdtest.Pipe()
+		client, server := bluebirdtest.Record(a), bluebirdtest.Record(b)
+		p := connect(t, client, server, &handler{serve: echo}, func(c, s *mux.Config) {
+			c.ReadBuffer, c.WriteBuffer, s.ReadBuffer, s.WriteBuffer = size, size, size, size
+		})
+		want := pattern(300 << 10)
+		if got, err := call(t.Context(), p.client, want); err != nil || !bytes.Equal(got, want) {
+			t.Fatalf("buffers of %d: %d bytes, %v", size, len(got), err)
+		}
+		for name, sizes := range map[string][]int{"reads": client.Reads(), "writes": client.Writes(), "server's reads": server.Reads(), "server's writes": server.Writes()} {
+			largest := 0
+			for _, n := range sizes {
+				largest = max(largest, n)
+			}
+			if largest > size {
+				t.Errorf("buffers of %d: largest of the %s is %d", size, name, largest)
+			}
+		}
+	}
+}
