@@ -217,14 +217,14 @@ func (l *line) dial(a *attempt, wait time.Duration) {
 	if l.conn.ctx.Err() != nil {
 		err = errors.Join(ErrConnClosed, err)
 	}
+	if err != nil && k != nil {
+		k.mux.Close()
+	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	defer close(a.done)
 	l.dialing = nil
 	if err != nil {
-		if k != nil {
-			k.mux.Close()
-		}
 		a.err = err
 		l.delay = min(max(firstDelay, time.Duration(float64(l.delay)*delayGrows)), maxDelay)
 		l.next = time.Now().Add(time.Duration(float64(l.delay) * (0.8 + 0.4*rand.Float64())))

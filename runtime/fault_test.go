@@ -288,6 +288,8 @@ func callText(ctx context.Context, c bluebird.Caller, m *bluebird.Method, text s
 
 func callWait(ctx context.Context, c bluebird.Caller) error { return callText(ctx, c, &methodWait, "") }
 
+func readString(in *bluebird.Incoming) string { return codec.ReadString(&in.Args) }
+
 // wantError fails the test unless err has the code and the outcome.
 func wantError(t testing.TB, err error, code bluebird.Code, outcome bluebird.Outcome) {
 	t.Helper()

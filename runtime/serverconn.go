@@ -145,9 +145,6 @@ func (c *serverConn) Open(s *mux.Stream, o *wire.OpenFrame) *wire.StatusFrame {
 	if err != nil {
 		return status(err)
 	}
-	if c.set.running > 0 && c.srv.running.Load() >= c.set.running {
-		return status(fmt.Errorf("%w: %d calls are running, which is the most (Server.MaxHandlers)", ResourceExhausted, c.set.running))
-	}
 	in := newIncoming(c, s, m)
 	if o.Timeout > 0 {
 		in.deadline = time.Now().Add(o.Timeout)
@@ -157,7 +154,7 @@ func (c *serverConn) Open(s *mux.Stream, o *wire.OpenFrame) *wire.StatusFrame {
 			return status(fmt.Errorf("%s: %w: %w", m.entry.Name, InvalidArgument, err))
 		}
 	}
-	c.srv.running.Add(1)
+	s.Deadline = in.deadline
 	s.MaxMessage = m.entry.MaxMessage
 	s.Value = in
 	if m.entry.Context || len(c.srv.Interceptors) > 0 {
@@ -206,16 +203,18 @@ func (c *serverConn) grant(s *mux.Stream, m grantedMethod) {
 	s.Grant(g)
 }
 
+// Start implements mux.Handler: it keeps the handlers of the server below their limit.
+func (c *serverConn) Start(*mux.Stream) *wire.StatusFrame {
+	if n := c.srv.running.Add(1); n > c.set.running && c.set.running > 0 {
+		c.srv.running.Add(-1)
+		return status(fmt.Errorf("%w: %d calls are running, which is the most (Server.MaxHandlers)", ResourceExhausted, c.set.running))
+	}
+	return nil
+}
+
 // Cancel implements mux.Handler.
 func (c *serverConn) Cancel(s *mux.Stream, code uint8, cause error) {
-	in, _ := s.Value.(*Incoming)
-	if in == nil {
-		return
-	}
-	if code == 0 { // it never started
-		c.srv.running.Add(-1)
-		return
-	}
+	in := s.Value.(*Incoming)
 	if in.ctx != nil {
 		err := context.Canceled
 		if Code(code) == DeadlineExceeded {
@@ -233,9 +232,8 @@ func (c *serverConn) Serve(s *mux.Stream) {
 	if in.ctx != nil {
 		in.ctx.cancel(context.Canceled)
 	}
-	clean := in.answer(err)
-	c.srv.running.Add(-1)
-	if clean {
+	c.srv.running.Add(-1) // before the client can know, and make another call
+	if in.answer(err) {
 		in.recycle()
 	}
 }

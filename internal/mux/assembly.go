@@ -2,6 +2,7 @@ package mux
 
 import (
 	"sync"
+	"time"
 
 	"github.com/bluebird-rpc/bluebird/internal/wire"
 )
@@ -30,6 +31,7 @@ type assembly struct {
 	claim    *claim // waiting for the budget
 	owed     int    // cost of the fragments that wait with it
 	dropped  bool
+	timer    *time.Timer // ends a call of a server whose arguments stay unfinished
 }
 
 // assembled is what a frame made of its message.
@@ -189,9 +191,28 @@ func (c *Conn) settle(in *assembly, w credited, cost int) {
 	if waiting {
 		in.owed += cost
 	}
+	if c.server && w.flow == 0 {
+		in.watch(w.s)
+	}
 	in.mu.Unlock()
 	if !waiting {
 		w.free(cost)
+	}
+}
+
+// fragmentTimeout is how long the next fragment of arguments may take.
+const fragmentTimeout = 60 * time.Second
+
+// watch ends the call if its arguments stand still, or are not whole at its deadline. It is called with mu held.
+func (in *assembly) watch(s *Stream) {
+	wait := fragmentTimeout
+	if !s.Deadline.IsZero() {
+		wait = min(wait, time.Until(s.Deadline))
+	}
+	if in.timer == nil {
+		in.timer = time.AfterFunc(wait, func() { s.conn.expire(s) })
+	} else {
+		in.timer.Reset(wait)
 	}
 }
 
@@ -201,6 +222,9 @@ func (in *assembly) release(c *Conn) {
 	n, claim, owed := in.reserved, in.claim, in.owed
 	in.reserved, in.claim, in.owed = 0, nil, 0
 	in.dropped = true
+	if in.timer != nil {
+		in.timer.Stop()
+	}
 	in.mu.Unlock()
 	if claim != nil && c.assembled.withdraw(claim) {
 		c.free(owed)

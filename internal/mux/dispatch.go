@@ -135,7 +135,9 @@ func (c *Conn) onOpen(h wire.Header) error {
 	if refusal != nil {
 		return c.refuse(h, s, refusal)
 	}
-	s.opened()
+	if err := c.entered(s); err != nil {
+		return err
+	}
 	if err := c.charge(h, &s.window); err != nil {
 		return err
 	}
@@ -153,17 +155,19 @@ func (c *Conn) admit(h wire.Header) (*Stream, error) {
 	c.lastIn = h.Stream
 	s := c.newStream()
 	s.id = h.Stream
-	switch running := int64(max(int(c.handlers.Load()), len(c.streams))); {
+	switch {
 	case c.leaving:
 		s.refusal = refuse(codeUnavailable, "the server is shutting down")
-	case running >= c.cfg.Hello.MaxStreams:
+	case int64(c.unanswered.Load()) >= c.cfg.Hello.MaxStreams:
 		s.refusal = refuse(codeResourceExhausted, "too many calls on one connection")
 		if c.refused++; c.refused > maxRefused {
 			return nil, tooMany("calls over the limit")
 		}
 	default:
 		c.refused = 0
+		s.entering = true
 		c.streams[s.id] = s
+		c.unanswered.Add(1)
 		c.inflight.Add(1)
 		c.tickSoon()
 	}
@@ -176,6 +180,7 @@ const maxRefused = 1000
 // The codes of calls that this package gives by itself.
 const (
 	codeCancelled         = 1
+	codeDeadlineExceeded  = 4
 	codeResourceExhausted = 8
 	codeUnavailable       = 14
 )
@@ -186,7 +191,9 @@ func refuse(code uint8, text string) *wire.StatusFrame {
 
 // refuse answers an OPEN that starts no handler. Its payload is thrown away.
 func (c *Conn) refuse(h wire.Header, s *Stream, f *wire.StatusFrame) error {
-	c.remove(s)
+	if c.remove(s) {
+		c.unanswered.Add(-1)
+	}
 	if err := c.charge(h, nil); err != nil {
 		return err
 	}
@@ -299,11 +306,8 @@ func (c *Conn) overlong(s *Stream) {
 		c.complete(s)
 		return
 	}
-	if c.remove(s) {
-		c.w.later(func(b []byte) []byte { return appendStatus(b, s.id, wire.NotStarted, status) })
-		s.end(errGivenUp)
-		c.abandon(s)
-	}
+	s.in.drop(c)
+	c.turnAway(s, status)
 }
 
 func (c *Conn) onItem(s *Stream, h wire.Header) error {
@@ -395,7 +399,8 @@ func (c *Conn) giveUp(s *Stream, code uint8) {
 	if started {
 		c.cfg.Handler.Cancel(s, code, nil)
 	} else {
-		c.abandon(s)
+		s.in.drop(c)
+		c.forget(s)
 	}
 }
 

@@ -64,10 +64,12 @@ type Handler interface {
 	// Open is called on the reader for every call, before its arguments are whole. An error refuses the
 	// call: it is the payload of a STATUS that says NOTSTARTED.
 	Open(s *Stream, o *wire.OpenFrame) (refusal *wire.StatusFrame)
+	// Start is called on the reader when the arguments are whole. A refusal is answered like that of Open.
+	Start(s *Stream) (refusal *wire.StatusFrame)
 	// Serve runs a call whose arguments are whole, in a goroutine of its own. It ends with
 	// Stream.Reply or Stream.Fail.
 	Serve(s *Stream)
-	// Cancel tells that the caller gave up the call, or that the connection is lost (cause is not nil).
+	// Cancel tells that the caller of a call that runs gave it up, or that the connection is lost (cause is not nil).
 	Cancel(s *Stream, code uint8, cause error)
 }
 
@@ -106,19 +108,21 @@ type Conn struct {
 	last     uint32 // last stream that may go on while leaving
 	err      error  // why the connection ended
 	waiters  []chan struct{}
+	reserved int // places for streams that are about to be opened
 	pings    map[uint64]chan struct{}
 	pingSeq  uint64
 	refused  int // calls refused in a row
 	ticking  bool
 	lastCall time.Time // when the last call ended
 
-	inflight  atomic.Int32 // streams open; the writer asks
-	handlers  atomic.Int32 // handlers running, also those of cancelled calls
-	lastRead  atomic.Int64 // time of the last read, for keepalive
-	reads     time.Time    // base of lastRead
-	window    window       // what the peer may still send on the connection
-	assembled budget       // memory of unfinished messages
-	strikes   bucket       // frames that cost the peer nothing; owned by the reader
+	inflight atomic.Int32 // streams open; the writer asks
+	// unanswered counts calls that a server has let in and that their handlers have not ended, given up or not.
+	unanswered atomic.Int32
+	lastRead   atomic.Int64 // time of the last read, for keepalive
+	reads      time.Time    // base of lastRead
+	window     window       // what the peer may still send on the connection
+	assembled  budget       // memory of unfinished messages
+	strikes    bucket       // frames that cost the peer nothing; owned by the reader
 
 	pool  sync.Pool // of *Stream, whose channels belong to where the connection was made
 	timer *time.Timer
@@ -415,8 +419,11 @@ func (c *Conn) fail(err error) {
 	streams := c.streams
 	c.streams = map[uint32]*Stream{}
 	c.inflight.Store(0)
-	for _, s := range streams {
+	for id, s := range streams {
 		s.pinned = true
+		if s.entering { // the reader will see to it
+			delete(streams, id)
+		}
 	}
 	c.wakeAll()
 	if c.timer != nil {

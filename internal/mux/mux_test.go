@@ -31,6 +31,8 @@ func (h *handler) Open(s *mux.Stream, o *wire.OpenFrame) *wire.StatusFrame {
 	return nil
 }
 
+func (h *handler) Start(*mux.Stream) *wire.StatusFrame { return nil }
+
 func (h *handler) Serve(s *mux.Stream) { h.serve(s) }
 
 func (h *handler) Cancel(s *mux.Stream, code uint8, _ error) {

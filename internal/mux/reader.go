@@ -22,6 +22,8 @@ type reader struct {
 	buf        *Buffer
 	start, end int // what is buffered: buf.B[start:end]
 
+	greeted bool // the handshake, which has a deadline of its own, is over
+
 	mid   bool      // inside a frame: the peer owes bytes
 	since time.Time // when the frame began
 	got   int       // of the frame
@@ -158,6 +160,9 @@ func (r *reader) header(c *Conn) (wire.Header, error) {
 // enter says that n more bytes belong to a frame that has begun: they must come at a rate of minFrameRate,
 // and frameTimeout late at the most.
 func (r *reader) enter(c *Conn, n int) {
+	if !r.greeted {
+		return
+	}
 	if !r.mid {
 		r.mid, r.since = true, time.Now()
 	}
@@ -175,6 +180,7 @@ func (r *reader) leave(c *Conn) {
 
 // readLoop reads frames until the connection ends.
 func (c *Conn) readLoop() {
+	c.r.greeted = true
 	err := c.readFrames()
 	var e *wire.Error
 	if errors.As(err, &e) {

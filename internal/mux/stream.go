@@ -61,6 +61,8 @@ type Stream struct {
 	// Flows is how many flows beside flow 0 the call's signature has. The owner sets it before
 	// the call begins; frames on others are an error.
 	Flows int
+	// Deadline is when the call is forgotten if its arguments are not whole, if it is not zero.
+	Deadline time.Time
 	// MaxMessage is the longest message that the call may bring, in bytes, if it is not 0.
 	MaxMessage int64
 
@@ -82,8 +84,9 @@ type Stream struct {
 
 	openAt, openEnd int64 // where OPEN stands in all that the connection writes; guarded by writer.mu
 
-	started bool // a handler runs; guarded by conn.mu
-	pinned  bool // the reader has looked at the stream, so that it cannot be used again; guarded by conn.mu
+	entering bool // the reader is still asking Handler.Open; guarded by conn.mu
+	started  bool // a handler runs; guarded by conn.mu
+	pinned   bool // the reader has looked at the stream, so that it cannot be used again; guarded by conn.mu
 
 	mu      sync.Mutex // guards what follows
 	flows   []*Flow
@@ -126,6 +129,20 @@ func (s *Stream) opened() {
 	if s.MaxMessage > 0 {
 		s.in.limit = s.MaxMessage
 	}
+}
+
+// entered takes s in, which Handler.Open has accepted, unless the connection has ended meanwhile.
+func (c *Conn) entered(s *Stream) error {
+	c.mu.Lock()
+	s.entering = false
+	err := c.err
+	c.mu.Unlock()
+	if err != nil {
+		c.forget(s)
+		return err
+	}
+	s.opened()
+	return nil
 }
 
 // over reports whether the call has ended.
@@ -252,8 +269,7 @@ func (c *Conn) Open(ctx context.Context, q *Request) (*Stream, error) {
 	return s, nil
 }
 
-// room waits until the other end takes another call. More callers than places may pass at once; the
-// server then refuses what is too much.
+// room waits until the other end takes another call, and reserves the place.
 func (c *Conn) room(ctx context.Context) error {
 	for {
 		c.mu.Lock()
@@ -264,7 +280,8 @@ func (c *Conn) room(ctx context.Context) error {
 		case c.leaving:
 			c.mu.Unlock()
 			return ErrLeaving
-		case int64(len(c.streams)) < c.peer.MaxStreams:
+		case int64(len(c.streams)+c.reserved) < c.peer.MaxStreams:
+			c.reserved++
 			c.mu.Unlock()
 			return nil
 		}
@@ -280,6 +297,14 @@ func (c *Conn) room(ctx context.Context) error {
 	}
 }
 
+// unreserve gives up a place that room has reserved.
+func (c *Conn) unreserve() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.reserved--
+	c.wakeOne()
+}
+
 // passOn gives up a place in the queue of room, and a wake-up that came too late to the next.
 func (c *Conn) passOn(w chan struct{}) {
 	c.mu.Lock()
@@ -293,10 +318,11 @@ func (c *Conn) passOn(w chan struct{}) {
 	c.wakeOne()
 }
 
-// register gives s the next number. The writer calls it in the order in which OPENs are written.
+// register gives s the next number and the place that room has reserved. The writer calls it in the order in which OPENs are written.
 func (c *Conn) register(s *Stream) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	c.reserved--
 	switch {
 	case c.err != nil:
 		return c.err
@@ -369,6 +395,7 @@ func (s *Stream) abort(cause error, code uint8) Result {
 	c := s.conn
 	unsent := s.opening != nil && c.w.withdraw(s.opening)
 	if unsent {
+		c.unreserve()
 		s.opening = nil
 		return Result{Err: cause, Outcome: NotSent}
 	}
@@ -420,7 +447,7 @@ func (s *Stream) lost(err error, written int64) {
 		if s.started {
 			s.conn.cfg.Handler.Cancel(s, codeCancelled, err)
 		} else {
-			s.conn.abandon(s)
+			s.conn.forget(s)
 		}
 		return
 	}
@@ -445,21 +472,46 @@ func (c *Conn) run(s *Stream) {
 	}
 	s.started = true
 	c.mu.Unlock()
-	c.handlers.Add(1)
+	if refusal := c.cfg.Handler.Start(s); refusal != nil {
+		c.turnAway(s, refusal)
+		return
+	}
 	c.wg.Add(1)
 	go c.serve(s)
 }
 
 func (c *Conn) serve(s *Stream) {
 	defer c.wg.Done()
-	defer c.handlers.Add(-1)
 	c.cfg.Handler.Serve(s)
 }
 
-// abandon frees what a call holds that will never start.
-func (c *Conn) abandon(s *Stream) {
-	s.in.drop(c)
-	c.cfg.Handler.Cancel(s, 0, errGivenUp)
+// turnAway answers a call whose handler will not be started.
+func (c *Conn) turnAway(s *Stream, f *wire.StatusFrame) {
+	if c.remove(s) {
+		c.w.later(func(b []byte) []byte { return appendStatus(b, s.id, wire.NotStarted, f) })
+		s.end(errGivenUp)
+	}
+	s.in.release(c)
+	c.unanswered.Add(-1)
+}
+
+// expire turns a call away whose arguments stay unfinished.
+func (c *Conn) expire(s *Stream) {
+	c.mu.Lock()
+	ours := c.streams[s.id] == s && !s.started
+	s.started = s.started || ours
+	c.mu.Unlock()
+	if ours {
+		c.turnAway(s, refuse(codeDeadlineExceeded, "the arguments did not arrive in time"))
+		c.w.mu.Lock()
+		c.w.flush(false)
+	}
+}
+
+// forget ends a call that will never start, because of its caller or its connection.
+func (c *Conn) forget(s *Stream) {
+	s.in.release(c)
+	c.unanswered.Add(-1)
 }
 
 // Args hands over the arguments of a server's call. The caller frees them.
@@ -477,6 +529,7 @@ func (s *Stream) Reply(p Payload, compact bool, metadata []byte) (clean bool, er
 	if len(metadata) > 0 {
 		flags |= wire.Meta
 	}
+	s.conn.unanswered.Add(-1) // before the client can know, and open another call
 	m := outgoing{typ: wire.Data, flags: flags, prefix: metadata, payload: p}
 	err = s.conn.w.send(context.Background(), &s.out, &m)
 	return s.close(), err
@@ -485,6 +538,7 @@ func (s *Stream) Reply(p Payload, compact bool, metadata []byte) (clean bool, er
 // Fail ends a server's call with a status. s must not be used afterwards.
 // Clean is what it is for Reply.
 func (s *Stream) Fail(f *wire.StatusFrame, flags wire.Flags) (clean bool) {
+	s.conn.unanswered.Add(-1)
 	if !s.over() {
 		s.conn.w.frame(func(b []byte) []byte { return appendStatus(b, s.id, flags, f) })
 	}

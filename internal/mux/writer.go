@@ -105,7 +105,8 @@ type writer struct {
 	parked  []*transfer // wait for the connection's credit
 	queue   []*transfer // wait until fewer messages are sent in part
 	partial int
-	busy    bool        // someone writes
+	busy    bool // someone writes
+	calling bool // what was taken may have reached the kernel, though written does not say so yet
 	started bool
 	closing bool // close the connection when all is written
 	forced  int  // frames in buf that the other end has forced
@@ -201,9 +202,10 @@ func (w *writer) frame(frame func([]byte) []byte) {
 func (w *writer) open(s *Stream, q *Request) error {
 	size := q.Args.Size()
 	w.mu.Lock()
-	if w.err != nil {
+	if err := w.err; err != nil {
 		w.mu.Unlock()
-		return w.err
+		w.c.unreserve()
+		return err
 	}
 	cost := int64(size + len(q.Open.Name) + len(q.Open.Metadata) + 64)
 	if size > inlineMax || !w.fits(&s.out, max(cost, wire.MinCost)) {
@@ -372,6 +374,7 @@ func (w *writer) write() {
 		n, err := w.writeRaw(b)
 		w.mu.Lock()
 		w.written += int64(n)
+		w.calling = false
 		if n < len(b) {
 			w.rest = b[n:]
 		} else {
@@ -400,6 +403,7 @@ func (w *writer) take() []byte {
 	w.buf, w.spare = w.spare[:0], nil
 	w.taken += int64(len(b))
 	w.forced = 0
+	w.calling = true
 	w.room.Broadcast()
 	return b
 }
@@ -436,9 +440,11 @@ func (w *writer) drain() {
 		}
 		var own []byte
 		own, turn = w.collect(turn[:0])
+		w.calling = true
 		w.mu.Unlock()
 		err := w.writeVector(turn)
 		w.mu.Lock()
+		w.calling = false
 		w.settle(turn, err)
 		if own != nil {
 			w.keep(own)
@@ -902,7 +908,7 @@ func (w *writer) finish() {
 	w.c.fail(ErrClosed)
 }
 
-// stop ends writing because the connection has ended, and returns how many bytes were written.
+// stop ends writing because the connection has ended, and returns how many bytes were written, or may have been.
 func (w *writer) stop(err error) int64 {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -915,6 +921,9 @@ func (w *writer) stop(err error) int64 {
 		}
 	}
 	w.room.Broadcast()
+	if w.calling {
+		return w.taken
+	}
 	return w.written
 }
 
