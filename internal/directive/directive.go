@@ -1,0 +1,221 @@
+// Package directive knows the grammar of //bluebird: comments.
+//
+// A directive is one line of a doc comment: a verb, then words and key=value options.
+//
+//	//bluebird:rpc name=calc.Plus max=64MiB
+//	//bluebird:service name=acme.Log
+//	//bluebird:ignore
+//	//bluebird:idempotent
+//	//bluebird:default n=5
+//	//bluebird:package name=acme.calc
+//
+// The package reads single comments. Which declaration a directive belongs to, and whether it makes
+// sense there, is for the model to say.
+package directive
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/bluebird-rpc/bluebird/internal/diag"
+)
+
+// Verb is the word behind the colon.
+type Verb string
+
+// The verbs that are understood.
+const (
+	RPC        Verb = "rpc"        // a function can be called
+	Service    Verb = "service"    // the methods of a type can be called
+	Ignore     Verb = "ignore"     // this method of a service cannot
+	Default    Verb = "default"    // what a parameter is for a caller who leaves it out
+	Idempotent Verb = "idempotent" // running it twice does no harm
+	Package    Verb = "package"    // settings of the package
+)
+
+// options lists what each verb takes. The argument of Default is not an option.
+var options = map[Verb][]string{
+	RPC:        {"name", "max"},
+	Service:    {"name", "max"},
+	Ignore:     nil,
+	Default:    nil,
+	Idempotent: nil,
+	Package:    {"name"},
+}
+
+// later lists the verbs that are reserved and not supported yet.
+var later = []string{"union", "codec", "client", "was"}
+
+// Directive is one well-formed //bluebird: comment.
+type Directive struct {
+	Verb Verb
+	Pos  token.Pos // of its slashes
+
+	Name    string    // of name=, a valid wire name; "" if absent
+	NamePos token.Pos // of the value of name=
+	Max     int64     // of max=, in bytes; 0 if absent
+
+	Param    string // of Default: the parameter,
+	ParamPos token.Pos
+	Expr     string // and the Go expression behind the =
+	ExprPos  token.Pos
+}
+
+// String returns the directive as its author thinks of it: "//bluebird:rpc".
+func (d Directive) String() string { return "//bluebird:" + string(d.Verb) }
+
+// Error is a fault in a directive.
+type Error struct {
+	Pos  token.Pos
+	Text string
+}
+
+func (e *Error) Error() string { return e.Text }
+
+// errorf returns an *Error at pos.
+func errorf(pos token.Pos, format string, args ...any) *Error {
+	return &Error{pos, fmt.Sprintf(format, args...)}
+}
+
+// Is reports whether c is a directive or was surely meant as one.
+func Is(c *ast.Comment) bool {
+	if d, ok := ast.ParseDirective(c.Slash, c.Text); ok {
+		return d.Tool == "bluebird"
+	}
+	return meant(c.Text) != ""
+}
+
+// Parse reads one comment. A comment that is not a directive, and not nearly one, gives nil and nil. A
+// directive with a faulty option is returned together with the error, so that what it stands on is
+// known to be annotated.
+func Parse(c *ast.Comment) (*Directive, *Error) {
+	raw, ok := ast.ParseDirective(c.Slash, c.Text)
+	switch {
+	case !ok:
+		if verb := meant(c.Text); verb != "" {
+			return nil, errorf(c.Slash, "this comment is not a directive: write //bluebird:%s, in lower case and without spaces around it", verb)
+		}
+		return nil, nil
+	case raw.Tool != "bluebird":
+		return nil, nil
+	}
+	d := &Directive{Verb: Verb(raw.Name), Pos: raw.Slash}
+	if err := checkVerb(raw); err != nil {
+		return nil, err
+	}
+	if d.Verb == Default {
+		if err := d.readDefault(raw); err != nil {
+			return nil, err
+		}
+		return d, nil
+	}
+	return d, d.readOptions(raw)
+}
+
+// nearly matches comments that look like directives to a person: a space before or within, a capital
+// letter, the other kind of comment. A comment that starts with a space, as prose does, must have the
+// verb right behind the colon.
+var nearly = regexp.MustCompile(`^(?://[ \t]+bluebird:|//bluebird[ \t]*:[ \t]*|/\*[ \t]*bluebird:[ \t]*)(\w+)`)
+
+// meant returns the verb of a comment that is not a directive but nearly one, else "".
+func meant(text string) string {
+	m := nearly.FindStringSubmatch(strings.ToLower(text))
+	if m == nil || !slices.Contains(verbs(), m[1]) {
+		return ""
+	}
+	return m[1]
+}
+
+// verbs returns all known verbs in alphabetical order.
+func verbs() []string {
+	all := slices.Clone(later)
+	for v := range options {
+		all = append(all, string(v))
+	}
+	slices.Sort(all)
+	return all
+}
+
+func checkVerb(raw ast.Directive) *Error {
+	if slices.Contains(later, raw.Name) {
+		return errorf(raw.Slash, "//bluebird:%s is not supported yet", raw.Name)
+	}
+	if _, known := options[Verb(raw.Name)]; known {
+		return nil
+	}
+	return errorf(raw.Slash+token.Pos(len("//bluebird:")), "unknown directive //bluebird:%s%s",
+		raw.Name, diag.DidYouMean(raw.Name, verbs()))
+}
+
+// readDefault reads "n=5". The value reaches to the end of the line.
+func (d *Directive) readDefault(raw ast.Directive) *Error {
+	name, value, ok := strings.Cut(raw.Args, "=")
+	d.Param, d.ParamPos = strings.TrimSpace(name), raw.ArgsPos
+	d.Expr = strings.TrimSpace(value)
+	d.ExprPos = raw.ArgsPos + token.Pos(len(raw.Args)-len(d.Expr))
+	switch {
+	case !ok || !token.IsIdentifier(d.Param):
+		return errorf(raw.ArgsPos, "//bluebird:default takes a parameter and its value, as in //bluebird:default n=5")
+	case d.Expr == "":
+		return errorf(raw.ArgsPos, "the value of %s is missing, as in //bluebird:default %s=5", d.Param, d.Param)
+	}
+	return nil
+}
+
+func (d *Directive) readOptions(raw ast.Directive) *Error {
+	args, err := raw.ParseArgs()
+	if err != nil {
+		return errorf(raw.ArgsPos, "%v", err)
+	}
+	seen := map[string]bool{}
+	for _, a := range args {
+		if strings.HasPrefix(a.Arg, "//") {
+			break // a remark behind the directive
+		}
+		key, value, _ := strings.Cut(a.Arg, "=")
+		if !slices.Contains(options[d.Verb], key) {
+			return d.unknownOption(a.Pos, key)
+		}
+		if seen[key] {
+			return errorf(a.Pos, "%s= is given twice", key)
+		}
+		seen[key] = true
+		if err := d.set(key, value, a.Pos+token.Pos(len(key)+1)); err != nil {
+			return err
+		}
+	}
+	if d.Verb == Package && d.Name == "" {
+		return errorf(raw.ArgsPos, "//bluebird:package needs a name, as in //bluebird:package name=calc")
+	}
+	return nil
+}
+
+func (d *Directive) unknownOption(pos token.Pos, key string) *Error {
+	known := options[d.Verb]
+	if len(known) == 0 {
+		return errorf(pos, "%v takes no options", d)
+	}
+	return errorf(pos, "%v has no option %q; it takes %s=%s", d, key, strings.Join(known, "= and "),
+		diag.DidYouMean(key, known))
+}
+
+func (d *Directive) set(key, value string, pos token.Pos) *Error {
+	switch key {
+	case "name":
+		if err := CheckName(value); err != nil {
+			return errorf(pos, "name=%s: %v", value, err)
+		}
+		d.Name, d.NamePos = value, pos
+	case "max":
+		n, err := parseSize(value)
+		if err != nil {
+			return errorf(pos, "max=%s: %v", value, err)
+		}
+		d.Max = n
+	}
+	return nil
+}

@@ -1,0 +1,270 @@
+package model
+
+import (
+	"fmt"
+	"go/token"
+	"go/types"
+	"strings"
+)
+
+// judge reports whether values of a type can be sent, and complains if not.
+func (b *builder) judge(t types.Type, at place) bool {
+	switch t := t.(type) {
+	case *types.Alias:
+		return b.judgeAlias(t, at)
+	case *types.Named:
+		return b.judgeNamed(t, at)
+	case *types.Basic:
+		return b.judgeBasic(t, at)
+	case *types.Pointer:
+		return b.judge(t.Elem(), at.elem(""))
+	case *types.Slice:
+		return b.judge(t.Elem(), at.elem("[]"))
+	case *types.Array:
+		return b.judgeArray(t, at)
+	case *types.Map:
+		ok := b.judgeKey(t.Key(), at.key())
+		return b.judge(t.Elem(), at.elem("[]")) && ok
+	case *types.Struct:
+		return b.judgeStruct(t, nil, at)
+	}
+	return b.refuse(at, b.unsendable(t))
+}
+
+func (b *builder) judgeAlias(t *types.Alias, at place) bool {
+	if t == types.Universe.Lookup("any").Type() {
+		return b.refuse(at, b.unsendable(t))
+	}
+	return b.judge(t.Rhs(), b.declared(at, t.Obj(), t.TypeArgs() != nil))
+}
+
+func (b *builder) judgeBasic(t *types.Basic, at place) bool {
+	switch t.Kind() {
+	case types.Invalid:
+		return b.typeError(at)
+	case types.Uintptr:
+		return b.refuse(at, "uintptr cannot be sent: an address means nothing to another process; use uint64 for a number")
+	case types.UnsafePointer:
+		return b.refuse(at, "unsafe.Pointer cannot be sent: an address means nothing to another process")
+	}
+	return true
+}
+
+func (b *builder) judgeArray(t *types.Array, at place) bool {
+	if size := b.sizes.Sizeof(t); size < 0 || size > 1<<31 {
+		return b.refuse(at, fmt.Sprintf("%s is too large to be sent", b.typeString(t)))
+	}
+	return b.judge(t.Elem(), at.elem("[]"))
+}
+
+// maxArgDepth is how deep type arguments may nest. A type that contains itself with larger ones has
+// no end.
+const maxArgDepth = 12
+
+// argDepth returns how deep the type arguments of a type nest.
+func argDepth(t types.Type) int {
+	switch t := types.Unalias(t).(type) {
+	case *types.Named:
+		deepest := 0
+		for arg := range t.TypeArgs().Types() {
+			deepest = max(deepest, 1+argDepth(arg))
+		}
+		return deepest
+	case interface{ Elem() types.Type }: // pointers, slices, arrays, maps
+		return 1 + argDepth(t.Elem())
+	}
+	return 0
+}
+
+func (b *builder) judgeNamed(t *types.Named, at place) bool {
+	if isNamed(t, "time", "Time") || at.visited.At(t) != nil || b.good.At(t) != nil {
+		return true
+	}
+	at.visited.Set(t, true)
+	if argDepth(t) > maxArgDepth {
+		return b.refuse(at, fmt.Sprintf("%s goes on for ever: it contains itself with a larger type argument each time", t.Obj().Name()))
+	}
+	switch t.Underlying().(type) {
+	case *types.Interface, *types.Signature, *types.Chan:
+		return b.refuse(at, b.unsendable(t))
+	}
+	if why := b.unnameable(t); why != "" {
+		return b.refuse(at, why)
+	}
+	if b.out.Copy && !b.judgeOwnArgs(t, at) {
+		return false
+	}
+	if !b.judgeUnderlying(t, b.declared(at, t.Obj(), t.TypeArgs() != nil)) {
+		return false
+	}
+	b.good.Set(t, true)
+	return true
+}
+
+// judgeOwnArgs judges the type arguments that are declared in the package: a client needs copies of
+// them even if no value of theirs is sent.
+func (b *builder) judgeOwnArgs(t *types.Named, at place) bool {
+	for _, arg := range b.ownArgs(t) {
+		if !b.judge(arg, at.step("", nil)) {
+			return false
+		}
+	}
+	return true
+}
+
+// ownArgs returns the type arguments of a type that are declared in the package.
+func (b *builder) ownArgs(t *types.Named) []types.Type {
+	var own []types.Type
+	for arg := range t.TypeArgs().Types() {
+		if n, ok := types.Unalias(arg).(*types.Named); ok && n.Obj().Pkg() == b.load.Types {
+			own = append(own, n)
+		}
+	}
+	return own
+}
+
+// judgeUnderlying judges what is behind a name.
+func (b *builder) judgeUnderlying(t *types.Named, at place) bool {
+	if s, ok := t.Underlying().(*types.Struct); ok {
+		return b.judgeStruct(s, t, at)
+	}
+	return b.judge(t.Underlying(), at)
+}
+
+// judgeKey judges the key of a map. Its values must be the same on both sides.
+func (b *builder) judgeKey(t types.Type, at place) bool {
+	if part := shared(t); part != nil {
+		return b.refuse(at, fmt.Sprintf("%s cannot be a key: a value of type %s need not be equal on the other side", b.typeString(t), b.typeString(part)))
+	}
+	return b.judge(t, at)
+}
+
+// shared returns the part of a comparable type that is compared by identity or has no fixed type.
+func shared(t types.Type) types.Type {
+	if isNamed(t, "time", "Time") {
+		return nil
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Pointer, *types.Chan, *types.Interface:
+		return t
+	case *types.Array:
+		return shared(u.Elem())
+	case *types.Struct:
+		for f := range u.Fields() {
+			if part := shared(f.Type()); part != nil {
+				return part
+			}
+		}
+	}
+	return nil
+}
+
+// unsendable says why a type with no data of its own cannot be sent, and what to do.
+func (b *builder) unsendable(t types.Type) string {
+	name := b.typeString(t)
+	switch u := t.Underlying().(type) {
+	case *types.Chan:
+		return name + " cannot be sent: streams are not supported yet; send a slice"
+	case *types.Signature:
+		if strings.HasPrefix(name, "iter.") {
+			return name + " cannot be sent: streams are not supported yet; send a slice"
+		}
+		return name + " cannot be sent: a function stays in its process, and callbacks are not supported yet"
+	case *types.Interface:
+		return b.openInterface(t, u, name)
+	}
+	return name + " cannot be sent"
+}
+
+func (b *builder) openInterface(t types.Type, u *types.Interface, name string) string {
+	switch {
+	case isError(t):
+		return "an error as a value cannot be sent yet: return it as the last result, or send its text"
+	case isContext(t):
+		return "a context cannot be part of a message: take it as the first parameter"
+	case u.Empty():
+		return name + " cannot be sent yet: name the type of the value"
+	case isNamed(t, "io", "Reader"), isNamed(t, "io", "Writer"), isNamed(t, "io", "ReadCloser"):
+		return name + " cannot be sent: byte streams are not supported yet; send a []byte"
+	}
+	return name + " cannot be sent: it is an interface, and the receiver could not know the type of its value; use a struct"
+}
+
+// unnameable says why a client could not write the name of a type, or returns "".
+func (b *builder) unnameable(t *types.Named) string {
+	obj := t.Obj()
+	here := obj.Pkg() == b.load.Types
+	switch {
+	case obj.Pkg() == nil:
+		return ""
+	case obj.Pkg().Path() == b.out.ClientPath:
+		return fmt.Sprintf("%s is declared in the client package, which is made from this one", b.typeString(t))
+	case obj.Parent() != obj.Pkg().Scope():
+		return fmt.Sprintf("%s is declared inside a function: a client could not name it", b.typeString(t))
+	case !obj.Exported() && !here:
+		return fmt.Sprintf("%s is unexported: a client could not name it", b.typeString(t))
+	case !obj.Exported():
+		return fmt.Sprintf("%s is unexported: a client could not name it; give it a capital letter", b.typeString(t))
+	case here && b.out.Copy && t.TypeArgs() != nil:
+		return fmt.Sprintf("%s is generic and declared in package main, whose types are copied for clients: declare it in a package of its own", b.typeString(t))
+	case !here && !visible(obj.Pkg().Path(), b.out.ClientPath):
+		return fmt.Sprintf("%s is internal: package %s could not import it", b.typeString(t), b.out.ClientName)
+	case !here && obj.Pkg().Name() == "main":
+		return fmt.Sprintf("%s is declared in a package main, which nobody can import", b.typeString(t))
+	}
+	return b.unnameableArg(t)
+}
+
+// unnameableArg looks at the type arguments, which need not be sent but must be written.
+func (b *builder) unnameableArg(t *types.Named) string {
+	for arg := range t.TypeArgs().Types() {
+		if n, ok := types.Unalias(arg).(*types.Named); ok {
+			if why := b.unnameable(n); why != "" {
+				return why
+			}
+		}
+	}
+	return ""
+}
+
+// visible reports whether Go's rule for internal packages lets one package import another.
+func visible(path, from string) bool {
+	i := strings.LastIndex("/"+path+"/", "/internal/")
+	if i < 0 {
+		return true
+	}
+	parent := strings.TrimSuffix(path[:i], "/")
+	return parent != "" && (from == parent || strings.HasPrefix(from, parent+"/"))
+}
+
+// typeError reports the error that kept the type checker from finding the type at a place.
+func (b *builder) typeError(at place) bool {
+	why := "its type is not known: the package that declares it has errors"
+	if at.expr == nil {
+		return b.refuse(at, why)
+	}
+	if b.usesC(at.expr) {
+		return b.refuse(at, "a cgo type cannot be sent: use a Go type, such as int32")
+	}
+	for _, e := range b.load.TypeErrors {
+		if at.expr.Pos() <= e.Pos && e.Pos < at.expr.End() {
+			at.pos = e.Pos
+			return b.refuse(at, e.Msg)
+		}
+	}
+	if e, found := b.importError(at.expr); found {
+		return b.refuse(at, e)
+	}
+	for _, e := range b.load.TypeErrors {
+		if b.line(e.Pos) == b.line(at.pos) {
+			return b.refuse(at, e.Msg)
+		}
+	}
+	return b.refuse(at, why)
+}
+
+// line returns the file and line of a position.
+func (b *builder) line(pos token.Pos) string {
+	p := b.load.Fset.Position(pos)
+	return fmt.Sprint(p.Filename, ":", p.Line)
+}

@@ -1,0 +1,184 @@
+// Package model describes annotated Go code as plain data: the services, methods, values and types
+// that the generator writes code for.
+//
+// Build makes a Package from type-checked source and is the only place where user code is judged:
+// every rule about what may be called or sent is checked there, and every decision about how (which
+// shape a method has, how a type travels) is a field afterwards. Nothing here prints Go.
+package model
+
+import (
+	"go/token"
+	"go/types"
+)
+
+// Package is one annotated Go package.
+type Package struct {
+	Path string // import path
+	Name string // package name
+	Dir  string // folder of its source
+
+	Main bool // package main: nobody can import it, so its types are copied to the client
+	Copy bool // types declared here are copied to the client (always true if Main)
+
+	Prefix string // first part of every wire name, such as "calc"
+
+	ClientPath string // import path of the client package
+	ClientName string // its name: the last element of Path, made an identifier, plus "rpc"
+	ClientDir  string
+
+	Funcs    []*Method  // annotated functions, in source order
+	Services []*Service // annotated types, in source order
+
+	// Types holds every type that needs a codec function of its own, in order of first use.
+	// The graph is cyclic where the Go types are; types are interned, so identical Go types are
+	// one *Type.
+	Types []*Type
+
+	// Copies holds the named types that the client package declares anew, in order of first use.
+	// Named basic types are among them, which have no codec function and so are not in Types.
+	Copies []*Type
+
+	Go *types.Package // the checked package; its scope is what generated names must avoid
+}
+
+// Service is an annotated struct, other named type, or interface.
+type Service struct {
+	Name      string // Go name of the type
+	WireName  string // "calc.Logger"
+	Doc       string // its doc comment without directives
+	Interface bool   // registration takes any implementation
+	Pointer   bool   // registration takes *Name (false for interfaces)
+	Methods   []*Method
+	Pos       token.Pos
+}
+
+// Method is one function or method that can be called.
+type Method struct {
+	GoName   string // name of the Go function or method, and of the stub
+	WireName string // "calc.Add", "calc.Logger.AddLog"
+	Doc      string // doc comment without directives
+	Pos      token.Pos
+
+	Context bool // the function takes a context.Context first
+	Error   bool // the function's last result is an error
+
+	Params   []Value // without the context
+	Results  []Value // without the error
+	Variadic bool    // the last of Params is variadic; its Type is the slice
+
+	Shape      Shape
+	Idempotent bool
+	MaxMessage int64 // bytes, from max=; 0 is the default of the server or dialer
+
+	// Fingerprint identifies the wire shape; schema.Fingerprint computes it and Build leaves it 0.
+	Fingerprint uint64
+}
+
+// Shape says which way messages stream in a call.
+type Shape int
+
+// The shapes of a call.
+const (
+	Unary Shape = iota
+	ServerStream
+	ClientStream
+	Bidi
+)
+
+// Role says how a parameter or result travels.
+type Role int
+
+// The roles of a parameter or result.
+const (
+	Plain    Role = iota // in the arguments or the reply
+	Stream               // an iterator or channel: a flow of items
+	Reader               // an io.Reader or io.ReadCloser: a flow of bytes
+	Writer               // an io.Writer: a flow of bytes the other way
+	Callback             // a func: a flow of calls
+)
+
+// Value is one parameter or result.
+type Value struct {
+	Name    string // Go name; "" or "_" are replaced by a0, a1... for parameters, r0, r1... for results
+	Named   bool   // the source names it
+	Role    Role
+	Type    *Type
+	Default *Default // of a parameter with //bluebird:default, else nil
+	Pos     token.Pos
+}
+
+// Default is the value a caller by name gets for a parameter it leaves out.
+type Default struct {
+	Text  string // the Go expression as written
+	Bytes string // its msgpack encoding as the parameter's type
+}
+
+// Kind says how a type is encoded.
+type Kind int
+
+// The kinds of type. Kinds from Bool to String are those of the Go basic types.
+const (
+	Invalid Kind = iota
+	Bool
+	Int
+	Int8
+	Int16
+	Int32
+	Int64
+	Uint
+	Uint8
+	Uint16
+	Uint32
+	Uint64
+	Float32
+	Float64
+	Complex64
+	Complex128
+	String
+	Bytes     // []byte and named forms, and slices of any type whose underlying type is byte
+	Time      // time.Time
+	Block     // slice of numbers (not bytes): a little-endian block from 8 elements up
+	ByteArray // [N]byte: bin of exactly N bytes
+	BlockArray
+	Slice
+	Array
+	Map
+	Pointer
+	Struct
+)
+
+// Type is one Go type and how it travels.
+type Type struct {
+	Kind Kind
+	Go   types.Type // as written: a named type, an alias resolved, or a literal type
+
+	Elem   *Type   // of Block, BlockArray, Slice, Array, Map, Pointer
+	Key    *Type   // of Map
+	Len    int64   // of Array, ByteArray, BlockArray
+	Fields []Field // of Struct, in source order, only what is sent
+
+	// Func is the suffix of this type's codec functions (appendFunc, readFunc), unique in the
+	// package, such as "Point" or "MapStringPoint". It is empty for types that are encoded inline:
+	// basic types, bytes, time and blocks.
+	Func string
+
+	Recursive bool  // the type contains itself: encoders guard against cyclic values
+	Nilable   bool  // nil is a value of its own on the wire (slices, maps, pointers)
+	Boxed     bool  // a Pointer whose Elem is Nilable: the pointee travels in an array of one
+	In        bool  // reached from a parameter: the server reads it, the client appends it
+	Out       bool  // reached from a result: the server appends it, the client reads it
+	Size      int64 // bytes of one Go value on the widest supported platform, for the decode budget
+
+	// Copied says that the type is declared in the annotated package and the client has a copy.
+	Copied bool
+	Doc    string // doc comment of a Copied type
+}
+
+// Field is one field of a struct.
+type Field struct {
+	Name string // Go name
+	Wire string // name on the wire: msg tag, else json tag, else the Go name
+	Type *Type
+	Tag  string
+	Doc  string
+}

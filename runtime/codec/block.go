@@ -1,0 +1,300 @@
+package codec
+
+import (
+	"encoding/binary"
+	"math"
+	"reflect"
+	"unsafe"
+
+	"github.com/tinylib/msgp/msgp"
+)
+
+// AppendNumbers appends v: as a block from [BlockMin] elements up, as an array below, as bytes if that is what they are.
+// nil is nil. A block of [LargeSize] or more is left out of b and recorded in e, see [Encoder.Refs].
+func AppendNumbers[S ~[]E, E Number](b []byte, v S, e *Encoder) []byte {
+	if v == nil {
+		return append(b, null)
+	}
+	return appendNumbers(b, unsafe.Pointer(unsafe.SliceData(v)), len(v), reflect.TypeFor[E]().Kind(), e)
+}
+
+// appendNumbers appends n numbers of the given kind that stand in memory at data.
+func appendNumbers(b []byte, data unsafe.Pointer, n int, kind reflect.Kind, e *Encoder) []byte {
+	mem, wire := elemOf(kind), wireElem(kind)
+	switch {
+	case mem == elemUint8:
+		return appendBytes(b, unsafe.Slice((*byte)(data), n), e)
+	case n < BlockMin:
+		return appendArray(b, data, n, mem)
+	case mem != wire:
+		return appendWidened(b, data, n, mem, wire, e)
+	}
+	size := n * mem.size()
+	b = appendExtHeader(b, size, wire.ext(), e)
+	if littleEndian() {
+		return e.payload(b, unsafe.Slice((*byte)(data), size))
+	}
+	b = append(b, unsafe.Slice((*byte)(data), size)...)
+	swapWords(b[len(b)-size:], mem.word())
+	return b
+}
+
+// appendWidened appends the block of a 32-bit host's ints.
+func appendWidened(b []byte, data unsafe.Pointer, n int, mem, wire elem, e *Encoder) []byte {
+	b = appendExtHeader(b, n*wire.size(), wire.ext(), e)
+	if mem == elemInt32 {
+		for _, i := range unsafe.Slice((*int32)(data), n) {
+			b = binary.LittleEndian.AppendUint64(b, uint64(int64(i)))
+		}
+		return b
+	}
+	for _, u := range unsafe.Slice((*uint32)(data), n) {
+		b = binary.LittleEndian.AppendUint64(b, uint64(u))
+	}
+	return b
+}
+
+// appendExtHeader appends the header of an extension whose payload has size bytes.
+func appendExtHeader(b []byte, size int, typ int8, e *Encoder) []byte {
+	switch {
+	case size == 8:
+		return append(b, fixext8, byte(typ))
+	case size == 16:
+		return append(b, fixext16, byte(typ))
+	case size <= math.MaxUint8:
+		return append(b, ext8, byte(size), byte(typ))
+	case size <= math.MaxUint16:
+		return append(b, ext16, byte(size>>8), byte(size), byte(typ))
+	}
+	e.checkSize(size)
+	return append(b, ext32, byte(size>>24), byte(size>>16), byte(size>>8), byte(size), byte(typ))
+}
+
+// appendArray appends n numbers one by one, as msgp does.
+func appendArray(b []byte, data unsafe.Pointer, n int, e elem) []byte {
+	b = msgp.AppendArrayHeader(b, uint32(n))
+	switch e {
+	case elemInt8:
+		return appendEach(b, data, n, msgp.AppendInt8)
+	case elemInt16:
+		return appendEach(b, data, n, msgp.AppendInt16)
+	case elemInt32:
+		return appendEach(b, data, n, msgp.AppendInt32)
+	case elemInt64:
+		return appendEach(b, data, n, msgp.AppendInt64)
+	case elemUint16:
+		return appendEach(b, data, n, msgp.AppendUint16)
+	case elemUint32:
+		return appendEach(b, data, n, msgp.AppendUint32)
+	case elemUint64:
+		return appendEach(b, data, n, msgp.AppendUint64)
+	case elemFloat32:
+		return appendEach(b, data, n, msgp.AppendFloat32)
+	case elemFloat64:
+		return appendEach(b, data, n, msgp.AppendFloat64)
+	case elemComplex64:
+		return appendEach(b, data, n, msgp.AppendComplex64)
+	}
+	return appendEach(b, data, n, msgp.AppendComplex128)
+}
+
+func appendEach[T any](b []byte, data unsafe.Pointer, n int, add func([]byte, T) []byte) []byte {
+	for _, v := range unsafe.Slice((*T)(data), n) {
+		b = add(b, v)
+	}
+	return b
+}
+
+// numbers are n numbers about to be read: in a block of from, or one by one in an array.
+type numbers struct {
+	off   int // of the value
+	n     int
+	block []byte
+	from  elem
+	array bool
+}
+
+// ReadNumbers reads a slice of numbers: a block, bytes, or an array, of the type asked for or of any other whose
+// values it can hold exactly. nil is nil, and empty is empty.
+func ReadNumbers[E Number](r *Reader) []E {
+	to := elemOf(reflect.TypeFor[E]().Kind())
+	src, ok := r.numbers(to)
+	if !ok {
+		return nil
+	}
+	if same := src.as(to); same != nil && r.mayGive(len(src.block)) && uintptr(same)%unsafe.Alignof(*new(E)) == 0 {
+		r.given = true
+		return unsafe.Slice((*E)(same), src.n)[:src.n:src.n]
+	} else if !r.chargeMany(src.off, src.n, int64(to.size())) {
+		return nil
+	} else if same != nil {
+		block := unsafe.Slice((*E)(same), src.n)
+		v := make([]E, len(block)) // the compiler sees the copy, and does not clear v
+		copy(v, block)
+		return v
+	}
+	v := make([]E, src.n)
+	r.fill(unsafe.Pointer(unsafe.SliceData(v)), to, src)
+	if r.Failed() {
+		return nil
+	}
+	return v
+}
+
+// ReadNumberArray reads exactly len(into) numbers as ReadNumbers does, without allocating. nil sets all of them to 0.
+func ReadNumberArray[E Number](r *Reader, into []E) {
+	to := elemOf(reflect.TypeFor[E]().Kind())
+	src, ok := r.numbers(to)
+	if !ok {
+		clear(into)
+		return
+	}
+	if src.n != len(into) {
+		r.wrongLength(src.off, len(into), src.n)
+		return
+	}
+	r.fill(unsafe.Pointer(unsafe.SliceData(into)), to, src)
+}
+
+// numbers reads the header of a slice of numbers, and of a block all of it. It returns false for nil and after an
+// error.
+func (r *Reader) numbers(to elem) (src numbers, ok bool) {
+	if r.Nil() {
+		return src, false
+	}
+	src.off = r.off
+	n, body := span(r.buf, r.off)
+	switch f := familyOf(r.buf[r.off]); {
+	case f == famArray:
+		src.n, src.array = n, true
+		r.off = body
+		return src, true
+	case f == famBin || f == famStr && to == elemUint8:
+		src.from = elemUint8
+	case f == famExt:
+		if src.from, ok = elemOfExt(int8(r.buf[body-1])); ok {
+			break
+		}
+		fallthrough
+	default:
+		r.wrongType("array of " + to.String())
+		return src, false
+	}
+	if n%src.from.size() != 0 {
+		r.failHere(Malformed, "a block of %s has %d bytes", src.from, n)
+		return src, false
+	}
+	src.n = n / src.from.size()
+	src.block = r.buf[body : body+n]
+	r.off = body + n
+	return src, true
+}
+
+// as returns where the elements stand in the message, if memory looks the same.
+func (src numbers) as(to elem) unsafe.Pointer {
+	if src.array || src.from != to || !littleEndian() {
+		return nil
+	}
+	return unsafe.Pointer(unsafe.SliceData(src.block))
+}
+
+// fill reads the elements of src to memory at data, which has room for them.
+func (r *Reader) fill(data unsafe.Pointer, to elem, src numbers) {
+	switch {
+	case src.array:
+		r.fillFromArray(data, to, src.n)
+	case src.from == to:
+		p := unsafe.Slice((*byte)(data), len(src.block))
+		copy(p, src.block)
+		if !littleEndian() {
+			swapWords(p, to.word())
+		}
+	default:
+		r.fillConverted(data, to, src)
+	}
+}
+
+// fillConverted reads a block of other numbers.
+func (r *Reader) fillConverted(data unsafe.Pointer, to elem, src numbers) {
+	toComplex, fromComplex := to >= elemComplex64, src.from >= elemComplex64
+	if fromComplex && !toComplex {
+		r.failAt(src.off, Type, "want numbers of type %s, got block of %s", to, src.from)
+		return
+	}
+	for i := range src.n {
+		p := unsafe.Add(data, i*to.size())
+		if toComplex {
+			c, exact := src.from.complexAt(src.block, i)
+			if !to.storeComplex(p, c) || !exact {
+				r.failAt(src.off, Range, "%s cannot hold %v", to, c)
+			}
+		} else if n := src.from.at(src.block, i); !to.store(p, n) {
+			r.outOfRange(src.off, n, to.String())
+		}
+		if r.Failed() {
+			r.AtIndex(i)
+			return
+		}
+	}
+}
+
+// fillFromArray reads n numbers one by one.
+func (r *Reader) fillFromArray(data unsafe.Pointer, to elem, n int) {
+	switch to {
+	case elemUint8:
+		fillEach(r, data, n, ReadUint8)
+	case elemInt8:
+		fillEach(r, data, n, ReadInt8)
+	case elemInt16:
+		fillEach(r, data, n, ReadInt16)
+	case elemInt32:
+		fillEach(r, data, n, ReadInt32)
+	case elemInt64:
+		fillEach(r, data, n, ReadInt64)
+	case elemUint16:
+		fillEach(r, data, n, ReadUint16)
+	case elemUint32:
+		fillEach(r, data, n, ReadUint32)
+	case elemUint64:
+		fillEach(r, data, n, ReadUint64)
+	case elemFloat32:
+		fillEach(r, data, n, ReadFloat32)
+	case elemFloat64:
+		r.fillFloats(unsafe.Slice((*float64)(data), n))
+	case elemComplex64:
+		fillEach(r, data, n, ReadComplex64)
+	case elemComplex128:
+		fillEach(r, data, n, ReadComplex128)
+	}
+}
+
+func fillEach[T any](r *Reader, data unsafe.Pointer, n int, read func(*Reader) T) {
+	v := unsafe.Slice((*T)(data), n)
+	for i := range v {
+		v[i] = read(r)
+		if r.Failed() {
+			r.AtIndex(i)
+			return
+		}
+	}
+}
+
+// fillFloats is fillEach for the numbers that most often come in long arrays, from senders who do not know of blocks.
+func (r *Reader) fillFloats(v []float64) {
+	b, off := r.buf, r.off
+	for i := range v {
+		if off+9 <= len(b) && b[off] == float64b {
+			v[i] = math.Float64frombits(binary.BigEndian.Uint64(b[off+1:]))
+			off += 9
+			continue
+		}
+		r.off = off
+		v[i] = r.float64()
+		if r.Failed() {
+			r.AtIndex(i)
+			return
+		}
+		off = r.off
+	}
+	r.off = off
+}

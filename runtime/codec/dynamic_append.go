@@ -1,0 +1,163 @@
+package codec
+
+import (
+	"fmt"
+	"reflect"
+	"time"
+
+	"github.com/tinylib/msgp/msgp"
+)
+
+// AppendAny appends any Go value as generated code for its type would. It is for callers without stubs, and uses
+// reflection for all but the commonest types. What cannot be sent is an error of e whose path says where it is.
+func AppendAny(b []byte, v any, e *Encoder) []byte {
+	switch v := v.(type) {
+	case nil:
+		return append(b, null)
+	case bool:
+		return msgp.AppendBool(b, v)
+	case int:
+		return msgp.AppendInt(b, v)
+	case int64:
+		return msgp.AppendInt64(b, v)
+	case float64:
+		return msgp.AppendFloat64(b, v)
+	case string:
+		return msgp.AppendString(b, v)
+	case []byte:
+		return AppendBytes(b, v, e)
+	case []float64:
+		return AppendNumbers(b, v, e)
+	}
+	return appendValue(b, reflect.ValueOf(v), e)
+}
+
+func appendValue(b []byte, v reflect.Value, e *Encoder) []byte {
+	switch k := v.Kind(); k {
+	case reflect.Bool:
+		return msgp.AppendBool(b, v.Bool())
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		return msgp.AppendInt64(b, v.Int())
+	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
+		return msgp.AppendUint64(b, v.Uint())
+	case reflect.Float32:
+		return msgp.AppendFloat32(b, float32(v.Float()))
+	case reflect.Float64:
+		return msgp.AppendFloat64(b, v.Float())
+	case reflect.Complex64:
+		return msgp.AppendComplex64(b, complex64(v.Complex()))
+	case reflect.Complex128:
+		return msgp.AppendComplex128(b, v.Complex())
+	case reflect.String:
+		return msgp.AppendString(b, v.String())
+	case reflect.Struct:
+		return appendStruct(b, v, e)
+	case reflect.Array:
+		return appendFixed(b, v, e)
+	case reflect.Slice, reflect.Map, reflect.Pointer, reflect.Interface:
+		if v.IsNil() {
+			return append(b, null)
+		}
+		return appendNested(b, v, e)
+	}
+	return cannotSend(b, v.Type(), "", e)
+}
+
+func cannotSend(b []byte, t reflect.Type, why string, e *Encoder) []byte {
+	if why != "" {
+		why = ": " + why
+	}
+	e.Fail(Unsupported, "%s cannot be sent%s", t, why)
+	return append(b, null)
+}
+
+// appendNested appends a value of one of the kinds that a cycle needs.
+func appendNested(b []byte, v reflect.Value, e *Encoder) []byte {
+	if v.Kind() == reflect.Slice && isNumeric(v.Type().Elem().Kind()) {
+		return appendNumbers(b, v.UnsafePointer(), v.Len(), v.Type().Elem().Kind(), e)
+	}
+	if !e.Enter() {
+		return append(b, null)
+	}
+	defer e.Leave()
+	switch v.Kind() {
+	case reflect.Slice:
+		return appendElements(b, v, e)
+	case reflect.Map:
+		return appendMap(b, v, e)
+	case reflect.Pointer:
+		if isNilable(v.Type().Elem().Kind()) {
+			b = msgp.AppendArrayHeader(b, 1)
+		}
+	}
+	return appendValue(b, v.Elem(), e)
+}
+
+func appendFixed(b []byte, v reflect.Value, e *Encoder) []byte {
+	kind := v.Type().Elem().Kind()
+	if !isNumeric(kind) {
+		return appendElements(b, v, e)
+	}
+	if !v.CanAddr() {
+		w := reflect.New(v.Type()).Elem()
+		w.Set(v)
+		v = w
+	}
+	return appendNumbers(b, v.Addr().UnsafePointer(), v.Len(), kind, e)
+}
+
+func appendElements(b []byte, v reflect.Value, e *Encoder) []byte {
+	b = msgp.AppendArrayHeader(b, uint32(v.Len()))
+	for i := range v.Len() {
+		if b = appendValue(b, v.Index(i), e); e.err != nil {
+			e.at(index(i))
+			break
+		}
+	}
+	return b
+}
+
+func appendMap(b []byte, v reflect.Value, e *Encoder) []byte {
+	b = msgp.AppendMapHeader(b, uint32(v.Len()))
+	for it := v.MapRange(); it.Next(); {
+		b = appendValue(b, it.Key(), e)
+		if b = appendValue(b, it.Value(), e); e.err != nil {
+			e.at(keyElement(it.Key()))
+			break
+		}
+	}
+	return b
+}
+
+// keyElement returns the element of a path that stands for the entry of a map.
+func keyElement(k reflect.Value) string {
+	if k.Kind() == reflect.String {
+		return key(k.String())
+	}
+	return "[" + fmt.Sprint(k) + "]"
+}
+
+func appendStruct(b []byte, v reflect.Value, e *Encoder) []byte {
+	if v.Type() == typeTime {
+		return AppendTime(b, v.Interface().(time.Time))
+	}
+	p := planOf(v.Type())
+	if p.fault != "" {
+		return cannotSend(b, v.Type(), p.fault, e)
+	}
+	if e.Compact {
+		b = msgp.AppendArrayHeader(b, uint32(len(p.names)))
+	} else {
+		b = msgp.AppendMapHeader(b, uint32(len(p.names)))
+	}
+	for i, name := range p.names {
+		if !e.Compact {
+			b = msgp.AppendString(b, name)
+		}
+		if b = appendValue(b, v.FieldByIndex(p.fields[i]), e); e.err != nil {
+			e.at("." + name)
+			break
+		}
+	}
+	return b
+}
