@@ -75,12 +75,18 @@ func (p *Peer) GreetWith(h wire.HelloFrame) {
 // ExpectGreeting reads the other end's preface and HELLO, and returns the latter.
 func (p *Peer) ExpectGreeting() wire.HelloFrame {
 	p.t.Helper()
+	p.ExpectPreface()
+	return *p.Expect(wire.Hello).Hello
+}
+
+// ExpectPreface reads the other end's preface.
+func (p *Peer) ExpectPreface() {
+	p.t.Helper()
 	b, err := p.peek(len(wire.Preface))
 	if err != nil || string(b) != wire.Preface {
 		p.t.Fatalf("preface = %q, %v; want %q", p.buf, err, wire.Preface)
 	}
 	p.buf = p.buf[len(wire.Preface):]
-	return *p.Expect(wire.Hello).Hello
 }
 
 // SendBytes sends b as it is. The other end may take its time: the write has the Timeout of the peer.
@@ -183,6 +189,37 @@ func (p *Peer) ExpectMessage(stream uint32) []byte {
 		message = append(message, parts.Bytes...)
 		if parts.Flags&wire.More == 0 {
 			return message
+		}
+	}
+}
+
+// ExpectOpen returns the next OPEN. PING is answered, CREDIT and CANCEL are skipped.
+func (p *Peer) ExpectOpen() Parts {
+	p.t.Helper()
+	for {
+		parts := p.Recv()
+		switch {
+		case parts.Type == wire.Open:
+			return parts
+		case parts.Type == wire.Ping && parts.Flags == 0:
+			p.Send(Ping(wire.Ack, parts.Ping))
+		case parts.Type != wire.Credit && parts.Type != wire.Cancel:
+			p.t.Fatalf("received %v; want OPEN", parts)
+		}
+	}
+}
+
+// ExpectStatus returns the STATUS of a stream. GRANT and CREDIT are skipped.
+func (p *Peer) ExpectStatus(stream uint32) Parts {
+	p.t.Helper()
+	for {
+		parts := p.Recv()
+		switch {
+		case parts.Type == wire.Grant || parts.Type == wire.Credit:
+		case parts.Type == wire.Status && parts.Stream == stream:
+			return parts
+		default:
+			p.t.Fatalf("received %v; want STATUS %d", parts, stream)
 		}
 	}
 }
