@@ -1,0 +1,77 @@
+package main
+
+import (
+	"context"
+	"go/ast"
+	"go/token"
+	"path/filepath"
+
+	"github.com/bluebird-rpc/bluebird/internal/diag"
+	"github.com/bluebird-rpc/bluebird/internal/emit"
+	"github.com/bluebird-rpc/bluebird/internal/load"
+	"github.com/bluebird-rpc/bluebird/internal/model"
+	"github.com/bluebird-rpc/bluebird/internal/schema"
+)
+
+// file is a generated file in memory.
+type file struct {
+	name   string // absolute
+	source []byte
+}
+
+// result is what one run makes.
+type result struct {
+	files []file   // by package, server before client
+	stale []string // generated files that should not be there any more
+	diags diag.List
+
+	checker emit.Checker
+}
+
+// generate does everything but write files. The error is for what stops the whole run.
+func generate(ctx context.Context, cfg load.Config, watch *stopwatch) (*result, error) {
+	cfg.Extra = emit.Imports()
+	loaded, err := load.Packages(ctx, cfg)
+	if err != nil {
+		return nil, err
+	}
+	watch.lap("loaded %d packages with annotations", len(loaded.Packages))
+
+	r := &result{stale: loaded.Stale, diags: loaded.Diags, checker: emit.Checker{Fset: loaded.Fset}}
+	for _, p := range loaded.Packages {
+		r.add(p)
+	}
+	watch.lap("generated %d files", len(r.files))
+	return r, nil
+}
+
+// add generates the files of p, or adds to the messages why it cannot be done.
+func (r *result) add(p *load.Package) {
+	m, diags := model.Build(p)
+	r.diags = append(r.diags, diags...)
+	if m == nil {
+		return
+	}
+	schema.Stamp(m)
+	server, err := r.source(p, m, emit.Server, p.Dir, m.Path, p.Syntax)
+	if err == nil {
+		var client file
+		if client, err = r.source(p, m, emit.Client, m.ClientDir, m.ClientPath, nil); err == nil {
+			r.files = append(r.files, server, client)
+			return
+		}
+	}
+	r.diags.Errorf(token.Position{}, "%v", err)
+}
+
+// source makes one file in memory and checks it, together with others.
+func (r *result) source(p *load.Package, m *model.Package, emitter func(*model.Package) ([]byte, error),
+	dir, path string, others []*ast.File) (file, error) {
+
+	f := file{name: filepath.Join(dir, load.GeneratedName)}
+	var err error
+	if f.source, err = emitter(m); err != nil {
+		return f, err
+	}
+	return f, r.checker.Check(path, f.name, f.source, others, p.Importer)
+}

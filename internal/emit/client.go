@@ -1,0 +1,257 @@
+package emit
+
+import (
+	"fmt"
+	"go/types"
+
+	j "github.com/dave/jennifer/jen"
+
+	"github.com/bluebird-rpc/bluebird/internal/model"
+)
+
+// methods writes
+//
+//	var (
+//		methodAdd          = bluebird.Method{Name: "calc.Add", Fingerprint: 0x6d1f2c9a30b7e455}
+//		methodLoggerAddLog = bluebird.Method{Name: "calc.Logger.AddLog", Fingerprint: 0x0b2b74a5ec9a24a1}
+//	)
+func (f *file) methods() {
+	var vars []j.Code
+	add := func(m *model.Method, s *model.Service) {
+		vars = append(vars, j.Id(f.methodName("method", m, s)).Op("=").Add(f.method(m)))
+	}
+	for _, m := range f.pkg.Funcs {
+		add(m, nil)
+	}
+	for _, s := range f.pkg.Services {
+		for _, m := range s.Methods {
+			add(m, s)
+		}
+	}
+	switch len(vars) {
+	case 0:
+	case 1:
+		f.declare("", j.Var().Add(vars[0]))
+	default:
+		f.declare("", j.Var().Defs(vars...))
+	}
+}
+
+// client writes
+//
+//	// Client calls the functions of package calc.
+//	type Client struct{ conn bluebird.Caller }
+//
+//	// NewClient returns a client that calls through conn.
+//	func NewClient(conn bluebird.Caller) *Client { return &Client{conn} }
+//
+// and the stubs.
+func (f *file) client(name, what string, methods []*model.Method) {
+	f.clientType(name, what)
+	for _, m := range methods {
+		f.stub(name, m, nil)
+	}
+}
+
+func (f *file) clientType(name, what string) {
+	f.declare(fmt.Sprintf("%s %s.", name, what),
+		j.Type().Id(name).Op("struct").Add(line(j.Id("conn").Add(f.bluebird("Caller")))))
+	f.declare(fmt.Sprintf("New%s returns a client that calls through conn.", name),
+		j.Func().Id("New"+name).Params(j.Id("conn").Add(f.bluebird("Caller"))).Op("*").Id(name).Add(
+			line(j.Return(j.Op("&").Id(name).Values(j.Id("conn"))))))
+}
+
+// service writes
+//
+//	// Logger keeps log lines, for every caller the same ones.
+//	type Logger interface {
+//		// AddLog …
+//		AddLog(ctx context.Context, line string) error
+//	}
+//
+//	// LoggerClient is the Logger at the other end of a connection.
+//	type LoggerClient struct{ conn bluebird.Caller }
+//
+//	var _ Logger = (*LoggerClient)(nil)
+//
+// the constructor, and the stubs.
+func (f *file) service(s *model.Service) {
+	doc := s.Doc
+	if doc == "" {
+		doc = fmt.Sprintf("%s is the service %s.", s.Name, s.WireName)
+	}
+	f.declare(doc, j.Type().Id(s.Name).InterfaceFunc(func(g *j.Group) {
+		for i, m := range s.Methods {
+			if i > 0 {
+				g.Line()
+			}
+			comment(g, f.methodDoc(m))
+			g.Id(m.GoName).Add(f.stubSignature(m, f.scope(m, nil)))
+		}
+	}))
+
+	name := s.Name + "Client"
+	f.clientType(name, fmt.Sprintf("is the %s at the other end of a connection", s.Name))
+	f.declare("", j.Var().Id("_").Id(s.Name).Op("=").Parens(j.Op("*").Id(name)).Parens(f.predeclared("nil")))
+	for _, m := range s.Methods {
+		f.stub(name, m, s)
+	}
+}
+
+// methodDoc returns the user's comment on m.
+func (f *file) methodDoc(m *model.Method) string {
+	if m.Doc != "" {
+		return m.Doc
+	}
+	return fmt.Sprintf("%s calls %s.", m.GoName, m.WireName)
+}
+
+// stub writes
+//
+//	// Add returns the sum of a and b.
+//	func (c *Client) Add(ctx context.Context, a, b float64) (float64, error) {
+//		call := c.conn.Start(&methodAdd)
+//		defer call.Free()
+//		call.Args(2)
+//		call.Buf = msgp.AppendFloat64(call.Buf, a)
+//		call.Buf = msgp.AppendFloat64(call.Buf, b)
+//		if err := call.Do(ctx); err != nil {
+//			return 0, err
+//		}
+//		r0 := codec.ReadFloat64(&call.Reply)
+//		return r0, call.Err()
+//	}
+func (f *file) stub(client string, m *model.Method, s *model.Service) {
+	local := f.scope(m, nil)
+	f.declare(f.methodDoc(m),
+		j.Func().Params(j.Id(f.receiver).Op("*").Id(client)).Id(m.GoName).Add(f.stubSignature(m, local)).
+			BlockFunc(func(g *j.Group) {
+				call := local.call
+				g.Id(call).Op(":=").Id(f.receiver).Dot("conn").Dot("Start").Call(
+					j.Op("&").Id(f.methodName("method", m, s)))
+				g.Defer().Id(call).Dot("Free").Call()
+				g.Id(call).Dot("Args").Call(j.Lit(len(m.Params)))
+				for i, p := range m.Params {
+					g.Add(f.append(call+".Buf", local.params[i], "&"+call+".Enc", p.Type))
+				}
+				f.await(g, m, local)
+			}))
+}
+
+// await writes the part of a stub from Do on. Without results it is
+//
+//	return call.Do(ctx)
+//
+// One result that is zero when reading has failed needs no look at the error:
+//
+//	r0 := codec.ReadFloat64(&call.Reply)
+//	return r0, call.Err()
+//
+// All others do:
+//
+//	var r0 Point
+//	readPoint(&call.Reply, &r0)
+//	if err := call.Err(); err != nil {
+//		return Point{}, err
+//	}
+//	return r0, nil
+func (f *file) await(g *j.Group, m *model.Method, local scope) {
+	do := j.Id(local.call).Dot("Do").Call(j.Id(local.ctx))
+	if len(m.Results) == 0 {
+		g.Return(do)
+		return
+	}
+	g.Add(f.ifError(local.err, do, f.zeros(m)...))
+	for i, r := range m.Results {
+		f.readResult(g, m, local.results[i], "&"+local.call+".Reply", r.Type)
+	}
+	err := j.Id(local.call).Dot("Err").Call()
+	if len(m.Results) > 1 || partial(m.Results[0].Type) {
+		g.Add(f.ifError(local.err, err, f.zeros(m)...))
+		err = f.predeclared("nil")
+	}
+	g.ReturnFunc(func(g *j.Group) {
+		for _, r := range local.results {
+			g.Id(r)
+		}
+		g.Add(err)
+	})
+}
+
+// partial reports whether what is left of a value that could not be read is more than nothing.
+func partial(t *model.Type) bool { return inPlace(t) || t.Kind == model.Pointer }
+
+// readResult writes the statements that read one result: into a new variable, or into the one that the signature
+// declares.
+func (f *file) readResult(g *j.Group, m *model.Method, x, reader string, t *model.Type) {
+	if named(m) {
+		g.Add(f.read(x, reader, t))
+		return
+	}
+	f.readNew(g, x, reader, t)
+}
+
+// zeros writes the zero values of all results.
+func (f *file) zeros(m *model.Method) []j.Code {
+	var zeros []j.Code
+	for _, r := range m.Results {
+		zeros = append(zeros, f.zero(r.Type.Go))
+	}
+	return zeros
+}
+
+// stubSignature writes
+//
+//	(ctx context.Context, a, b float64) (float64, error)
+//
+// and where the user has named his results
+//
+//	(ctx context.Context, a, b int) (quotient, remainder int, err error)
+func (f *file) stubSignature(m *model.Method, local scope) *j.Statement {
+	params := []j.Code{j.Id(local.ctx).Add(f.context())}
+	params = append(params, f.variables(m.Params, local.params, m.Variadic)...)
+
+	if !named(m) {
+		var results []j.Code
+		for _, r := range m.Results {
+			results = append(results, f.goType(r.Type.Go))
+		}
+		results = append(results, f.predeclared("error"))
+		if len(results) == 1 {
+			return j.Params(params...).Add(results[0])
+		}
+		return j.Params(params...).Params(results...)
+	}
+	results := f.variables(m.Results, local.results, false)
+	results = append(results, j.Id(local.err).Add(f.predeclared("error")))
+	return j.Params(params...).Params(results...)
+}
+
+// named reports whether the user has given names to the results of m.
+func named(m *model.Method) bool {
+	for _, r := range m.Results {
+		if r.Named {
+			return true
+		}
+	}
+	return false
+}
+
+// variables writes a, b float64, s ...string: neighbours of one type share it.
+func (f *file) variables(values []model.Value, names []string, variadic bool) []j.Code {
+	var list []j.Code
+	for i, v := range values {
+		rest := variadic && i == len(values)-1
+		if i+1 < len(values) && !(variadic && i+1 == len(values)-1) &&
+			types.Identical(v.Type.Go, values[i+1].Type.Go) {
+			list = append(list, j.Id(names[i]))
+			continue
+		}
+		if rest {
+			list = append(list, j.Id(names[i]).Op("...").Add(f.goType(elemOf(v.Type.Go))))
+			continue
+		}
+		list = append(list, j.Id(names[i]).Add(f.goType(v.Type.Go)))
+	}
+	return list
+}

@@ -1,0 +1,148 @@
+package emit
+
+import (
+	"cmp"
+	"fmt"
+	"go/constant"
+	"go/types"
+	"slices"
+	"strconv"
+
+	j "github.com/dave/jennifer/jen"
+
+	"github.com/bluebird-rpc/bluebird/internal/model"
+)
+
+// copies writes the user's types anew in the client package, each with its exported constants:
+//
+//	// Color is a colour of the rainbow.
+//	type Color int
+//
+//	const (
+//		Red   Color = 0
+//		Green Color = 1
+//	)
+func (f *file) copies() {
+	docs := map[*types.TypeName]*model.Type{}
+	for _, t := range f.pkg.Copies {
+		if name := original(t); docs[name] == nil {
+			docs[name] = t
+		}
+	}
+	for _, name := range originals(f.pkg) {
+		doc := docs[name].Doc
+		if doc == "" {
+			doc = fmt.Sprintf("%s is a copy of the type in package %s.", name.Name(), f.pkg.Name)
+		}
+		f.declare(doc, f.copy(name, fieldDocs(docs[name])))
+		f.copyConstants(constantsOf(name))
+	}
+}
+
+// originals returns the declared types that p.Copies are, or are instances of, each once.
+func originals(p *model.Package) []*types.TypeName {
+	var list []*types.TypeName
+	for _, t := range p.Copies {
+		if name := original(t); !slices.Contains(list, name) {
+			list = append(list, name)
+		}
+	}
+	return list
+}
+
+// original returns the declaration of a named type.
+func original(t *model.Type) *types.TypeName { return t.Go.(*types.Named).Origin().Obj() }
+
+// copy writes type Pair[A, B any] struct { … }.
+func (f *file) copy(name *types.TypeName, docs map[string]string) j.Code {
+	t := name.Type().(*types.Named)
+	var params []j.Code
+	for p := range t.TypeParams().TypeParams() {
+		params = append(params, j.Id(p.Obj().Name()).Add(f.goType(p.Constraint())))
+	}
+	s := j.Type().Id(name.Name()).Types(params...)
+	if u, ok := t.Underlying().(*types.Struct); ok {
+		return s.Add(f.structure(u, docs, true))
+	}
+	return s.Add(f.goType(t.Underlying()))
+}
+
+func fieldDocs(t *model.Type) map[string]string {
+	docs := map[string]string{}
+	for _, field := range t.Fields {
+		docs[field.Name] = field.Doc
+	}
+	return docs
+}
+
+// constantsOf returns the exported constants of a type that its own package declares, in order of their source.
+func constantsOf(t *types.TypeName) []*types.Const {
+	var list []*types.Const
+	for _, name := range t.Pkg().Scope().Names() {
+		c, ok := t.Pkg().Scope().Lookup(name).(*types.Const)
+		if ok && c.Exported() && types.Identical(c.Type(), t.Type()) {
+			list = append(list, c)
+		}
+	}
+	slices.SortFunc(list, func(a, b *types.Const) int { return cmp.Compare(a.Pos(), b.Pos()) })
+	return list
+}
+
+func (f *file) copyConstants(list []*types.Const) {
+	var defs []j.Code
+	for _, c := range list {
+		defs = append(defs, j.Id(c.Name()).Add(f.goType(c.Type())).Op("=").Add(f.literal(c)))
+	}
+	switch len(defs) {
+	case 0:
+	case 1:
+		f.declare("", j.Const().Add(defs[0]))
+	default:
+		f.declare("", j.Const().Defs(defs...))
+	}
+}
+
+// literal writes the value of a constant, exactly.
+func (f *file) literal(c *types.Const) j.Code {
+	basic, v := c.Type().Underlying().(*types.Basic), c.Val()
+	switch basic.Kind() {
+	case types.Bool:
+		return f.predeclared(v.ExactString())
+	case types.Float32:
+		return j.Op(float(v, 32))
+	case types.Float64:
+		return j.Op(float(v, 64))
+	case types.Complex64:
+		return j.Op(float(constant.Real(v), 32)).Op("+").Op(float(constant.Imag(v), 32) + "i")
+	case types.Complex128:
+		return j.Op(float(constant.Real(v), 64)).Op("+").Op(float(constant.Imag(v), 64) + "i")
+	}
+	return j.Op(v.ExactString())
+}
+
+// float returns a literal that is v again: a constant of a floating-point type has been rounded to it.
+func float(v constant.Value, bits int) string {
+	x, _ := constant.Float64Val(v)
+	return strconv.FormatFloat(x, 'g', -1, bits)
+}
+
+// guards writes, for every struct of the package that is sent,
+//
+//	// If one of these lines does not compile, a type has changed: run bluebird-gen again.
+//	var (
+//		_ = struct{ X, Y float64 }(Point{})
+//	)
+func (f *file) guards() {
+	var guards []j.Code
+	for _, t := range f.pkg.Types {
+		named, ok := t.Go.(*types.Named)
+		if ok && t.Kind == model.Struct && named.Obj().Pkg().Path() == f.pkg.Path {
+			guards = append(guards, j.Id("_").Op("=").Add(f.structure(named.Underlying().(*types.Struct), nil, false)).
+				Parens(f.goType(named).Values()))
+		}
+	}
+	if len(guards) > 0 {
+		f.declare("If one of these lines does not compile, a type has changed: run bluebird-gen again.",
+			j.Var().Defs(guards...))
+	}
+}

@@ -1,0 +1,241 @@
+package emit
+
+import (
+	"go/types"
+	"maps"
+	"path"
+	"strconv"
+	"strings"
+	"unicode"
+
+	j "github.com/dave/jennifer/jen"
+
+	"github.com/bluebird-rpc/bluebird/internal/model"
+)
+
+// Who yields to whom, when two things would like one name:
+//
+//   - what the user declares keeps its name, always;
+//   - his parameters keep theirs, unless they would hide a type, a constant or a function that their own stub
+//     needs, or something declared beside it;
+//   - imports avoid all of these, and the names of local variables in codecs;
+//   - local variables of stubs avoid everything in sight.
+//
+// In the server's half the user may have redefined predeclared names for his whole package. Such names are taken
+// from package universe instead.
+
+// names is a set of names that are taken.
+type names map[string]bool
+
+func (n names) add(more ...string) {
+	for _, name := range more {
+		n[name] = true
+	}
+}
+
+// pick takes the first free one of the wishes, or else the last of them with a number.
+func (n names) pick(wishes ...string) string {
+	for _, w := range wishes {
+		if !n[w] {
+			n[w] = true
+			return w
+		}
+	}
+	last := wishes[len(wishes)-1]
+	for i := 2; ; i++ {
+		if name := last + strconv.Itoa(i); !n[name] {
+			n[name] = true
+			return name
+		}
+	}
+}
+
+// locals are the variables of generated functions whose names no import may have.
+var locals = []string{
+	"b", "c", "call", "conn", "ctx", "e", "err", "f", "g", "i", "in", "k", "l", "m", "n", "ok", "r", "v", "x",
+}
+
+// constants holds the predeclared types and constants. Stubs may mention any of them, so no parameter may hide
+// one. Of the predeclared functions stubs need none.
+var constants = func() names {
+	n := names{}
+	for _, name := range types.Universe.Names() {
+		if _, function := types.Universe.Lookup(name).(*types.Builtin); !function {
+			n.add(name)
+		}
+	}
+	return n
+}()
+
+// reserve takes the names of everything that will be declared or imported for sure.
+func (f *file) reserve() {
+	for _, t := range f.pkg.Types {
+		f.nameFunc("append", t)
+		f.nameFunc("read", t)
+	}
+	for _, path := range []string{"context", msgpPath, runtimePath, codecPath} {
+		f.importName(path, runtimeNames[path])
+	}
+}
+
+var runtimeNames = map[string]string{
+	"context":    "context",
+	runtimePath:  "bluebird",
+	codecPath:    "codec",
+	universePath: "universe",
+	msgpPath:     "msgp",
+}
+
+// nameFunc chooses the name of a codec function. In the server's half they are methods of bluebirdGen and can
+// clash with nothing.
+func (f *file) nameFunc(verb string, t *model.Type) {
+	name := verb + t.Func
+	if !f.server {
+		name = f.used.pick(name)
+	}
+	f.funcs[verb+t.Func] = name
+}
+
+// methodName returns the name that stands for m in the file: verb, service and method.
+func (f *file) methodName(verb string, m *model.Method, s *model.Service) string {
+	key := verb + " " + m.WireName
+	if name, ok := f.funcs[key]; ok {
+		return name
+	}
+	name := verb + m.GoName
+	if s != nil {
+		name = verb + s.Name + m.GoName
+	}
+	f.funcs[key] = f.used.pick(name)
+	return f.funcs[key]
+}
+
+// free returns a name for a variable that can stand beside any parameter.
+func (f *file) free(wishes ...string) string {
+	all := maps.Clone(f.used)
+	maps.Copy(all, f.params)
+	return all.pick(wishes...)
+}
+
+// importName returns the name under which the file knows a package, choosing it at first.
+func (f *file) importName(importPath, name string) string {
+	if known, ok := f.imports[importPath]; ok {
+		return known
+	}
+	taken := maps.Clone(f.used)
+	maps.Copy(taken, f.params)
+	taken.add(locals...)
+	taken.add(types.Universe.Names()...)
+	wishes := []string{name}
+	if parent := identifier(path.Base(path.Dir(importPath))); parent != name {
+		wishes = append(wishes, parent+name) // corev1
+	}
+	chosen := taken.pick(wishes...)
+
+	f.imports[importPath] = chosen
+	f.used.add(chosen)
+	if chosen == path.Base(importPath) {
+		f.ImportName(importPath, name)
+	} else {
+		f.ImportAlias(importPath, chosen)
+	}
+	return chosen
+}
+
+// identifier returns the lower-case letters of s.
+func identifier(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, s)
+}
+
+// scope holds the names inside one stub.
+type scope struct {
+	ctx, call, in, err, service string
+	params, results             []string
+}
+
+// scope gives names to what the stub of m handles.
+func (f *file) scope(m *model.Method, s *model.Service) scope {
+	taken := maps.Clone(f.used)
+	maps.Copy(taken, constants)
+	taken.add(f.receiver, m.GoName)
+
+	var in scope
+	for _, p := range m.Params {
+		in.params = append(in.params, taken.pick(p.Name, p.Name+"Arg"))
+	}
+	for _, r := range m.Results {
+		in.results = append(in.results, taken.pick(r.Name, r.Name+"Result"))
+	}
+	in.ctx = taken.pick("ctx", "callCtx")
+	in.call = taken.pick("call", "remote")
+	in.in = taken.pick("in", "incoming")
+	in.err = taken.pick("err", "callErr")
+	if s != nil {
+		in.service = taken.pick(initial(s.Name), "service")
+	}
+	return in
+}
+
+// initial returns the first letter of name in lower case.
+func initial(name string) string {
+	for _, r := range name {
+		return string(unicode.ToLower(r))
+	}
+	return "s"
+}
+
+// valueNames returns the names of all parameters and results of p.
+func valueNames(p *model.Package) names {
+	n := names{}
+	add := func(methods []*model.Method) {
+		for _, m := range methods {
+			for _, v := range m.Params {
+				n.add(v.Name)
+			}
+			for _, v := range m.Results {
+				n.add(v.Name)
+			}
+		}
+	}
+	add(p.Funcs)
+	for _, s := range p.Services {
+		add(s.Methods)
+	}
+	return n
+}
+
+// clientNames returns the exported and copied names of the client package of p.
+func clientNames(p *model.Package) []string {
+	var all []string
+	if len(p.Funcs) > 0 {
+		all = append(all, "Client", "NewClient")
+	}
+	for _, s := range p.Services {
+		all = append(all, s.Name, s.Name+"Client", "New"+s.Name+"Client")
+	}
+	for _, t := range originals(p) {
+		all = append(all, t.Name())
+		for _, c := range constantsOf(t) {
+			all = append(all, c.Name())
+		}
+	}
+	return all
+}
+
+// predeclared returns one of Go's own names, from package universe if the file's package means something else
+// by it.
+func (f *file) predeclared(name string) *j.Statement {
+	if !f.hides(name) {
+		return j.Id(name)
+	}
+	f.importName(universePath, "universe")
+	return j.Qual(universePath, strings.ToUpper(name[:1])+name[1:])
+}
+
+// hides reports whether the package of the file has redefined a predeclared name.
+func (f *file) hides(name string) bool { return f.used[name] }

@@ -1,0 +1,61 @@
+//go:build ignore
+
+package bluebird
+
+import (
+	"context"
+
+	"github.com/bluebird-rpc/bluebird/runtime/codec"
+)
+
+const Gen1 = true
+
+type Method struct {
+	Name        string
+	Fingerprint uint64
+	MaxMessage  int64
+	Idempotent  bool
+}
+
+type Param struct {
+	Name    string
+	Type    string
+	Default string
+}
+
+type Handler struct {
+	Method
+	Package string
+	Context bool
+	Params  []Param
+	Results []Param
+	Serve   func(ctx context.Context, in *Incoming) error
+}
+
+type Registrar interface {
+	Handle(h Handler)
+}
+
+type Incoming struct {
+	Args  codec.Reader
+	Reply []byte
+	Enc   codec.Encoder
+}
+
+func (in *Incoming) Err() error
+func (in *Incoming) Results(n int)
+
+type Caller interface {
+	Start(m *Method) *Call
+}
+
+type Call struct {
+	Buf   []byte
+	Enc   codec.Encoder
+	Reply codec.Reader
+}
+
+func (call *Call) Args(n int)
+func (call *Call) Do(ctx context.Context) error
+func (call *Call) Err() error
+func (call *Call) Free()

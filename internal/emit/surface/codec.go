@@ -1,0 +1,66 @@
+//go:build ignore
+
+package codec
+
+import "time"
+
+type Number interface {
+	~int | ~int8 | ~int16 | ~int32 | ~int64 |
+		~uint | ~uint8 | ~uint16 | ~uint32 | ~uint64 |
+		~float32 | ~float64 | ~complex64 | ~complex128
+}
+
+type Encoder struct {
+	Compact bool
+}
+
+func (e *Encoder) Enter() bool
+func (e *Encoder) Err() error
+func (e *Encoder) Leave()
+
+func AppendBytes[S ~[]E, E ~uint8](b []byte, v S, e *Encoder) []byte
+func AppendNumbers[S ~[]E, E Number](b []byte, v S, e *Encoder) []byte
+func AppendTime(b []byte, t time.Time) []byte
+
+type Names []string
+
+type Fields struct {
+	Index int
+}
+
+func (f *Fields) Next(r *Reader) bool
+
+type Reader struct{}
+
+func (r *Reader) Array(n int) bool
+func (r *Reader) AtIndex(i int)
+func (r *Reader) AtKey(k string)
+func (r *Reader) Charge(size int64) bool
+func (r *Reader) Failed() bool
+func (r *Reader) Map(size int64) (n int, ok bool)
+func (r *Reader) Nil() bool
+func (r *Reader) Skip()
+func (r *Reader) Slice(size int64) (n int, ok bool)
+func (r *Reader) Struct(names Names) Fields
+
+func Put[K comparable, V any](r *Reader, m map[K]V, k K, v V)
+func ReadBool(r *Reader) bool
+func ReadBytes(r *Reader) []byte
+func ReadComplex128(r *Reader) complex128
+func ReadComplex64(r *Reader) complex64
+func ReadFloat32(r *Reader) float32
+func ReadFloat64(r *Reader) float64
+func ReadInt(r *Reader) int
+func ReadInt16(r *Reader) int16
+func ReadInt32(r *Reader) int32
+func ReadInt64(r *Reader) int64
+func ReadInt8(r *Reader) int8
+func ReadNumberArray[E Number](r *Reader, into []E)
+func ReadNumbers[E Number](r *Reader) []E
+func ReadString(r *Reader) string
+func ReadTime(r *Reader) time.Time
+func ReadUint(r *Reader) uint
+func ReadUint16(r *Reader) uint16
+func ReadUint32(r *Reader) uint32
+func ReadUint64(r *Reader) uint64
+func ReadUint8(r *Reader) uint8

@@ -1,0 +1,106 @@
+// Command copied serves functions of package main, which nobody can import: the client has copies of
+// its types.
+package main
+
+import (
+	"fmt"
+	"net"
+	"os"
+	"time"
+
+	bluebird "github.com/bluebird-rpc/bluebird/runtime"
+)
+
+// Color is a colour of the rainbow.
+type Color uint8
+
+// The colours of the rainbow.
+const (
+	Red Color = iota
+	Green
+	Blue
+)
+
+// Ratio is a number between 0 and 1.
+type Ratio float32
+
+// A third, and other things that are hard to write down.
+const (
+	Third  Ratio  = 1.0 / 3
+	Golden Phrase = "say \"`so`\"\n"
+	Yes    Answer = true
+	Turn   Phase  = 1 - 2i
+	Large  Count  = 1<<64 - 1
+)
+
+// Types of constants.
+type (
+	Phrase string
+	Answer bool
+	Phase  complex128
+	Count  uint64
+)
+
+// Shape is a drawing.
+type Shape struct {
+	// Name is what people call it.
+	Name string "json:\"name\" other:\"`\""
+
+	Fill    Color
+	Opacity Ratio
+	At      Place
+	Parts   []Shape
+	Made    time.Time
+	Notes   map[Phrase]Answer
+	Odd     struct {
+		Answer Answer
+		Phase  Phase
+		Count  Count
+	}
+}
+
+// Place is embedded below.
+type Place struct{ X, Y float64 }
+
+// Marked is a shape and a mark.
+type Marked struct {
+	*Shape
+	Mark rune
+}
+
+// Paint paints a shape.
+//
+//bluebird:rpc
+func Paint(s Shape, fill Color) Shape {
+	s.Fill = fill
+	return s
+}
+
+// Mark marks a shape.
+//
+//bluebird:rpc
+func Mark(s *Shape, mark rune) Marked { return Marked{s, mark} }
+
+// Canvas holds shapes.
+//
+//bluebird:service
+type Canvas struct{ shapes []Shape }
+
+// Draw adds a shape and returns how many there are.
+func (c *Canvas) Draw(s Shape) int {
+	c.shapes = append(c.shapes, s)
+	return len(c.shapes)
+}
+
+func main() {
+	var srv bluebird.Server
+	RegisterFuncs(&srv)
+	RegisterCanvas(&srv, &Canvas{})
+	listener, err := net.Listen("tcp", "localhost:0")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	fmt.Println(listener.Addr())
+	fmt.Fprintln(os.Stderr, srv.Serve(listener))
+}

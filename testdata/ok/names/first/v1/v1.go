@@ -1,0 +1,5 @@
+// Package v1 has the name of another package.
+package v1
+
+// Spec is a type of the first version 1.
+type Spec struct{ Name string }

@@ -1,0 +1,134 @@
+// Package names uses every name that generated code would like to have.
+package names
+
+import (
+	"context"
+	"time"
+
+	namesCodec "github.com/bluebird-rpc/bluebird/testdata/ok/names/codec"
+	firstV1 "github.com/bluebird-rpc/bluebird/testdata/ok/names/first/v1"
+	"github.com/bluebird-rpc/bluebird/testdata/ok/names/plain"
+	secondV1 "github.com/bluebird-rpc/bluebird/testdata/ok/names/second/v1"
+)
+
+// These hide the predeclared names in the whole package.
+type (
+	string int
+	byte   float64
+	error  interface{ Error() int }
+	bool   int
+)
+
+var (
+	append = 1
+	len    = 2
+	make   = 3
+	new    = 4
+	nil    = 5
+	true   = 6
+	uint32 = 7
+)
+
+var none plain.Error
+
+// And these the imports and variables of generated code.
+var (
+	msgp, codec, bluebird, universe, g, b, v, e, r, n, i = 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
+)
+
+// Used keeps linters content.
+var Used = []any{string(0), byte(0), bool(0), []error{}, append, len, make, new, nil, true, uint32, msgp, codec, bluebird, universe, g, b, v, e, r, n, i}
+
+// Größe has a name outside of ASCII.
+type Größe struct {
+	Länge, Breite float64
+	Unter         []Größe
+	Nach          map[float64]*Größe
+}
+
+// Predeclared has parameters that are called like Go's own things.
+//
+//bluebird:rpc
+func Predeclared(len, nil, error, string, float64, append, true, new, any float64) float64 {
+	return len + nil + error + string + float64 + append + true + new + any
+}
+
+// Locals has parameters that are called like variables of stubs.
+//
+//bluebird:rpc
+func Locals(ctx, call, err, c, in, g, b, r, v, n, i, conn, r0 int) int {
+	return ctx + call + err + c + in + g + b + r + v + n + i + conn + r0
+}
+
+// Imports has parameters that are called like imported packages.
+//
+//bluebird:rpc
+func Imports(context context.Context, msgp, codec, bluebird, time, names int) (namesrpc int) {
+	return msgp + codec + bluebird + time + names
+}
+
+// Functions has parameters that are called like generated functions.
+//
+//bluebird:rpc
+func Functions(methodFunctions, appendGröße, readGröße, Client, bluebirdGen, serveFunctions int, Functions int) int {
+	return methodFunctions + appendGröße + readGröße + Client + bluebirdGen + serveFunctions + Functions
+}
+
+// Results has results that are called like variables of stubs.
+//
+//bluebird:rpc
+func Results(r1 int) (ctx, call, err, c, len int) { return r1, 2, 3, 4, 5 }
+
+// Blank has parameters without names, and one that has the name which they get.
+//
+//bluebird:rpc
+func Blank(_, _ int, a0 int, _ time.Duration) int { return a0 }
+
+// Types has parameters that are called like types.
+//
+//bluebird:rpc
+func Types(Größe *Größe, Duration time.Duration, s plain.String, y plain.Byte) (*Größe2, time.Duration, plain.String, plain.Byte, plain.Error) {
+	return &Größe2{Zeit: Duration, Größe: *Größe, Name: s, Wert: y}, Duration, s, y, none
+}
+
+// Packages takes types of packages that are called alike.
+//
+//bluebird:rpc
+func Packages(m namesCodec.Mode, a firstV1.Spec, b secondV1.Spec) (secondV1.Spec, firstV1.Spec, namesCodec.Mode) {
+	return secondV1.Spec(a), firstV1.Spec(b), m
+}
+
+// Größe2 has a field of a type from elsewhere.
+type Größe2 struct {
+	Größe
+	Zeit time.Duration
+	Name plain.String
+	Wert plain.Byte
+	Ja   plain.Bool
+	Feld []plain.String
+	Paar map[plain.String][]plain.Bool
+	Zwei [2]plain.Byte
+	Zehn [10]plain.Byte
+	Zahl []uint16
+}
+
+// Prüfe has a name outside of ASCII.
+//
+//bluebird:rpc name=pruefe
+func Prüfe(größe Größe) Größe { return größe }
+
+// Type, and others, are called like keywords once their first letter is small.
+//
+//bluebird:service
+type Type struct{}
+
+// Func returns its argument.
+func (Type) Func(t int) int { return t }
+
+// Range returns its argument.
+func (Type) Range(l, r int) int { return l - r }
+
+// TypeFunc would have the same stub variables as the method Func of Type.
+//
+//bluebird:rpc
+func TypeFunc(x int) int { return x }
