@@ -82,6 +82,7 @@ type Server struct {
 	idle      chan struct{} // closed when closed and no connection is left
 
 	running atomic.Int64 // handlers
+	watch   mux.Watch
 	logs    logLimiter
 }
 
@@ -91,6 +92,7 @@ type entry struct {
 	names     []string // of the parameters
 	defaults  []string
 	signature string // for people
+	cost      cost
 	grant     []byte // for callers without a stub: the signature and the names of the results
 }
 
@@ -321,6 +323,7 @@ func (s *Server) Close() error {
 	s.leave(func(c *serverConn) { c.close() })
 	if !insideHandler() {
 		s.wg.Wait()
+		s.watch.Wait()
 	}
 	return nil
 }

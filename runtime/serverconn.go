@@ -56,7 +56,7 @@ func (c *serverConn) serve() {
 		return
 	}
 	cfg := c.set.mux
-	cfg.Handler = c
+	cfg.Handler, cfg.Watch = c, &c.srv.watch
 	m := mux.NewServer(nc, &cfg)
 	c.mu.Lock()
 	c.conn = m
@@ -203,13 +203,13 @@ func (c *serverConn) grant(s *mux.Stream, m grantedMethod) {
 	s.Grant(g)
 }
 
-// Start implements mux.Handler: it keeps the handlers of the server below their limit.
-func (c *serverConn) Start(*mux.Stream) *wire.StatusFrame {
+// Start implements mux.Handler: it keeps the handlers of the server below their limit, and says which are short.
+func (c *serverConn) Start(s *mux.Stream) (short bool, refusal *wire.StatusFrame) {
 	if n := c.srv.running.Add(1); n > c.set.running && c.set.running > 0 {
 		c.srv.running.Add(-1)
-		return status(fmt.Errorf("%w: %d calls are running, which is the most (Server.MaxHandlers)", ResourceExhausted, c.set.running))
+		return false, status(fmt.Errorf("%w: %d calls are running, which is the most (Server.MaxHandlers)", ResourceExhausted, c.set.running))
 	}
-	return nil
+	return s.Value.(*Incoming).method.entry.cost.short(), nil
 }
 
 // Cancel implements mux.Handler.
@@ -227,7 +227,9 @@ func (c *serverConn) Cancel(s *mux.Stream, code uint8, cause error) {
 // Serve implements mux.Handler: it runs a call from its arguments to its reply.
 func (c *serverConn) Serve(s *mux.Stream) {
 	in := s.Value.(*Incoming)
-	err := in.serve()
+	start := time.Now()
+	err := c.run(in)
+	in.method.entry.cost.add(time.Since(start))
 	in.freeArgs()
 	if in.ctx != nil {
 		in.ctx.cancel(context.Canceled)
@@ -236,6 +238,20 @@ func (c *serverConn) Serve(s *mux.Stream) {
 	if in.answer(err) {
 		in.recycle()
 	}
+}
+
+// run runs a call. A handler that ends its goroutine (runtime.Goexit) has failed.
+func (c *serverConn) run(in *Incoming) (err error) {
+	returned := false
+	defer func() {
+		if !returned {
+			c.srv.running.Add(-1)
+			in.answer(fmt.Errorf("%s: %w: the handler ended its goroutine", in.method.entry.Name, Internal))
+		}
+	}()
+	err = in.serve()
+	returned = true
+	return err
 }
 
 // panicked logs a panic of a handler and returns what its caller is told.

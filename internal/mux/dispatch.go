@@ -116,9 +116,11 @@ func (c *Conn) onOpen(h wire.Header) error {
 	if err != nil {
 		return err
 	}
-	open, rest, err := wire.ParseOpen(b)
-	var tooBig *wire.MetadataError
-	if err != nil && !errors.As(err, &tooBig) {
+	open := &c.r.open
+	var rest []byte
+	*open, rest, err = wire.ParseOpen(b)
+	tooBig := metadataError(err)
+	if err != nil && tooBig == nil {
 		return err
 	}
 	s, err := c.admit(h)
@@ -130,7 +132,7 @@ func (c *Conn) onOpen(h wire.Header) error {
 		refusal = refuse(codeResourceExhausted, tooBig.Error())
 	}
 	if refusal == nil {
-		refusal = c.cfg.Handler.Open(s, &open)
+		refusal = c.cfg.Handler.Open(s, open)
 	}
 	if refusal != nil {
 		return c.refuse(h, s, refusal)
@@ -143,6 +145,15 @@ func (c *Conn) onOpen(h wire.Header) error {
 	}
 	c.r.skip(len(b) - len(rest))
 	return c.receive(s, h, h.Length-(len(b)-len(rest)))
+}
+
+// metadataError returns err if it is about the size of metadata, which fails a call and not the connection.
+func metadataError(err error) error {
+	var e *wire.MetadataError
+	if err != nil && errors.As(err, &e) {
+		return e
+	}
+	return nil
 }
 
 // admit makes the stream of an OPEN frame. A stream that cannot be served has a refusal already.
@@ -288,7 +299,7 @@ func (c *Conn) receive(s *Stream, h wire.Header, n int) error {
 		c.overlong(s)
 	case state == unfinished:
 	case c.server:
-		c.run(s)
+		return c.run(s)
 	case h.Flags&wire.End != 0:
 		c.complete(s)
 	default:
@@ -350,8 +361,7 @@ func (c *Conn) onStatus(h wire.Header, p []byte) error {
 		return wire.Errorf(wire.Protocol, "STATUS from the client")
 	}
 	status, err := wire.ParseStatus(p)
-	var tooBig *wire.MetadataError
-	if err != nil && !errors.As(err, &tooBig) {
+	if err != nil && metadataError(err) == nil {
 		return err
 	}
 	s, err := c.find(h)

@@ -56,6 +56,7 @@ type Config struct {
 	Idle time.Duration
 
 	Handler Handler // on a server
+	Watch   *Watch  // on a server: lets short handlers run on the reader
 	Owner   Owner   // on a client
 }
 
@@ -65,8 +66,9 @@ type Handler interface {
 	// call: it is the payload of a STATUS that says NOTSTARTED.
 	Open(s *Stream, o *wire.OpenFrame) (refusal *wire.StatusFrame)
 	// Start is called on the reader when the arguments are whole. A refusal is answered like that of Open.
-	Start(s *Stream) (refusal *wire.StatusFrame)
-	// Serve runs a call whose arguments are whole, in a goroutine of its own. It ends with
+	// Short says that the handler may run on the reader.
+	Start(s *Stream) (short bool, refusal *wire.StatusFrame)
+	// Serve runs a call whose arguments are whole, in a goroutine of its own if it is not short. It ends with
 	// Stream.Reply or Stream.Fail.
 	Serve(s *Stream)
 	// Cancel tells that the caller of a call that runs gave it up, or that the connection is lost (cause is not nil).
@@ -124,6 +126,7 @@ type Conn struct {
 	assembled  budget       // memory of unfinished messages
 	strikes    bucket       // frames that cost the peer nothing; owned by the reader
 
+	turn  turn
 	pool  sync.Pool // of *Stream, whose channels belong to where the connection was made
 	timer *time.Timer
 	done  chan struct{} // closed when the connection has ended

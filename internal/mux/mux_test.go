@@ -19,6 +19,7 @@ import (
 
 // handler serves calls with functions.
 type handler struct {
+	short  bool
 	open   func(s *mux.Stream, o *wire.OpenFrame) *wire.StatusFrame
 	serve  func(s *mux.Stream)
 	cancel func(s *mux.Stream, code uint8)
@@ -31,7 +32,7 @@ func (h *handler) Open(s *mux.Stream, o *wire.OpenFrame) *wire.StatusFrame {
 	return nil
 }
 
-func (h *handler) Start(*mux.Stream) *wire.StatusFrame { return nil }
+func (h *handler) Start(*mux.Stream) (bool, *wire.StatusFrame) { return h.short, nil }
 
 func (h *handler) Serve(s *mux.Stream) { h.serve(s) }
 

@@ -22,6 +22,8 @@ type reader struct {
 	buf        *Buffer
 	start, end int // what is buffered: buf.B[start:end]
 
+	open wire.OpenFrame // of the call that is being opened
+
 	greeted bool // the handshake, which has a deadline of its own, is over
 
 	mid   bool      // inside a frame: the peer owes bytes
@@ -182,6 +184,9 @@ func (r *reader) leave(c *Conn) {
 func (c *Conn) readLoop() {
 	c.r.greeted = true
 	err := c.readFrames()
+	if err == errHandedOver {
+		return
+	}
 	var e *wire.Error
 	if errors.As(err, &e) {
 		c.w.lastWords(appendGoAway(nil, wire.GoAwayFrame{Last: c.lastStream(), Code: e.Code, Text: e.Text}))

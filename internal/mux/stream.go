@@ -84,9 +84,10 @@ type Stream struct {
 
 	openAt, openEnd int64 // where OPEN stands in all that the connection writes; guarded by writer.mu
 
-	entering bool // the reader is still asking Handler.Open; guarded by conn.mu
-	started  bool // a handler runs; guarded by conn.mu
-	pinned   bool // the reader has looked at the stream, so that it cannot be used again; guarded by conn.mu
+	turn     uint64 // of the handler on the reader, which flushes what it sends; 0 in a goroutine of its own
+	entering bool   // the reader is still asking Handler.Open; guarded by conn.mu
+	started  bool   // a handler runs; guarded by conn.mu
+	pinned   bool   // the reader has looked at the stream, so that it cannot be used again; guarded by conn.mu
 
 	mu      sync.Mutex // guards what follows
 	flows   []*Flow
@@ -464,20 +465,25 @@ func (s *Stream) lost(err error, written int64) {
 }
 
 // run starts the handler of a call whose arguments are whole.
-func (c *Conn) run(s *Stream) {
+func (c *Conn) run(s *Stream) error {
 	c.mu.Lock()
 	if c.streams[s.id] != s || s.started {
 		c.mu.Unlock()
-		return
+		return nil
 	}
 	s.started = true
 	c.mu.Unlock()
-	if refusal := c.cfg.Handler.Start(s); refusal != nil {
+	short, refusal := c.cfg.Handler.Start(s)
+	if refusal != nil {
 		c.turnAway(s, refusal)
-		return
+		return nil
+	}
+	if short && c.cfg.Watch != nil {
+		return c.serveHere(s)
 	}
 	c.wg.Add(1)
 	go c.serve(s)
+	return nil
 }
 
 func (c *Conn) serve(s *Stream) {
@@ -503,8 +509,7 @@ func (c *Conn) expire(s *Stream) {
 	c.mu.Unlock()
 	if ours {
 		c.turnAway(s, refuse(codeDeadlineExceeded, "the arguments did not arrive in time"))
-		c.w.mu.Lock()
-		c.w.flush(false)
+		c.w.flushLazy()
 	}
 }
 
@@ -540,7 +545,7 @@ func (s *Stream) Reply(p Payload, compact bool, metadata []byte) (clean bool, er
 func (s *Stream) Fail(f *wire.StatusFrame, flags wire.Flags) (clean bool) {
 	s.conn.unanswered.Add(-1)
 	if !s.over() {
-		s.conn.w.frame(func(b []byte) []byte { return appendStatus(b, s.id, flags, f) })
+		s.conn.w.frame(s, func(b []byte) []byte { return appendStatus(b, s.id, flags, f) })
 	}
 	return s.close()
 }

@@ -184,17 +184,40 @@ func (w *writer) throttle(readAll bool) {
 	w.mu.Unlock()
 }
 
-// frame appends a frame like control, for a call's own end: it waits while too much is waiting.
-func (w *writer) frame(frame func([]byte) []byte) {
+// flushLazy sends what waits for the reader to flush it.
+func (w *writer) flushLazy() {
+	w.lazy.Store(false)
+	w.mu.Lock()
+	w.flush(false)
+}
+
+// frame appends a frame like control, for a call's own end: it waits while too much is waiting. What a
+// handler on the reader sends is left to the reader to flush.
+func (w *writer) frame(s *Stream, frame func([]byte) []byte) {
 	w.mu.Lock()
 	for len(w.buf) > maxOut && w.err == nil {
-		w.room.Wait()
+		w.mu.Unlock()
+		s.leaveReader()
+		w.mu.Lock()
+		if len(w.buf) > maxOut && w.err == nil {
+			w.room.Wait()
+		}
 	}
 	if w.err != nil {
 		w.mu.Unlock()
 		return
 	}
 	w.buf = frame(w.buf)
+	w.flushOr(s.turn != 0)
+}
+
+// flushOr flushes, or leaves that to the reader. It is called with mu held, and releases it.
+func (w *writer) flushOr(lazy bool) {
+	if lazy {
+		w.lazy.Store(true)
+		w.mu.Unlock()
+		return
+	}
 	w.flush(true)
 }
 
@@ -286,11 +309,12 @@ func (w *writer) send(ctx context.Context, out *outFlow, m *outgoing) error {
 		w.buf = append(w.buf, m.prefix...)
 		w.buf = m.payload.append(w.buf)
 		w.charge(out, w.end(at))
-		w.flush(true)
+		w.flushOr(out.s.turn != 0)
 		return nil
 	}
 	t := &transfer{outgoing: *m, out: out, size: size, done: make(chan struct{})}
 	w.enqueue(t)
+	out.s.leaveReader()
 	select {
 	case <-t.done:
 		return t.err

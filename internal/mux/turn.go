@@ -1,0 +1,128 @@
+package mux
+
+import (
+	"errors"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// A short handler runs on the goroutine that reads, which saves waking another one, and the replies of all
+// calls that one read brought go out in one write. Should it take long after all, Watch gives the reading
+// to a new goroutine, and the old one ends with its handler.
+
+// turn says who reads: it is even while the reader reads, and odd while it runs a handler. Every
+// handler, and every new reader, has numbers of its own.
+type turn struct {
+	state   atomic.Uint64
+	watched atomic.Bool // Watch looks at the connection
+	replies int         // of handlers on the reader, not yet flushed; the reader's
+}
+
+// maxReplies is how many handlers run on the reader before their replies are flushed.
+const maxReplies = 32
+
+// errHandedOver ends a reader that has lost its turn.
+var errHandedOver = errors.New("the reading was handed over")
+
+// serveHere runs the handler of s on the reader. It returns errHandedOver if another goroutine reads now.
+func (c *Conn) serveHere(s *Stream) (err error) {
+	mine := c.turn.state.Add(1)
+	if c.cfg.Watch != nil && !c.turn.watched.Load() {
+		c.cfg.Watch.add(c)
+	}
+	s.turn = mine
+	returned := false
+	defer func() {
+		if !returned { // the handler has ended its goroutine
+			c.takeOver(mine)
+		}
+	}()
+	c.cfg.Handler.Serve(s)
+	returned = true
+	if !c.turn.state.CompareAndSwap(mine, mine+1) {
+		c.w.flushLazy()
+		return errHandedOver
+	}
+	if c.turn.replies++; c.turn.replies >= maxReplies {
+		c.turn.replies = 0
+		c.w.flushLazy()
+	}
+	return nil
+}
+
+// leaveReader lets another goroutine read, because this one is about to wait.
+func (s *Stream) leaveReader() {
+	if s.turn != 0 {
+		s.conn.takeOver(s.turn)
+	}
+}
+
+// takeOver starts a new reader, unless the handler with that number has returned.
+func (c *Conn) takeOver(running uint64) {
+	c.mu.Lock()
+	alive := c.err == nil && c.turn.state.CompareAndSwap(running, running+1)
+	if alive {
+		c.wg.Add(1)
+	}
+	c.mu.Unlock()
+	if alive {
+		go func() {
+			defer c.wg.Done()
+			c.r.leave(c)
+			c.readLoop()
+		}()
+	}
+}
+
+// Watch takes the reading of connections away from handlers that run long. It belongs to a server, and has one goroutine while
+// handlers run on readers.
+type Watch struct {
+	mu    sync.Mutex       // guards what follows
+	conns map[*Conn]uint64 // the turn that was seen last
+	wg    sync.WaitGroup
+}
+
+// patience is how long a handler may hold up a reader, at least; at most it is twice that.
+const patience = time.Millisecond
+
+func (w *Watch) add(c *Conn) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	c.turn.watched.Store(true)
+	if w.conns == nil {
+		w.conns = map[*Conn]uint64{}
+	}
+	w.conns[c] = 0
+	if len(w.conns) == 1 {
+		w.wg.Go(w.look)
+	}
+}
+
+// look takes over what has not moved since it looked last, and ends when there is nothing to look at.
+func (w *Watch) look() {
+	for {
+		time.Sleep(patience)
+		w.mu.Lock()
+		for c, seen := range w.conns {
+			now := c.turn.state.Load()
+			switch {
+			case now != seen:
+				w.conns[c] = now
+			case now%2 == 1:
+				c.takeOver(now)
+			default: // it only reads
+				delete(w.conns, c)
+				c.turn.watched.Store(false)
+			}
+		}
+		idle := len(w.conns) == 0
+		w.mu.Unlock()
+		if idle {
+			return
+		}
+	}
+}
+
+// Wait waits for the goroutine. Nothing must be added any more.
+func (w *Watch) Wait() { w.wg.Wait() }
