@@ -537,6 +537,11 @@ func (s *Stream) Reply(p Payload, compact bool, metadata []byte) (clean bool, er
 	s.conn.unanswered.Add(-1) // before the client can know, and open another call
 	m := outgoing{typ: wire.Data, flags: flags, prefix: metadata, payload: p}
 	err = s.conn.w.send(context.Background(), &s.out, &m)
+	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, errStalled) {
+		s.conn.w.control(func(b []byte) []byte {
+			return appendStatus(b, s.id, 0, refuse(codeDeadlineExceeded, "the reply was not taken in time"))
+		})
+	}
 	return s.close(), err
 }
 

@@ -96,5 +96,5 @@ func (c *Conn) drainReplies() {
 			break
 		}
 	}
-	c.w.await(drainGrace)
+	c.w.linger(drainGrace)
 }

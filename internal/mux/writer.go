@@ -41,6 +41,9 @@ const (
 	yieldPause = time.Millisecond
 )
 
+// errStalled ends a reply that its receiver does not take.
+var errStalled = errors.New("the caller takes nothing of the reply")
+
 // errStopped ends what is sent on a flow that the other end wants no more of.
 var errStopped = errors.New("the receiver wants no more")
 
@@ -315,16 +318,47 @@ func (w *writer) send(ctx context.Context, out *outFlow, m *outgoing) error {
 	t := &transfer{outgoing: *m, out: out, size: size, done: make(chan struct{})}
 	w.enqueue(t)
 	out.s.leaveReader()
-	select {
-	case <-t.done:
-		return t.err
-	case <-ctx.Done():
-		w.abort(t, nil)
-		return context.Cause(ctx)
-	case <-out.s.ended():
-		w.abort(t, nil)
-		return out.s.endReason()
+	return w.await(ctx, t)
+}
+
+// await waits until a transfer is written. A reply must move on, and be written before its call's deadline.
+func (w *writer) await(ctx context.Context, t *transfer) error {
+	var stalled <-chan time.Time
+	if t.out.id == 0 {
+		if deadline := t.out.s.Deadline; !deadline.IsZero() {
+			var cancel context.CancelFunc
+			ctx, cancel = context.WithDeadline(ctx, deadline)
+			defer cancel()
+		}
+		ticks := time.NewTicker(writeTimeout)
+		defer ticks.Stop()
+		stalled = ticks.C
 	}
+	for sent := -1; ; {
+		select {
+		case <-t.done:
+			return t.err
+		case <-ctx.Done():
+			w.abort(t, nil)
+			return context.Cause(ctx)
+		case <-t.out.s.ended():
+			w.abort(t, nil)
+			return t.out.s.endReason()
+		case <-stalled:
+			if now := w.progress(t); now == sent {
+				w.abort(t, nil)
+				return errStalled
+			} else {
+				sent = now
+			}
+		}
+	}
+}
+
+func (w *writer) progress(t *transfer) int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return t.sent
 }
 
 func (w *writer) refuses(out *outFlow) error {
@@ -961,7 +995,7 @@ func (w *writer) lastWords(frame []byte) {
 	if w.busy {
 		w.buf = append(w.buf, frame...)
 		w.mu.Unlock()
-		w.await(100 * time.Millisecond)
+		w.linger(100 * time.Millisecond)
 		return
 	}
 	w.busy = true
@@ -972,8 +1006,8 @@ func (w *writer) lastWords(frame []byte) {
 	w.c.writeLimited(b)
 }
 
-// await waits until all is written, at most for d.
-func (w *writer) await(d time.Duration) {
+// linger waits until all is written, at most for d.
+func (w *writer) linger(d time.Duration) {
 	for deadline := time.Now().Add(d); time.Now().Before(deadline); time.Sleep(time.Millisecond) {
 		w.mu.Lock()
 		idle := !w.busy && !w.pending() || w.err != nil
