@@ -6,9 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"math"
 	"net"
 	"os"
 	"runtime"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -89,7 +91,8 @@ type Server struct {
 // entry is a registered handler and what is derived from it.
 type entry struct {
 	Handler
-	names     []string // of the parameters
+	names     []string       // of the parameters
+	former    map[string]int // names that they had before → index
 	defaults  []string
 	signature string // for people
 	cost      cost
@@ -115,7 +118,13 @@ func (s *Server) Handle(h Handler) {
 	}
 	e := &entry{Handler: h, signature: h.signature()}
 	grant := e.signature
-	for _, p := range h.Params {
+	for i, p := range h.Params {
+		for _, name := range p.Was {
+			if e.former == nil {
+				e.former = map[string]int{}
+			}
+			e.former[name] = i
+		}
 		e.names = append(e.names, p.Name)
 		e.defaults = append(e.defaults, p.Default)
 	}
@@ -331,7 +340,12 @@ func (s *Server) Close() error {
 // insideHandler reports whether its caller was called by a handler, which cannot wait for itself.
 func insideHandler() bool {
 	pcs := make([]uintptr, 64)
-	frames := runtime.CallersFrames(pcs[:runtime.Callers(1, pcs)])
+	n := runtime.Callers(1, pcs)
+	for n == len(pcs) {
+		pcs = make([]uintptr, 2*n)
+		n = runtime.Callers(1, pcs)
+	}
+	frames := runtime.CallersFrames(pcs[:n])
 	for {
 		f, more := frames.Next()
 		if strings.HasSuffix(f.Function, ".(*serverConn).Serve") {
@@ -409,10 +423,20 @@ func (s *Server) check() (*settings, error) {
 	set.mux.Idle = time.Duration(orDefault(int64(s.IdleTimeout), int64(DefaultServerIdle)))
 	set.mux.Hello = hello(message, int64(orDefault(s.MaxStreams, DefaultMaxStreams)))
 	set.mux.Reassembly = max(reassembly, message)
+	set.mux.Memory = &mux.Memory{Limit: max(serverReassembly(), message)}
 	set.mux.TooLong = func(size, limit int64) string {
 		return fmt.Sprintf("arguments of %d bytes are above the server's limit of %d bytes (Server.MaxMessage, or max= of the method)", size, limit)
 	}
 	return set, nil
+}
+
+// serverReassembly is the memory for unfinished messages of all connections: a quarter of what the
+// process may have, or 1 GiB.
+func serverReassembly() int64 {
+	if limit := debug.SetMemoryLimit(-1); limit < math.MaxInt64 {
+		return limit / 4
+	}
+	return 1 << 30
 }
 
 // reassembly is the memory for unfinished messages of a connection, unless one message may be longer.

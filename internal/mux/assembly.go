@@ -7,13 +7,9 @@ import (
 	"github.com/bluebird-rpc/bluebird/internal/wire"
 )
 
-// Memory for a message in fragments is not taken on the word of the first: once the budget has granted the message, it
-// grows from firstPart by growth as the bytes arrive, so that a peer has to send a sixteenth of what it makes
-// us hold. Before, it holds what has come.
-const (
-	firstPart = 1 << 20
-	growth    = 16
-)
+// growth is how much memory a message in fragments takes for each byte that has come, once the budget has granted it: so
+// little that a peer has to send what it makes us hold, and so much that most messages are never moved.
+const growth = 64
 
 // assembly is a message under way. The reader fills it; mu guards what the end of a call may touch meanwhile.
 type assembly struct {
@@ -28,6 +24,7 @@ type assembly struct {
 
 	mu       sync.Mutex
 	reserved int64  // of the connection's budget
+	shared   int64  // of the memory of all connections
 	claim    *claim // waiting for the budget
 	owed     int    // cost of the fragments that wait with it
 	dropped  bool
@@ -41,6 +38,7 @@ const (
 	unfinished assembled = iota
 	complete
 	tooLong
+	noMemory
 )
 
 // credited says whose window the fragments of a message have used.
@@ -122,7 +120,11 @@ func (c *Conn) begin(in *assembly, w credited, h wire.Header, n int) (assembled,
 		in.got = n
 		return complete, c.r.into(c, in.buf.B)
 	}
-	in.active = true
+	if !c.cfg.Memory.take(in.whole) {
+		w.free(h.Cost())
+		return noMemory, c.discard(n)
+	}
+	in.active, in.shared = true, in.whole
 	in.reserve(c, w)
 	if err := c.fill(in, n); err != nil {
 		return 0, err
@@ -150,13 +152,10 @@ func (c *Conn) fill(in *assembly, n int) error {
 func (in *assembly) room(need int) int {
 	in.mu.Lock()
 	defer in.mu.Unlock()
-	switch {
-	case in.claim != nil:
+	if in.claim != nil {
 		return 2 * need
-	case in.buf == nil:
-		return max(firstPart, need)
 	}
-	return max(growth*len(in.buf.B), need)
+	return growth * need
 }
 
 // reserve asks the connection's budget for the whole message. While it is not granted, nothing is
@@ -164,6 +163,7 @@ func (in *assembly) room(need int) int {
 func (in *assembly) reserve(c *Conn, w credited) {
 	in.mu.Lock()
 	defer in.mu.Unlock()
+	in.dropped = false
 	claim := &claim{size: in.whole}
 	claim.granted = func() {
 		in.mu.Lock()
@@ -220,7 +220,8 @@ func (in *assembly) watch(s *Stream) {
 func (in *assembly) release(c *Conn) {
 	in.mu.Lock()
 	n, claim, owed := in.reserved, in.claim, in.owed
-	in.reserved, in.claim, in.owed = 0, nil, 0
+	c.cfg.Memory.give(in.shared)
+	in.reserved, in.claim, in.owed, in.shared = 0, nil, 0, 0
 	in.dropped = true
 	if in.timer != nil {
 		in.timer.Stop()

@@ -297,6 +297,8 @@ func (c *Conn) receive(s *Stream, h wire.Header, n int) error {
 		return err
 	case state == tooLong:
 		c.overlong(s)
+	case state == noMemory:
+		c.turnAway(s, refuse(codeResourceExhausted, "the server's memory for unfinished messages is used up"))
 	case state == unfinished:
 	case c.server:
 		return c.run(s)

@@ -91,6 +91,8 @@ func (f *Flow) assemble(in *assembly, h wire.Header, n int, m Message) error {
 		return err
 	}
 	switch state {
+	case noMemory: // a part of a call cannot be turned away
+		return tooMany("unfinished messages on the server")
 	case tooLong:
 		f.s.conn.overlongItem(f, in)
 	case complete:

@@ -52,6 +52,9 @@ type Config struct {
 	// Reassembly bounds the memory for unfinished messages, in bytes.
 	Reassembly int64
 
+	// Memory is shared by the connections of a server; nil is no limit.
+	Memory *Memory
+
 	// Idle is how long a connection without calls stays open; 0 is for ever.
 	Idle time.Duration
 

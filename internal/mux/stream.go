@@ -371,11 +371,11 @@ func (s *Stream) result() Result {
 	s.settle()
 	r := Result{Reply: s.reply, Metadata: s.metadata, Status: s.status, Err: s.connErr, Outcome: s.outcome}
 	switch {
-	case s.status != nil && s.notStarted:
-		r.Outcome = NotStarted
 	case s.status != nil:
-		r.Metadata = s.status.Metadata
-		r.Outcome = Executed
+		r.Metadata, r.Outcome = s.status.Metadata, Executed
+		if s.notStarted {
+			r.Outcome = NotStarted
+		}
 	case s.connErr == nil:
 		r.Outcome = Executed
 	}

@@ -60,14 +60,19 @@ func (c *Conn) tickIdle() {
 
 // retire closes a client's connection if no call is open, and takes no more in any case.
 func (c *Conn) retire() {
-	c.mu.Lock()
-	c.leaving = true
-	idle := len(c.streams) == 0
-	c.mu.Unlock()
-	c.cfg.Owner.Leaving(c)
-	if idle {
+	if idle := c.takeNoMore(); idle {
 		c.fail(ErrClosed)
 	}
+}
+
+// takeNoMore refuses new calls on a client's connection, and reports whether none is open.
+func (c *Conn) takeNoMore() (idle bool) {
+	c.mu.Lock()
+	c.leaving = true
+	idle = len(c.streams) == 0
+	c.mu.Unlock()
+	c.cfg.Owner.Leaving(c)
+	return idle
 }
 
 // probe ends the connection unless the other end answers a PING in time.

@@ -31,6 +31,29 @@ func (w *window) free(n int) int64 {
 	return credit
 }
 
+// Memory bounds the unfinished messages of all connections of a server together.
+type Memory struct {
+	Limit int64 // bytes
+	used  atomic.Int64
+}
+
+func (m *Memory) take(n int64) bool {
+	if m == nil {
+		return true
+	}
+	if m.used.Add(n) <= m.Limit {
+		return true
+	}
+	m.used.Add(-n)
+	return false
+}
+
+func (m *Memory) give(n int64) {
+	if m != nil {
+		m.used.Add(-n)
+	}
+}
+
 // budget is the memory for unfinished messages. Who finds it exhausted is told when there is room,
 // the one who has waited longest first.
 type budget struct {

@@ -440,7 +440,7 @@ func (w *writer) write() {
 		}
 		w.mu.Unlock()
 		if err != nil && !errors.Is(err, os.ErrDeadlineExceeded) {
-			w.c.fail(err)
+			w.broken(err)
 		}
 	}
 }
@@ -509,9 +509,42 @@ func (w *writer) drain() {
 		}
 		w.mu.Unlock()
 		if err != nil {
-			w.c.fail(err)
+			w.broken(err)
 		}
 	}
+}
+
+// lastReads is how long a client reads on when it cannot write any more.
+const lastReads = 100 * time.Millisecond
+
+// broken ends the connection because a write has failed. A client first reads what the server sent before it closed its
+// end: replies may be among it.
+func (w *writer) broken(err error) {
+	c := w.c
+	if c.server {
+		c.fail(err)
+		return
+	}
+	c.takeNoMore()
+	w.mu.Lock()
+	if w.err != nil {
+		w.mu.Unlock()
+		return
+	}
+	w.err = err
+	w.room.Broadcast()
+	c.wg.Add(1)
+	w.mu.Unlock()
+	go func() {
+		defer c.wg.Done()
+		t := time.NewTimer(lastReads)
+		defer t.Stop()
+		select {
+		case <-c.done:
+		case <-t.C:
+			c.fail(err)
+		}
+	}()
 }
 
 // collect gathers in vector what one write takes: the rest of the last, frames in buf, fragments of
@@ -950,7 +983,7 @@ func (w *writer) stopFlow(out *outFlow, err error) {
 	w.flush(false)
 }
 
-// finish closes the connection when everything is written.
+// finish closes the connection when everything is written, or at once during the handshake.
 func (w *writer) finish() {
 	w.mu.Lock()
 	w.closing = true
@@ -958,7 +991,7 @@ func (w *writer) finish() {
 		w.mu.Unlock()
 		return
 	}
-	if w.pending() {
+	if w.started && w.pending() {
 		w.flush(false)
 		return
 	}
