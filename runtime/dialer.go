@@ -131,7 +131,7 @@ func (c *Conn) secure(ctx context.Context, nc net.Conn, network, address string)
 	}
 	ctx, cancel := context.WithTimeout(ctx, handshakeTimeout)
 	defer cancel()
-	t := tls.Client(nc, cfg)
+	t := tls.Client(mux.NewBase(nc, c.cfg.WriteBuffer), cfg)
 	if err := t.HandshakeContext(ctx); err != nil {
 		nc.Close()
 		return nil, fmt.Errorf("TLS handshake (does the server speak TLS?): %w", err)

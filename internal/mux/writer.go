@@ -95,7 +95,8 @@ const (
 
 // writer is the writing half of a connection. Lock order: writer.mu before Conn.mu.
 type writer struct {
-	c *Conn
+	c    *Conn
+	base *Base // below TLS; nil without
 
 	mu      sync.Mutex
 	buf     []byte // frames to be written
@@ -126,12 +127,16 @@ type writer struct {
 func (w *writer) init(c *Conn) {
 	w.c = c
 	w.room.L = &w.mu
+	w.base = baseOf(c.nc)
 }
 
 // begin lets frames out, once the peer's limits are known.
 func (w *writer) begin(peer wire.HelloFrame) {
 	w.mu.Lock()
 	w.started = true
+	if w.base != nil {
+		w.base.start()
+	}
 	w.left = peer.ConnWindow
 	w.flush(false)
 }
@@ -411,7 +416,14 @@ func (w *writer) yield() {
 	}
 }
 
-func (w *writer) pending() bool { return len(w.buf) > 0 || len(w.rest) > 0 || len(w.ready) > 0 }
+func (w *writer) pending() bool {
+	return len(w.buf) > 0 || len(w.rest) > 0 || len(w.ready) > 0 || w.base.pending()
+}
+
+// quick reports whether what waits can be written without blocking.
+func (w *writer) quick() bool {
+	return len(w.ready) == 0 && len(w.rest) == 0 && (w.c.raw.ok() || w.base != nil && !w.base.pending())
+}
 
 // write writes without blocking until nothing waits, or leaves the work to drain.
 func (w *writer) write() {
@@ -421,7 +433,7 @@ func (w *writer) write() {
 			w.idle()
 			return
 		}
-		if len(w.ready) > 0 || len(w.rest) > 0 || !w.c.raw.ok() || round == maxRounds {
+		if !w.quick() || round == maxRounds {
 			w.c.wg.Add(1)
 			w.mu.Unlock()
 			go w.drain()
@@ -475,6 +487,9 @@ func (w *writer) keep(b []byte) {
 
 // writeRaw writes what the kernel takes at once, in pieces of WriteBuffer.
 func (w *writer) writeRaw(b []byte) (n int, err error) {
+	if w.base != nil {
+		return w.c.nc.Write(b)
+	}
 	for limit := w.limit(); n < len(b); {
 		piece := b[n:min(len(b), n+limit)]
 		k, err := w.c.raw.write(piece)
@@ -501,6 +516,9 @@ func (w *writer) drain() {
 		w.calling = true
 		w.mu.Unlock()
 		err := w.writeVector(turn)
+		if err == nil && w.base != nil {
+			err = w.base.flush()
+		}
 		w.mu.Lock()
 		w.calling = false
 		w.settle(turn, err)
