@@ -30,6 +30,7 @@ type Incoming struct {
 	message  mux.Message
 	rest     [][]byte
 	began    bool // the handler itself was called
+	short    bool // it runs on the reader
 }
 
 var incomings = sync.Pool{New: func() any { return new(Incoming) }}
@@ -123,7 +124,7 @@ func (in *Incoming) open() error {
 	msg := in.message.Bytes()
 	e := in.method.entry
 	if codec.ByName(msg) {
-		ordered, err := codec.Reorder(msg, e.names, e.defaults, in.conn.set.limits.MaxDepth)
+		ordered, err := codec.Reorder(msg, codec.Params{Names: e.names, Defaults: e.defaults, Former: e.former}, in.conn.set.limits.MaxDepth)
 		if err != nil {
 			return in.argumentError(err)
 		}
@@ -142,10 +143,7 @@ func (in *Incoming) answer(err error) bool {
 		err = in.Enc.Err()
 	}
 	if err == nil {
-		if n := in.size(); n > in.stream.Conn().Peer().MaxMessage {
-			err = fmt.Errorf("%s: %w: a reply of %d bytes is above the caller's limit of %d bytes (Dialer.MaxMessage)",
-				in.method.entry.Name, ResourceExhausted, n, in.stream.Conn().Peer().MaxMessage)
-		}
+		err = in.checkSize()
 	}
 	var md []byte
 	if reply := in.replyMetadata(); len(reply) > 0 {
@@ -170,6 +168,18 @@ func (in *Incoming) replyMetadata() Metadata {
 	in.ctx.mu.Lock()
 	defer in.ctx.mu.Unlock()
 	return in.ctx.reply
+}
+
+// checkSize refuses a reply that the caller would refuse.
+func (in *Incoming) checkSize() error {
+	n, limit, knob := in.size(), in.stream.Conn().Peer().MaxMessage, "Dialer.MaxMessage"
+	if most := in.method.entry.MaxMessage; most > 0 && (most < limit || in.method.kind != byDynamic) {
+		limit, knob = most, "max= of the method"
+	}
+	if n <= limit {
+		return nil
+	}
+	return fmt.Errorf("%s: %w: a reply of %d bytes is above the limit of %d bytes (%s)", in.method.entry.Name, ResourceExhausted, n, limit, knob)
 }
 
 func (in *Incoming) size() int64 {

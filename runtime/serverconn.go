@@ -209,7 +209,9 @@ func (c *serverConn) Start(s *mux.Stream) (short bool, refusal *wire.StatusFrame
 		c.srv.running.Add(-1)
 		return false, status(fmt.Errorf("%w: %d calls are running, which is the most (Server.MaxHandlers)", ResourceExhausted, c.set.running))
 	}
-	return s.Value.(*Incoming).method.entry.cost.short(), nil
+	in := s.Value.(*Incoming)
+	in.short = in.method.entry.cost.short()
+	return in.short, nil
 }
 
 // Cancel implements mux.Handler.
@@ -230,6 +232,9 @@ func (c *serverConn) Serve(s *mux.Stream) {
 	start := time.Now()
 	err := c.run(in)
 	in.method.entry.cost.add(time.Since(start))
+	if in.short {
+		in.method.entry.cost.done()
+	}
 	in.freeArgs()
 	if in.ctx != nil {
 		in.ctx.cancel(context.Canceled)
