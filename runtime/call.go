@@ -27,10 +27,11 @@ type Call struct {
 
 	conn    *Conn
 	line    *line
-	link    *link // that Start chose the mode for
+	link    *link // that Start chose the mode for, and then the one that carries the call
 	key     any   // of the method in the link's grants
 	request mux.Request
 	message mux.Message
+	replied bool // Reply is there
 	rest    [][]byte
 	md      []byte
 }
@@ -118,7 +119,11 @@ func (call *Call) Do(ctx context.Context) error {
 		}
 	}
 	if chain := call.conn.dialer.Interceptors; len(chain) > 0 {
-		return intercept(ctx, chain, call, call.do)
+		err := intercept(ctx, chain, call, call.do)
+		if err == nil && !call.replied {
+			return failed(call.method.Name, Internal, MaybeExecuted, fmt.Errorf("%w: an interceptor reports success, but there is no reply", Internal))
+		}
+		return err
 	}
 	return call.do(ctx)
 }
@@ -195,6 +200,7 @@ func (e noLink) Unwrap() []error { return []error{errNoLink, e.error} }
 
 // fill makes the request for link k.
 func (call *Call) fill(ctx context.Context, k *link) {
+	call.link = k
 	q := &call.request
 	*q = mux.Request{
 		Args:       payload(call.Buf, call.Enc.Refs(), &call.rest),
@@ -244,7 +250,7 @@ func (call *Call) finish(ctx context.Context, r mux.Result) error {
 	case r.Err != nil:
 		return call.lost(r.Err, Outcome(r.Outcome))
 	}
-	call.message = r.Reply
+	call.message, call.replied = r.Reply, true
 	msg := call.message.Bytes()
 	if cap(msg) > keptBuffer {
 		call.Reply.Own()

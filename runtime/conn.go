@@ -214,21 +214,25 @@ func (l *line) dial(a *attempt, wait time.Duration) {
 	ctx, cancel := context.WithTimeout(l.conn.ctx, dialTimeout)
 	defer cancel()
 	k, err := l.connect(ctx)
-	if l.conn.ctx.Err() != nil {
-		err = errors.Join(ErrConnClosed, err)
-	}
-	if err != nil && k != nil {
+	if !l.connected(a, k, err) && k != nil {
 		k.mux.Close()
 	}
+}
+
+// connected ends an attempt. It reports whether the line has taken k.
+func (l *line) connected(a *attempt, k *link, err error) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	defer close(a.done)
 	l.dialing = nil
+	if l.closed || l.conn.ctx.Err() != nil {
+		err = errors.Join(ErrConnClosed, err)
+	}
 	if err != nil {
 		a.err = err
 		l.delay = min(max(firstDelay, time.Duration(float64(l.delay)*delayGrows)), maxDelay)
 		l.next = time.Now().Add(time.Duration(float64(l.delay) * (0.8 + 0.4*rand.Float64())))
-		return
+		return false
 	}
 	a.link = k
 	l.delay, l.next = 0, time.Time{}
@@ -238,6 +242,7 @@ func (l *line) dial(a *attempt, wait time.Duration) {
 		l.link.CompareAndSwap(k, nil)
 	default:
 	}
+	return true
 }
 
 // Leaving implements mux.Owner: k takes no more calls. If there were calls, the line connects again at once.

@@ -1,6 +1,7 @@
 package bluebird
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -91,16 +92,21 @@ func (e *remoteError) Error() string { return e.text }
 func (e *remoteError) Unwrap() []error { return e.children }
 
 // sentinels are errors of the standard library that arrive as themselves.
-var sentinels = map[string]error{
-	"io.EOF":                 io.EOF,
-	"io.ErrUnexpectedEOF":    io.ErrUnexpectedEOF,
-	"io.ErrClosedPipe":       io.ErrClosedPipe,
-	"fs.ErrNotExist":         fs.ErrNotExist,
-	"fs.ErrExist":            fs.ErrExist,
-	"fs.ErrPermission":       fs.ErrPermission,
-	"fs.ErrInvalid":          fs.ErrInvalid,
-	"os.ErrDeadlineExceeded": os.ErrDeadlineExceeded,
-	"errors.ErrUnsupported":  errors.ErrUnsupported,
+var sentinels = []struct {
+	name string
+	err  error
+}{
+	{"io.EOF", io.EOF},
+	{"io.ErrUnexpectedEOF", io.ErrUnexpectedEOF},
+	{"io.ErrClosedPipe", io.ErrClosedPipe},
+	{"fs.ErrNotExist", fs.ErrNotExist},
+	{"fs.ErrExist", fs.ErrExist},
+	{"fs.ErrPermission", fs.ErrPermission},
+	{"fs.ErrInvalid", fs.ErrInvalid},
+	{"os.ErrDeadlineExceeded", os.ErrDeadlineExceeded},
+	{"errors.ErrUnsupported", errors.ErrUnsupported},
+	{"context.Canceled", context.Canceled},
+	{"context.DeadlineExceeded", context.DeadlineExceeded},
 }
 
 // errorTree describes err for the wire: its text, its code or name, and what it wraps.
@@ -144,13 +150,26 @@ func unwrap(err error) []error {
 	return nil
 }
 
+// sentinelName returns the name of the sentinel that err is, or says it is, as the errors of system calls do: ENOENT is
+// fs.ErrNotExist.
 func sentinelName(err error) string {
-	for name, s := range sentinels {
-		if err == s {
-			return name
+	is, _ := err.(interface{ Is(error) bool })
+	for _, s := range sentinels {
+		if err == s.err || is != nil && is.Is(s.err) {
+			return s.name
 		}
 	}
 	return ""
+}
+
+// sentinel returns the error of that name, or nil.
+func sentinel(name string) error {
+	for _, s := range sentinels {
+		if s.name == name {
+			return s.err
+		}
+	}
+	return nil
 }
 
 // remote is the reverse of errorTree.
@@ -159,7 +178,7 @@ func remote(n *wire.Node) error {
 		return Code(n.Code)
 	}
 	e := &remoteError{text: n.Text}
-	if s := sentinels[n.Name]; s != nil {
+	if s := sentinel(n.Name); s != nil {
 		if len(n.Children) == 0 && n.Text == s.Error() {
 			return s
 		}

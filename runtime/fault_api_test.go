@@ -387,10 +387,10 @@ func TestRow69PlaintextAndTLSDoNotMix(t *testing.T) {
 	if _, err := dial(secure, &tls.Config{RootCAs: pool}); err != nil {
 		t.Errorf("TLS to TLS: %v", err)
 	}
-	if d, err := dial(secure, nil); err == nil || !strings.Contains(err.Error(), "TLS") || d > time.Second {
+	if d, err := dial(secure, nil); err == nil || !strings.Contains(err.Error(), "TLS") || d > 4*time.Second {
 		t.Errorf("plaintext to TLS: %v after %v; want an error that says TLS", err, d)
 	}
-	if d, err := dial(plain, &tls.Config{RootCAs: pool}); err == nil || !strings.Contains(err.Error(), "TLS") || d > time.Second {
+	if d, err := dial(plain, &tls.Config{RootCAs: pool}); err == nil || !strings.Contains(err.Error(), "TLS") || d > 4*time.Second {
 		t.Errorf("TLS to plaintext: %v after %v; want an error that says TLS", err, d)
 	}
 	if _, err := dial(secure, new(tls.Config)); err == nil || !strings.Contains(err.Error(), "certificate") {

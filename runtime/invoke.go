@@ -201,8 +201,8 @@ func fieldFor(v reflect.Value, name string) (reflect.Value, bool) {
 
 // resultNames returns what the server said about the results, and its signature.
 func (call *Call) resultNames() ([]string, string) {
-	if k := call.line.link.Load(); k != nil {
-		if g := k.granted(call.key); g != nil {
+	if call.link != nil {
+		if g := call.link.granted(call.key); g != nil {
 			return g.results, g.text
 		}
 	}

@@ -19,6 +19,8 @@ type Param struct {
 	Name    string
 	Type    string // in Go syntax
 	Default string // msgpack of the value that a caller by name may leave out; "" if it may not
+
+	Was []string // names that it had before, which callers by name may use too
 }
 
 // Handler serves a method. Generated code makes one for each and registers it.

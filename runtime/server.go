@@ -420,7 +420,7 @@ func (s *Server) check() (*settings, error) {
 	if s.TLSConfig != nil {
 		set.tls = prepareTLS(s.TLSConfig)
 	}
-	set.mux.Idle = time.Duration(orDefault(int64(s.IdleTimeout), int64(DefaultServerIdle)))
+	set.mux.Idle = max(time.Duration(orDefault(int64(s.IdleTimeout), int64(DefaultServerIdle))), 0)
 	set.mux.Hello = hello(message, int64(orDefault(s.MaxStreams, DefaultMaxStreams)))
 	set.mux.Reassembly = max(reassembly, message)
 	set.mux.Memory = &mux.Memory{Limit: max(serverReassembly(), message)}

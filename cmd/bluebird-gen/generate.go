@@ -21,26 +21,33 @@ type file struct {
 
 // result is what one run makes.
 type result struct {
-	files []file   // by package, server before client
-	stale []string // generated files that should not be there any more
-	diags diag.List
+	files   []file   // by package: server, contract, client
+	stale   []string // generated files that should not be there any more
+	folders []string // that were looked at
+	diags   diag.List
 
+	policy  policy
+	broken  bool // a change that breaks callers was refused
 	checker emit.Checker
 }
 
 // generate does everything but write files. The error is for what stops the whole run.
-func generate(ctx context.Context, cfg load.Config, watch *stopwatch) (*result, error) {
+func generate(ctx context.Context, cfg load.Config, p policy, watch *stopwatch) (*result, error) {
 	cfg.Extra = emit.Imports()
 	loaded, err := load.Packages(ctx, cfg)
 	if err != nil {
 		return nil, err
 	}
 	watch.lap("loaded %d packages with annotations", len(loaded.Packages))
+	for _, p := range loaded.Packages {
+		watch.say("%s: %d files", p.Path, len(p.GoFiles))
+	}
 
-	r := &result{stale: loaded.Stale, diags: loaded.Diags, checker: emit.Checker{Fset: loaded.Fset}}
+	r := &result{folders: loaded.Folders, diags: loaded.Diags, policy: p, checker: emit.Checker{Fset: loaded.Fset}}
 	for _, p := range loaded.Packages {
 		r.add(p)
 	}
+	r.abandonAll(loaded.Stale)
 	watch.lap("generated %d files", len(r.files))
 	return r, nil
 }
@@ -52,12 +59,16 @@ func (r *result) add(p *load.Package) {
 	if m == nil {
 		return
 	}
+	contract, ok := r.contract(p, m)
+	if !ok {
+		return
+	}
 	schema.Stamp(m)
 	server, err := r.source(p, m, emit.Server, p.Dir, m.Path, p.Syntax)
 	if err == nil {
 		var client file
 		if client, err = r.source(p, m, emit.Client, m.ClientDir, m.ClientPath, nil); err == nil {
-			r.files = append(r.files, server, client)
+			r.files = append(r.files, server, contract, client)
 			return
 		}
 	}

@@ -28,6 +28,7 @@ import (
 	"github.com/bluebird-rpc/bluebird/testdata/ok/defaults"
 	"github.com/bluebird-rpc/bluebird/testdata/ok/defaults/defaultsrpc"
 	"github.com/bluebird-rpc/bluebird/testdata/ok/names"
+	namesClient "github.com/bluebird-rpc/bluebird/testdata/ok/names/client"
 	namesCodec "github.com/bluebird-rpc/bluebird/testdata/ok/names/codec"
 	firstV1 "github.com/bluebird-rpc/bluebird/testdata/ok/names/first/v1"
 	"github.com/bluebird-rpc/bluebird/testdata/ok/names/namesrpc"
@@ -209,8 +210,8 @@ func TestNamesDoNotClash(t *testing.T) {
 	returns(t, c.Results, []any{1}, 1, 2, 3, 4, 5)
 	returns(t, c.Blank, []any{1, 2, 3, time.Second}, 3)
 	returns(t, c.TypeFunc, []any{1}, 1)
-	returns(t, c.Packages, []any{namesCodec.Mode(1), firstV1.Spec{Name: "a"}, secondV1.Spec{Name: "b"}},
-		secondV1.Spec{Name: "a"}, firstV1.Spec{Name: "b"}, namesCodec.Mode(1))
+	returns(t, c.Packages, []any{namesCodec.Mode(1), firstV1.Spec{Name: "a"}, secondV1.Spec{Name: "b"}, namesClient.Options(2)},
+		secondV1.Spec{Name: "a"}, firstV1.Spec{Name: "b"}, namesCodec.Mode(1), namesClient.Options(2))
 	returns(t, typ.Func, []any{1}, 1)
 	returns(t, typ.Range, []any{3, 1}, 2)
 

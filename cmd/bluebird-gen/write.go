@@ -8,8 +8,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-
-	"github.com/bluebird-rpc/bluebird/internal/load"
 )
 
 // write puts the files in place and removes the stale ones. All new content is on disk, under other names, before
@@ -87,6 +85,9 @@ func compare(r *result, dir string, out io.Writer) error {
 		if state != current {
 			stale = true
 			fmt.Fprintf(out, "%s %s\n", relative(dir, f.name), state)
+			if old, err := os.ReadFile(f.name); err == nil {
+				fmt.Fprint(out, difference(old, f.source))
+			}
 		}
 	}
 	for _, name := range r.stale {
@@ -108,7 +109,7 @@ type staged struct {
 // stage writes f beside its place.
 func stage(f file) (staged, error) {
 	dir := filepath.Dir(f.name)
-	s := staged{name: f.name, temp: filepath.Join(dir, fmt.Sprintf(".%s.%d", load.GeneratedName, os.Getpid()))}
+	s := staged{name: f.name, temp: filepath.Join(dir, fmt.Sprintf(".%s.%d", filepath.Base(f.name), os.Getpid()))}
 	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
 		s.newDir = true
 	}

@@ -13,9 +13,10 @@ import (
 )
 
 func TestClientFiltersAndMeasures(t *testing.T) {
-	addr := exampletest.Serve(t, "server")
+	addr := exampletest.Serve(t, "server", "-read-buffer", "4096", "-write-buffer", "4096")
 	out := t.TempDir()
-	got := exampletest.Run(t, exampletest.Build(t, "client"), "-addr", addr, "-out", out, "-rounds", "2")
+	got := exampletest.Run(t, exampletest.Build(t, "client"),
+		"-addr", addr, "-out", out, "-rounds", "2", "-read-buffer", "4096", "-write-buffer", "4096")
 
 	for _, name := range []string{"greyscale.jpeg", "blur.jpeg", "edges.jpeg"} {
 		data, err := os.ReadFile(filepath.Join(out, name))

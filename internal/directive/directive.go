@@ -8,6 +8,8 @@
 //	//bluebird:idempotent
 //	//bluebird:default n=5
 //	//bluebird:package name=acme.calc
+//	//bluebird:was Sum
+//	//bluebird:was n=count
 //
 // The package reads single comments. Which declaration a directive belongs to, and whether it makes
 // sense there, is for the model to say.
@@ -35,9 +37,13 @@ const (
 	Default    Verb = "default"    // what a parameter is for a caller who leaves it out
 	Idempotent Verb = "idempotent" // running it twice does no harm
 	Package    Verb = "package"    // settings of the package
+	Client     Verb = "client"     // how the client package is made, or that it is not
+	Union      Verb = "union"      // the types that values of an interface have
+	Codec      Verb = "codec"      // how a type is encoded
+	Was        Verb = "was"        // a former name, which is still understood
 )
 
-// options lists what each verb takes. The argument of Default is not an option.
+// options lists what each verb takes. The arguments of Default and Was are no options.
 var options = map[Verb][]string{
 	RPC:        {"name", "max"},
 	Service:    {"name", "max"},
@@ -45,10 +51,14 @@ var options = map[Verb][]string{
 	Default:    nil,
 	Idempotent: nil,
 	Package:    {"name"},
+	Client:     {"types"},
+	Union:      nil,
+	Codec:      nil,
+	Was:        nil,
 }
 
 // later lists the verbs that are reserved and not supported yet.
-var later = []string{"union", "codec", "client", "was"}
+var later []string
 
 // Directive is one well-formed //bluebird: comment.
 type Directive struct {
@@ -59,10 +69,23 @@ type Directive struct {
 	NamePos token.Pos // of the value of name=
 	Max     int64     // of max=, in bytes; 0 if absent
 
-	Param    string // of Default: the parameter,
+	Param    string // of Default, and of Was if it is about one: the parameter,
 	ParamPos token.Pos
 	Expr     string // and the Go expression behind the =
 	ExprPos  token.Pos
+
+	Old    string // of Was: the former name
+	OldPos token.Pos
+
+	Copy  bool   // of Client: types=copy
+	None  bool   // of Client: none
+	Words []Word // of Union: types; of Codec: a type and how it is encoded
+}
+
+// Word is one word behind a verb.
+type Word struct {
+	Text string
+	Pos  token.Pos
 }
 
 // String returns the directive as its author thinks of it: "//bluebird:rpc".
@@ -112,6 +135,15 @@ func Parse(c *ast.Comment) (*Directive, *Error) {
 			return nil, err
 		}
 		return d, nil
+	}
+	if d.Verb == Was {
+		if err := d.readWas(raw); err != nil {
+			return nil, err
+		}
+		return d, nil
+	}
+	if d.Verb == Union || d.Verb == Codec {
+		return d, d.readWords(raw)
 	}
 	return d, d.readOptions(raw)
 }
@@ -166,6 +198,55 @@ func (d *Directive) readDefault(raw ast.Directive) *Error {
 	return nil
 }
 
+// readWas reads "Sum" or "n=count".
+func (d *Directive) readWas(raw ast.Directive) *Error {
+	args, err := raw.ParseArgs()
+	if err != nil {
+		return errorf(raw.ArgsPos, "%v", err)
+	}
+	if len(args) == 0 || len(args) > 1 && !strings.HasPrefix(args[1].Arg, "//") {
+		return errorf(raw.ArgsPos, "//bluebird:was takes one former name, as in //bluebird:was Sum, or //bluebird:was n=count for a parameter")
+	}
+	d.Old, d.OldPos = args[0].Arg, args[0].Pos
+	param, old, found := strings.Cut(args[0].Arg, "=")
+	if !found {
+		return nil
+	}
+	d.Param, d.ParamPos = param, args[0].Pos
+	d.Old, d.OldPos = old, args[0].Pos+token.Pos(len(param)+1)
+	if !token.IsIdentifier(param) || !token.IsIdentifier(old) {
+		return errorf(args[0].Pos, "//bluebird:was takes a parameter and its former name, as in //bluebird:was n=count")
+	}
+	return nil
+}
+
+// Codecs are the ways to encode a type that //bluebird:codec knows.
+var Codecs = []string{"text", "binary", "json", "fields"}
+
+// readWords reads "Circle *Square" or "decimal.Decimal text".
+func (d *Directive) readWords(raw ast.Directive) *Error {
+	args, err := raw.ParseArgs()
+	if err != nil {
+		return errorf(raw.ArgsPos, "%v", err)
+	}
+	for _, a := range args {
+		if strings.HasPrefix(a.Arg, "//") {
+			break // a remark behind the directive
+		}
+		d.Words = append(d.Words, Word{a.Arg, a.Pos})
+	}
+	switch {
+	case d.Verb == Union && len(d.Words) == 0:
+		return errorf(raw.Slash, "//bluebird:union needs the types of the values, as in //bluebird:union Circle *Square")
+	case d.Verb == Codec && len(d.Words) != 2:
+		return errorf(raw.Slash, "//bluebird:codec takes a type and one of %s, as in //bluebird:codec decimal.Decimal text", strings.Join(Codecs, ", "))
+	case d.Verb == Codec && !slices.Contains(Codecs, d.Words[1].Text):
+		return errorf(d.Words[1].Pos, "%s is no codec; there are %s%s", d.Words[1].Text, strings.Join(Codecs, ", "),
+			diag.DidYouMean(d.Words[1].Text, Codecs))
+	}
+	return nil
+}
+
 func (d *Directive) readOptions(raw ast.Directive) *Error {
 	args, err := raw.ParseArgs()
 	if err != nil {
@@ -175,6 +256,10 @@ func (d *Directive) readOptions(raw ast.Directive) *Error {
 	for _, a := range args {
 		if strings.HasPrefix(a.Arg, "//") {
 			break // a remark behind the directive
+		}
+		if d.Verb == Client && a.Arg == "none" {
+			d.None = true
+			continue
 		}
 		key, value, _ := strings.Cut(a.Arg, "=")
 		if !slices.Contains(options[d.Verb], key) {
@@ -187,6 +272,9 @@ func (d *Directive) readOptions(raw ast.Directive) *Error {
 		if err := d.set(key, value, a.Pos+token.Pos(len(key)+1)); err != nil {
 			return err
 		}
+	}
+	if d.Verb == Client && d.None == d.Copy {
+		return errorf(raw.Slash, "//bluebird:client takes either types=copy or none")
 	}
 	if d.Verb == Package && d.Name == "" {
 		return errorf(raw.ArgsPos, "//bluebird:package needs a name, as in //bluebird:package name=calc")
@@ -216,6 +304,11 @@ func (d *Directive) set(key, value string, pos token.Pos) *Error {
 			return errorf(pos, "max=%s: %v", value, err)
 		}
 		d.Max = n
+	case "types":
+		if value != "copy" {
+			return errorf(pos, "types=%s: it can be copy", value)
+		}
+		d.Copy = true
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package directive
 
 import (
 	"go/ast"
+	"reflect"
 	"strings"
 	"testing"
 )
@@ -20,6 +21,10 @@ func TestDirectivesAreRead(t *testing.T) {
 		"//bluebird:ignore ":                        {Verb: Ignore, Pos: 1},
 		"//bluebird:idempotent":                     {Verb: Idempotent, Pos: 1},
 		"//bluebird:package name=acme.calc":         {Verb: Package, Pos: 1, Name: "acme.calc", NamePos: 25},
+		"//bluebird:client types=copy":              {Verb: Client, Pos: 1, Copy: true},
+		"//bluebird:client none":                    {Verb: Client, Pos: 1, None: true},
+		"//bluebird:union Circle *Square // both":   {Verb: Union, Pos: 1, Words: []Word{{"Circle", 18}, {"*Square", 25}}},
+		"//bluebird:codec big.Thing text":           {Verb: Codec, Pos: 1, Words: []Word{{"big.Thing", 18}, {"text", 28}}},
 		"//bluebird:default n=5":                    {Verb: Default, Pos: 1, Param: "n", ParamPos: 20, Expr: "5", ExprPos: 22},
 		"//bluebird:default größe = 3 * time.Hour ": {Verb: Default, Pos: 1, Param: "größe", ParamPos: 20, Expr: "3 * time.Hour", ExprPos: 30},
 		`//bluebird:default s="a = b"`:              {Verb: Default, Pos: 1, Param: "s", ParamPos: 20, Expr: `"a = b"`, ExprPos: 22},
@@ -27,7 +32,7 @@ func TestDirectivesAreRead(t *testing.T) {
 		got, err := parse(text)
 		if err != nil {
 			t.Errorf("%s: %v", text, err)
-		} else if *got != want {
+		} else if !reflect.DeepEqual(*got, want) {
 			t.Errorf("%s:\ngot  %+v\nwant %+v", text, *got, want)
 		}
 	}
@@ -58,10 +63,15 @@ func TestMistakesAreFoundAtTheirPlace(t *testing.T) {
 		{"/*bluebird:service*/", 1, "write //bluebird:service"},
 		{"//bluebird:rcp", 12, "unknown directive //bluebird:rcp; did you mean rpc?"},
 		{"//bluebird:dance", 12, "unknown directive //bluebird:dance"},
-		{"//bluebird:union Circle", 1, "//bluebird:union is not supported yet"},
-		{"//bluebird:codec time.Time text", 1, "//bluebird:codec is not supported yet"},
-		{"//bluebird:client none", 1, "//bluebird:client is not supported yet"},
-		{"//bluebird:was old", 1, "//bluebird:was is not supported yet"},
+		{"//bluebird:union", 1, "needs the types of the values"},
+		{"//bluebird:codec time.Time", 1, "takes a type and one of text, binary, json, fields"},
+		{"//bluebird:codec time.Time txt", 28, "txt is no codec; there are text, binary, json, fields; did you mean text?"},
+		{"//bluebird:client", 1, "takes either types=copy or none"},
+		{"//bluebird:client none types=copy", 1, "takes either types=copy or none"},
+		{"//bluebird:client types=move", 25, "types=move: it can be copy"},
+		{"//bluebird:was", 15, "//bluebird:was takes one former name"},
+		{"//bluebird:was n=", 16, "takes a parameter and its former name"},
+		{"//bluebird:was a b", 16, "takes one former name"},
 		{"//bluebird:rpc nmae=x", 16, `no option "nmae"; it takes name= and max=; did you mean name?`},
 		{"//bluebird:rpc max=1 name=x fast", 29, `no option "fast"`},
 		{"//bluebird:ignore all", 19, "//bluebird:ignore takes no options"},

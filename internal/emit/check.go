@@ -1,6 +1,7 @@
 package emit
 
 import (
+	"bytes"
 	"embed"
 	"errors"
 	"fmt"
@@ -31,7 +32,7 @@ func (c *Checker) Check(path, name string, source []byte, others []*ast.File, im
 		FakeImportC: true,
 		Error: func(err error) {
 			if e := (types.Error{}); found == nil && errors.As(err, &e) && c.Fset.File(e.Pos) == c.Fset.File(file.FileStart) {
-				found = err
+				found = fmt.Errorf("%w\n\t%s", err, lineOf(source, c.Fset.Position(e.Pos)))
 			}
 		},
 	}
@@ -45,6 +46,13 @@ func (c *Checker) Check(path, name string, source []byte, others []*ast.File, im
 
 func bug(err error) error {
 	return fmt.Errorf("bluebird-gen bug: generated code does not compile: %w", err)
+}
+
+// lineOf returns the line of source that a position is in.
+func lineOf(source []byte, pos token.Position) string {
+	begin := pos.Offset - (pos.Column - 1)
+	line, _, _ := bytes.Cut(source[begin:], []byte("\n"))
+	return string(bytes.TrimSpace(line))
 }
 
 // withoutBodies returns the files without the insides of their functions.

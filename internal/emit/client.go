@@ -18,7 +18,7 @@ import (
 func (f *file) methods() {
 	var vars []j.Code
 	add := func(m *model.Method, s *model.Service) {
-		vars = append(vars, j.Id(f.methodName("method", m, s)).Op("=").Add(f.method(m)))
+		vars = append(vars, j.Id(f.methodName("method", m, s)).Op("=").Add(f.method(m.WireName, m)))
 	}
 	for _, m := range f.pkg.Funcs {
 		add(m, nil)

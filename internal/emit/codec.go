@@ -50,6 +50,8 @@ func (f *file) appendFunc(t *model.Type) j.Code {
 				f.appendMap(g, t)
 			case model.Pointer:
 				f.appendPointer(g, t)
+			case model.Union:
+				f.appendUnion(g, t)
 			}
 		})
 }
@@ -215,10 +217,13 @@ func (f *file) appendMap(g *j.Group, t *model.Type) {
 	f.appendIfNil(g, t)
 	f.enter(g, t)
 	g.Id("b").Op("=").Add(f.msgp("AppendMapHeader")).Call(j.Id("b"), f.length(t, "v"))
-	g.For(j.List(j.Id("k"), j.Id("x")).Op(":=").Range().Id("v")).Block(
-		f.append("b", "k", "e", t.Key),
-		f.append("b", "x", "e", t.Elem),
-	)
+	g.For(j.List(j.Id("k"), j.Id("x")).Op(":=").Range().Id("v")).BlockFunc(func(g *j.Group) {
+		if hasFloats(t.Key) {
+			g.Add(f.codec("CheckKey")).Call(j.Id("k"), j.Id("e"))
+		}
+		g.Add(f.append("b", "k", "e", t.Key))
+		g.Add(f.append("b", "x", "e", t.Elem))
+	})
 	f.leave(g, t)
 }
 
@@ -273,8 +278,14 @@ func (f *file) appended(buf, x, encoder string, t *model.Type) j.Code {
 		return f.codec("AppendNumbers").Call(b, j.Id(elements(x)), e)
 	case model.Struct, model.Array:
 		return f.callee("append"+t.Func).Call(b, j.Id(address(x)), e)
-	case model.Slice, model.Map, model.Pointer:
+	case model.Slice, model.Map, model.Pointer, model.Union:
 		return f.callee("append"+t.Func).Call(b, j.Id(x), e)
+	case model.Foreign:
+		return f.appendForeign(b, j.Id(address(x)), e, t)
+	case model.Any:
+		return f.codec("AppendTyped").Call(b, j.Id(x), e)
+	case model.Error:
+		return f.bluebird("AppendError").Call(b, j.Id(x), e)
 	}
 	value := j.Id(x)
 	if !isBasic(t) {
@@ -321,6 +332,8 @@ func (f *file) readFunc(t *model.Type) j.Code {
 			f.readMap(g, t)
 		case model.Pointer:
 			f.readPointer(g, t)
+		case model.Union:
+			f.readUnion(g, t)
 		}
 	})
 }
@@ -347,31 +360,44 @@ func (f *file) readStruct(g *j.Group, t *model.Type) {
 			return
 		}
 		g.Switch(j.Id("f").Dot("Index")).BlockFunc(func(g *j.Group) {
+			former := len(t.Fields)
 			for i, field := range t.Fields {
-				g.Case(j.Lit(i)).Block(f.read("v."+field.Name, "r", field.Type))
+				indexes := []j.Code{j.Lit(i)}
+				for range field.Was {
+					indexes = append(indexes, j.Lit(former))
+					former++
+				}
+				g.Case(indexes...).Block(f.read("v."+field.Name, "r", field.Type))
 			}
 			g.Default().Block(skip)
 		})
 	})
 }
 
-// fieldNames writes codec.Names{"X", "Y"}, in several lines if there are many.
+// fieldNames writes codec.Names{"X", "Y"}, in several lines if there are many. Former names come last, so that the
+// fields of compact messages have the first places.
 func (f *file) fieldNames(t *model.Type) j.Code {
 	const perLine = 6
 	list := f.codec("Names")
-	if len(t.Fields) <= perLine {
+	var names, former []string
+	for _, field := range t.Fields {
+		names = append(names, field.Wire)
+		former = append(former, field.Was...)
+	}
+	names = append(names, former...)
+	if len(names) <= perLine {
 		return list.ValuesFunc(func(g *j.Group) {
-			for _, field := range t.Fields {
-				g.Lit(field.Wire)
+			for _, name := range names {
+				g.Lit(name)
 			}
 		})
 	}
 	return list.ValuesFunc(func(g *j.Group) {
-		for i, field := range t.Fields {
+		for i, name := range names {
 			if i%perLine == 0 {
-				g.Line().Lit(field.Wire)
+				g.Line().Lit(name)
 			} else {
-				g.Lit(field.Wire)
+				g.Lit(name)
 			}
 		}
 		g.Line()
@@ -507,7 +533,7 @@ func (f *file) readPointer(g *j.Group, t *model.Type) {
 
 // inPlace reports whether values of t are read into a variable that is there already.
 func inPlace(t *model.Type) bool {
-	return byPointer(t) || t.Kind == model.ByteArray || t.Kind == model.BlockArray
+	return byPointer(t) || t.Kind == model.Foreign || t.Kind == model.ByteArray || t.Kind == model.BlockArray
 }
 
 // readNew writes the statements that declare and read the variable x:
@@ -532,6 +558,8 @@ func (f *file) readNew(g *j.Group, x, reader string, t *model.Type) {
 func (f *file) read(x, reader string, t *model.Type) j.Code {
 	r := j.Id(reader)
 	switch {
+	case t.Kind == model.Foreign:
+		return f.readForeign(r, j.Id(address(x)), t)
 	case byPointer(t):
 		return f.callee("read"+t.Func).Call(r, j.Id(address(x)))
 	case inPlace(t):
@@ -555,8 +583,12 @@ func (f *file) value(reader string, t *model.Type) j.Code {
 		return f.readBytes(r, t)
 	case model.Block:
 		return f.codec("ReadNumbers").Types(f.goType(elemOf(t.Go))).Call(r)
-	case model.Slice, model.Map, model.Pointer:
+	case model.Slice, model.Map, model.Pointer, model.Union:
 		return f.callee("read" + t.Func).Call(r)
+	case model.Error:
+		return f.bluebird("ReadError").Call(r)
+	case model.Any:
+		return f.readAny(r, t)
 	}
 	read := f.codec("Read" + msgpNames[t.Kind]).Call(r)
 	if isBasic(t) {

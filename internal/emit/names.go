@@ -4,6 +4,7 @@ import (
 	"go/types"
 	"maps"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -50,10 +51,8 @@ func (n names) pick(wishes ...string) string {
 	}
 }
 
-// locals are the variables of generated functions whose names no import may have.
-var locals = []string{
-	"b", "c", "call", "conn", "ctx", "e", "err", "f", "g", "i", "in", "k", "l", "m", "n", "ok", "r", "v", "x",
-}
+// locals are the variables of codecs and registering functions. No import may have such a name.
+var locals = []string{"b", "conn", "ctx", "e", "f", "g", "i", "in", "k", "m", "n", "ok", "r", "v", "x"}
 
 // constants holds the predeclared types and constants. Stubs may mention any of them, so no parameter may hide
 // one. Of the predeclared functions stubs need none.
@@ -67,7 +66,7 @@ var constants = func() names {
 	return n
 }()
 
-// reserve takes the names of everything that will be declared or imported for sure.
+// reserve takes the names of everything that stubs can mention, before any of them is written.
 func (f *file) reserve() {
 	for _, t := range f.pkg.Types {
 		f.nameFunc("append", t)
@@ -75,6 +74,17 @@ func (f *file) reserve() {
 	}
 	for _, path := range []string{"context", msgpPath, runtimePath, codecPath} {
 		f.importName(path, runtimeNames[path])
+	}
+	for _, v := range values(f.pkg) {
+		f.goType(v.Type.Go)
+	}
+	for _, t := range f.pkg.Types {
+		for _, field := range t.Fields {
+			f.goType(field.Type.Go)
+		}
+		for _, variant := range t.Variants {
+			f.goType(variant.Type.Go)
+		}
 	}
 }
 
@@ -189,22 +199,26 @@ func initial(name string) string {
 	return "s"
 }
 
-// valueNames returns the names of all parameters and results of p.
-func valueNames(p *model.Package) names {
-	n := names{}
+// values returns all parameters and results of p.
+func values(p *model.Package) []model.Value {
+	var all []model.Value
 	add := func(methods []*model.Method) {
 		for _, m := range methods {
-			for _, v := range m.Params {
-				n.add(v.Name)
-			}
-			for _, v := range m.Results {
-				n.add(v.Name)
-			}
+			all = slices.Concat(all, m.Params, m.Results)
 		}
 	}
 	add(p.Funcs)
 	for _, s := range p.Services {
 		add(s.Methods)
+	}
+	return all
+}
+
+// valueNames returns the names of all parameters and results of p.
+func valueNames(p *model.Package) names {
+	n := names{}
+	for _, v := range values(p) {
+		n.add(v.Name)
 	}
 	return n
 }

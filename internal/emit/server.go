@@ -2,6 +2,7 @@ package emit
 
 import (
 	"fmt"
+	"maps"
 
 	j "github.com/dave/jennifer/jen"
 
@@ -33,7 +34,9 @@ func (f *file) registerFuncs() {
 		j.Func().Id("RegisterFuncs").Params(j.Id(r).Add(f.bluebird("Registrar"))).BlockFunc(func(g *j.Group) {
 			g.Var().Add(f.self())
 			for _, m := range f.pkg.Funcs {
-				g.Add(f.handle(r, m, nil, j.Id(f.receiver).Dot(f.methodName("serve", m, nil))))
+				for _, name := range wireNames(m) {
+					g.Add(f.handle(r, name, m, nil, j.Id(f.receiver).Dot(f.methodName("serve", m, nil))))
+				}
 			}
 		}))
 }
@@ -46,10 +49,10 @@ func (f *file) registerFuncs() {
 //		r.Handle(bluebird.Handler{…})
 //	}
 func (f *file) registerService(s *model.Service) {
-	r, l := "r", f.free(initial(s.Name))
-	if l == r || l == f.receiver {
-		l = f.free("service")
-	}
+	const r = "r"
+	taken := maps.Clone(f.used)
+	taken.add(r, f.receiver, "ctx", "in") // what bind uses too
+	l := taken.pick(initial(s.Name), "service")
 	f.declare(fmt.Sprintf("Register%s serves %s as %s on %s.", s.Name, l, s.WireName, r),
 		j.Func().Id("Register"+s.Name).Params(
 			j.Id(r).Add(f.bluebird("Registrar")),
@@ -57,10 +60,15 @@ func (f *file) registerService(s *model.Service) {
 		).BlockFunc(func(g *j.Group) {
 			g.Var().Add(f.self())
 			for _, m := range s.Methods {
-				g.Add(f.handle(r, m, s, f.bind(m, s, l)))
+				for _, name := range wireNames(m) {
+					g.Add(f.handle(r, name, m, s, f.bind(m, s, l)))
+				}
 			}
 		}))
 }
+
+// wireNames returns the names by which m can be called: its own, then the former ones.
+func wireNames(m *model.Method) []string { return append([]string{m.WireName}, m.Was...) }
 
 // serviceType writes *Logger, or Logger if that is an interface.
 func (f *file) serviceType(s *model.Service) *j.Statement {
@@ -90,9 +98,9 @@ func (f *file) bind(m *model.Method, s *model.Service, service string) j.Code {
 //		Results: []bluebird.Param{{Name: "r0", Type: "float64"}},
 //		Serve:   g.serveAdd,
 //	})
-func (f *file) handle(r string, m *model.Method, s *model.Service, serve j.Code) j.Code {
+func (f *file) handle(r, name string, m *model.Method, s *model.Service, serve j.Code) j.Code {
 	fields := []j.Code{
-		set("Method", f.method(m)),
+		set("Method", f.method(name, m)),
 		set("Package", j.Lit(f.pkg.Path)),
 	}
 	if m.Context {
@@ -109,9 +117,9 @@ func (f *file) handle(r string, m *model.Method, s *model.Service, serve j.Code)
 }
 
 // method writes bluebird.Method{Name: "calc.Add", Fingerprint: 0x6d1f2c9a30b7e455}.
-func (f *file) method(m *model.Method) j.Code {
+func (f *file) method(name string, m *model.Method) j.Code {
 	fields := []j.Code{
-		set("Name", j.Lit(m.WireName)),
+		set("Name", j.Lit(name)),
 		set("Fingerprint", hexadecimal(m.Fingerprint)),
 	}
 	if m.MaxMessage != 0 {
@@ -134,7 +142,19 @@ func (f *file) describe(values []model.Value, variadic bool) j.Code {
 			if v.Default != nil {
 				fields = append(fields, set("Default", j.Lit(v.Default.Bytes)))
 			}
+			if len(v.Was) > 0 {
+				fields = append(fields, set("Was", f.strings(v.Was)))
+			}
 			g.Values(fields...)
+		}
+	})
+}
+
+// strings writes []string{"a", "b"}.
+func (f *file) strings(list []string) j.Code {
+	return j.Index().Add(f.predeclared("string")).ValuesFunc(func(g *j.Group) {
+		for _, s := range list {
+			g.Lit(s)
 		}
 	})
 }

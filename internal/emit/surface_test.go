@@ -33,7 +33,7 @@ func loadPackages(t *testing.T, paths ...string) loaded {
 
 // Generated code is checked against surfaces in place of packages, so they must tell the truth.
 func TestSurfacesDeclareWhatThePackagesHave(t *testing.T) {
-	all := loadPackages(t, "context", "time", runtimePath, codecPath, universePath, msgpPath)
+	all := loadPackages(t, "context", "time", "encoding", "encoding/gob", "math/big", runtimePath, codecPath, universePath, msgpPath)
 	c := Checker{Fset: token.NewFileSet()}
 	for importPath, name := range surfaces {
 		surface, err := c.runtimePackage(importPath, importer{&c, all})

@@ -15,6 +15,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"sync"
 
 	"github.com/bluebird-rpc/bluebird/internal/diag"
@@ -37,6 +38,7 @@ type Config struct {
 type Result struct {
 	Fset     *token.FileSet
 	Packages []*Package // with directives, parsed and checked; by import path
+	Folders  []string   // all that were looked at, sorted
 	Stale    []string   // generated files for which nothing is annotated any more, sorted
 	Diags    diag.List
 }
@@ -85,6 +87,7 @@ func Packages(ctx context.Context, cfg Config) (*Result, error) {
 	return &Result{
 		Fset:     l.fset,
 		Packages: l.annotated(),
+		Folders:  l.dirs(),
 		Stale:    l.stale(),
 		Diags:    l.diags,
 	}, nil
@@ -107,4 +110,14 @@ func (l *loader) annotated() []*Package {
 		}
 	}
 	return list
+}
+
+// dirs returns the folders that were looked at.
+func (l *loader) dirs() []string {
+	var dirs []string
+	for _, f := range l.folders {
+		dirs = append(dirs, f.dir)
+	}
+	slices.Sort(dirs)
+	return dirs
 }

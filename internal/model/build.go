@@ -22,6 +22,7 @@ func Build(p *load.Package) (*Package, diag.List) {
 		sizes:    types.SizesFor("gc", "amd64"),
 		reported: map[string]bool{},
 		funcs:    map[string]bool{},
+		noted:    map[string]bool{},
 		wires:    map[string]token.Pos{},
 		out: &Package{
 			Path:       p.Path,
@@ -52,6 +53,13 @@ type builder struct {
 	src      source
 	reported map[string]bool // refusals that were made already
 
+	listed []*listedUnion  // interfaces with a //bluebird:union
+	chosen []*chosenType   // types with a //bluebird:codec
+	codecs typeutil.Map    // *types.Named → Codec
+	unions typeutil.Map    // *types.Named → *union
+	noted  map[string]bool // notes that were made already
+	quiet  *string         // if not nil, refusals are kept here and not reported
+
 	good  typeutil.Map         // named types that were judged and can be sent
 	types typeutil.Map         // types.Type → *Type
 	funcs map[string]bool      // values of Type.Func in use
@@ -63,6 +71,7 @@ type builder struct {
 func (b *builder) build() {
 	b.readSource()
 	b.out.Prefix = b.prefix()
+	b.readSettings()
 	for _, f := range b.src.funcs {
 		b.addFunc(f)
 	}
@@ -72,6 +81,7 @@ func (b *builder) build() {
 	b.strays()
 	b.checkPurpose()
 	b.checkServerScope()
+	b.checkSettings()
 	b.finishTypes()
 	b.checkClientScope()
 	b.noteImport()

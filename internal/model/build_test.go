@@ -510,7 +510,7 @@ func describeMethod(m *Method) string {
 
 var kindNames = []string{"Invalid", "Bool", "Int", "Int8", "Int16", "Int32", "Int64", "Uint", "Uint8", "Uint16", "Uint32", "Uint64",
 	"Float32", "Float64", "Complex64", "Complex128", "String", "Bytes", "Time", "Block", "ByteArray", "BlockArray",
-	"Slice", "Array", "Map", "Pointer", "Struct"}
+	"Error", "Any", "Foreign", "Slice", "Array", "Map", "Pointer", "Struct", "Union"}
 
 func describeType(t *Type) string {
 	words := []string{types.TypeString(t.Go, short), kindNames[t.Kind], fmt.Sprint(t.Size)}

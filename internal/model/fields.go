@@ -11,29 +11,85 @@ import (
 // judgeStruct judges the fields of a struct: all that it holds must be sent or be marked as left out.
 // The name is nil for an anonymous struct.
 func (b *builder) judgeStruct(s *types.Struct, name *types.Named, at place) bool {
+	if !b.judgeHidden(s, name, at) {
+		return false
+	}
 	ok := true
 	wires := map[string]string{}
-	for i := range s.NumFields() {
-		f, tag := s.Field(i), s.Tag(i)
-		inner := b.field(at, f)
-		if at.expr != nil && inner.expr != nil && badTag(tag) {
-			ok = b.refuse(b.spot(at, f), fmt.Sprintf("the tag of %s is malformed: %s", f.Name(), strconv.Quote(tag)))
-			continue
+	for _, f := range b.sentFields(s) {
+		if other, taken := wires[f.wire]; taken {
+			ok = b.refuse(b.spot(at, f.Var), fmt.Sprintf("the fields %s and %s are both called %q on the wire", other, f.Name(), f.wire))
 		}
-		if !b.sent(f, tag) {
-			if b.hidden(f, tag) {
-				return b.refuse(b.spot(at, f), b.hiddenState(f, name, at))
-			}
-			continue
-		}
-		wire := wireField(f.Name(), tag)
-		if other, taken := wires[wire]; taken {
-			ok = b.refuse(b.spot(at, f), fmt.Sprintf("the fields %s and %s are both called %q on the wire", other, f.Name(), wire))
-		}
-		wires[wire] = f.Name()
-		ok = b.judge(f.Type(), inner) && ok
+		wires[f.wire] = f.Name()
+		ok = b.judge(f.Type(), b.field(at, f.Var)) && ok
 	}
 	return ok
+}
+
+// judgeHidden judges the fields of a struct that are not sent. Some may be missing, if a note tells so; but a struct that
+// would arrive empty is refused.
+func (b *builder) judgeHidden(s *types.Struct, name *types.Named, at place) bool {
+	ok := true
+	var hidden []*types.Var
+	for i := range s.NumFields() {
+		f, tag := s.Field(i), s.Tag(i)
+		switch {
+		case badTag(tag) && at.expr != nil && b.field(at, f).expr != nil:
+			ok = b.refuse(b.spot(at, f), fmt.Sprintf("the tag of %s is malformed: %s", f.Name(), strconv.Quote(tag)))
+		case b.flattened(s, f, tag) == nil && b.hidden(f, tag):
+			hidden = append(hidden, f)
+		}
+	}
+	switch {
+	case len(hidden) == 0:
+		return ok
+	case name == nil || len(b.sentFields(s)) == 0:
+		return b.refuse(b.spot(at, hidden[0]), b.hiddenState(hidden[0], name, at))
+	case b.out.Copy && name.Obj().Pkg() == b.load.Types:
+		return b.refuse(b.spot(at, hidden[0]), b.hiddenState(hidden[0], name, at))
+	}
+	var names []string
+	for _, f := range hidden {
+		names = append(names, f.Name())
+	}
+	b.noteOnce(b.spot(at, hidden[0]), "%s is sent without what is unexported: %s", b.typeString(name), enumerate(names))
+	return ok
+}
+
+// structField is a field that is sent.
+type structField struct {
+	*types.Var
+	tag, wire string
+}
+
+// sentFields returns the fields of a struct that are sent. What an unexported embedded struct has to show is among them.
+func (b *builder) sentFields(s *types.Struct) []structField {
+	var list []structField
+	for i := range s.NumFields() {
+		f, tag := s.Field(i), s.Tag(i)
+		if inner := b.flattened(s, f, tag); inner != nil {
+			list = append(list, b.sentFields(inner)...)
+		} else if b.sent(f, tag) {
+			list = append(list, structField{f, tag, wireField(f.Name(), tag)})
+		}
+	}
+	return list
+}
+
+// flattened returns the struct behind an unexported embedded field if its exported fields can be reached through the outer
+// one, and nil for all other fields.
+func (b *builder) flattened(outer *types.Struct, f *types.Var, tag string) *types.Struct {
+	inner, ok := f.Type().Underlying().(*types.Struct)
+	if !ok || !f.Embedded() || f.Exported() || reflect.StructTag(tag).Get("msg") == "-" {
+		return nil
+	}
+	for _, sent := range b.sentFields(inner) {
+		obj, _, _ := types.LookupFieldOrMethod(outer, false, nil, sent.Name())
+		if obj != sent.Var {
+			return nil
+		}
+	}
+	return inner
 }
 
 // spot points at the name of a field if the source spells it.
@@ -68,27 +124,10 @@ func (b *builder) hiddenState(f *types.Var, name *types.Named, at place) string 
 		}
 	}
 	lost := fmt.Sprintf("%s cannot be sent: its unexported field %s would be lost", subject, f.Name())
-	if method := ownCodec(name); method != "" {
-		return fmt.Sprintf("%s, and its own %s is not used yet; send another type", lost, method)
-	}
 	if b.field(at, f).expr == nil {
 		return lost + "; send another type"
 	}
 	return lost + "; export it, or tag it `msg:\"-\"` to leave it behind"
-}
-
-// ownCodec returns the name of the method by which a type would encode itself, or "".
-func ownCodec(name *types.Named) string {
-	if name == nil {
-		return ""
-	}
-	methods := types.NewMethodSet(types.NewPointer(name))
-	for _, m := range []string{"MarshalMsg", "MarshalBinary", "MarshalText", "MarshalJSON", "GobEncode"} {
-		if methods.Lookup(nil, m) != nil {
-			return m
-		}
-	}
-	return ""
 }
 
 // wireField returns the name of an exported field on the wire, or "" if it is not sent: what its msg

@@ -11,7 +11,8 @@ func (b *builder) intern(t types.Type, owner string) *Type {
 		return known.(*Type)
 	}
 	n := &Type{Go: t, Kind: kindOf(t), Size: b.sizes.Sizeof(t)}
-	n.Nilable = nilable(n.Kind)
+	b.refine(n)
+	n.Nilable = n.nilable()
 	b.types.Set(t, n)
 	slot := -1
 	if n.Kind >= Slice {
@@ -57,8 +58,28 @@ func (b *builder) declaredType(n *Type, named *types.Named) {
 	}
 }
 
+// refine sets the kind of a type whose values do not travel part by part.
+func (b *builder) refine(n *Type) {
+	named, ok := n.Go.(*types.Named)
+	switch {
+	case !ok || n.Kind == Time || n.Kind == Error:
+	case n.Kind == Any && b.unionOf(named) != nil:
+		n.Kind = Union
+	case b.codecOf(named) != NoCodec:
+		n.Kind, n.Codec = Foreign, b.codecOf(named)
+	}
+}
+
 // internParts fills in what a type is made of.
 func (b *builder) internParts(n *Type, owner string) {
+	switch n.Kind {
+	case Foreign:
+		return
+	case Union:
+		named := n.Go.(*types.Named)
+		b.internVariants(n, named, b.unionOf(named))
+		return
+	}
 	switch u := n.Go.Underlying().(type) {
 	case *types.Pointer:
 		n.Elem = b.intern(resolve(u.Elem()), owner)
@@ -83,20 +104,17 @@ func (b *builder) internParts(n *Type, owner string) {
 }
 
 func (b *builder) internFields(n *Type, s *types.Struct, owner string) {
-	for i := range s.NumFields() {
-		f, tag := s.Field(i), s.Tag(i)
-		if !b.sent(f, tag) {
-			continue
-		}
+	for _, f := range b.sentFields(s) {
 		field := Field{
 			Name: f.Name(),
-			Wire: wireField(f.Name(), tag),
+			Wire: f.wire,
 			Type: b.intern(resolve(f.Type()), owner+f.Name()),
-			Tag:  tag,
+			Tag:  f.tag,
 		}
 		if decl := b.src.fields[f.Pos()]; decl != nil {
 			field.Doc = doc(decl.Doc)
 		}
+		field.Was = b.formerFields(s, f.Var, f.tag)
 		n.Fields = append(n.Fields, field)
 	}
 }
@@ -111,8 +129,11 @@ var basicKinds = map[types.BasicKind]Kind{
 
 // kindOf returns how a judged type is encoded.
 func kindOf(t types.Type) Kind {
-	if isNamed(t, "time", "Time") {
+	switch {
+	case isNamed(t, "time", "Time"):
 		return Time
+	case isError(t):
+		return Error
 	}
 	switch u := t.Underlying().(type) {
 	case *types.Basic:
@@ -127,6 +148,8 @@ func kindOf(t types.Type) Kind {
 		return Map
 	case *types.Struct:
 		return Struct
+	case *types.Interface:
+		return Any
 	}
 	return Invalid
 }
@@ -143,10 +166,14 @@ func ofElem(elem types.Type, bytes, numbers, other Kind) Kind {
 	return numbers
 }
 
-func nilable(k Kind) bool {
-	switch k {
-	case Bytes, Block, Slice, Map, Pointer:
+// nilable reports whether values of a type may travel as nil, other than because they are left out.
+func (t *Type) nilable() bool {
+	switch t.Kind {
+	case Bytes, Block, Slice, Map, Pointer, Error, Any, Union:
 		return true
+	case Foreign:
+		_, structure := t.Go.Underlying().(*types.Struct)
+		return t.Codec >= Binary || t.Codec == Msgp && !structure
 	}
 	return false
 }
@@ -258,6 +285,9 @@ func parts(t *Type) []*Type {
 	}
 	for _, f := range t.Fields {
 		list = append(list, f.Type)
+	}
+	for _, v := range t.Variants {
+		list = append(list, v.Type)
 	}
 	return list
 }

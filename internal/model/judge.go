@@ -27,13 +27,17 @@ func (b *builder) judge(t types.Type, at place) bool {
 		return b.judge(t.Elem(), at.elem("[]")) && ok
 	case *types.Struct:
 		return b.judgeStruct(t, nil, at)
+	case *types.Interface:
+		if t.Empty() {
+			return true
+		}
 	}
 	return b.refuse(at, b.unsendable(t))
 }
 
 func (b *builder) judgeAlias(t *types.Alias, at place) bool {
 	if t == types.Universe.Lookup("any").Type() {
-		return b.refuse(at, b.unsendable(t))
+		return true
 	}
 	return b.judge(t.Rhs(), b.declared(at, t.Obj(), t.TypeArgs() != nil))
 }
@@ -77,15 +81,33 @@ func argDepth(t types.Type) int {
 }
 
 func (b *builder) judgeNamed(t *types.Named, at place) bool {
-	if isNamed(t, "time", "Time") || at.visited.At(t) != nil || b.good.At(t) != nil {
+	if isNamed(t, "time", "Time") || isError(t) || at.visited.At(t) != nil || b.good.At(t) != nil {
 		return true
 	}
 	at.visited.Set(t, true)
 	if argDepth(t) > maxArgDepth {
 		return b.refuse(at, fmt.Sprintf("%s goes on for ever: it contains itself with a larger type argument each time", t.Obj().Name()))
 	}
-	switch t.Underlying().(type) {
-	case *types.Interface, *types.Signature, *types.Chan:
+	if !b.judgeKind(t, at) {
+		return false
+	}
+	if b.quiet == nil {
+		b.good.Set(t, true)
+	}
+	return true
+}
+
+// judgeKind judges a named type by what it is made of, unless it is sent in another way.
+func (b *builder) judgeKind(t *types.Named, at place) bool {
+	switch u := t.Underlying().(type) {
+	case *types.Interface:
+		if union := b.unionOf(t); union != nil {
+			return b.judgeUnion(t, union, at)
+		}
+		if !u.Empty() || isConstraint(t) {
+			return b.refuse(at, b.unsendable(t))
+		}
+	case *types.Signature, *types.Chan:
 		return b.refuse(at, b.unsendable(t))
 	}
 	if why := b.unnameable(t); why != "" {
@@ -94,11 +116,10 @@ func (b *builder) judgeNamed(t *types.Named, at place) bool {
 	if b.out.Copy && !b.judgeOwnArgs(t, at) {
 		return false
 	}
-	if !b.judgeUnderlying(t, b.declared(at, t.Obj(), t.TypeArgs() != nil)) {
-		return false
+	if c := b.codecOf(t); c != NoCodec {
+		return b.judgeForeign(t, c, at)
 	}
-	b.good.Set(t, true)
-	return true
+	return b.judgeUnderlying(t, b.declared(at, t.Obj(), t.TypeArgs() != nil))
 }
 
 // judgeOwnArgs judges the type arguments that are declared in the package: a client needs copies of
@@ -178,16 +199,22 @@ func (b *builder) unsendable(t types.Type) string {
 
 func (b *builder) openInterface(t types.Type, u *types.Interface, name string) string {
 	switch {
-	case isError(t):
-		return "an error as a value cannot be sent yet: return it as the last result, or send its text"
 	case isContext(t):
 		return "a context cannot be part of a message: take it as the first parameter"
-	case u.Empty():
-		return name + " cannot be sent yet: name the type of the value"
+	case isConstraint(t):
+		return name + " is a constraint, which no value has for a type"
 	case isNamed(t, "io", "Reader"), isNamed(t, "io", "Writer"), isNamed(t, "io", "ReadCloser"):
 		return name + " cannot be sent: byte streams are not supported yet; send a []byte"
 	}
-	return name + " cannot be sent: it is an interface, and the receiver could not know the type of its value; use a struct"
+	why := name + " cannot be sent: it is an interface, and the receiver could not know the type of its value; "
+	named, ok := types.Unalias(t).(*types.Named)
+	switch {
+	case !ok:
+		return why + "declare it as a type and list the types of its values with //bluebird:union"
+	case named.Obj().Pkg() == b.load.Types:
+		return why + "list the types of its values, as in //bluebird:union Circle *Square in its doc comment"
+	}
+	return why + fmt.Sprintf("list the types of its values, as in //bluebird:union %s Circle *Square above the package clause", name)
 }
 
 // unnameable says why a client could not write the name of a type, or returns "".

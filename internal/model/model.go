@@ -17,6 +17,8 @@ type Package struct {
 	Name string // package name
 	Dir  string // folder of its source
 
+	NoClient bool // no client package is made
+
 	Main bool // package main: nobody can import it, so its types are copied to the client
 	Copy bool // types declared here are copied to the client (always true if Main)
 
@@ -66,6 +68,8 @@ type Method struct {
 	Results  []Value // without the error
 	Variadic bool    // the last of Params is variadic; its Type is the slice
 
+	Was []string // wire names by which it can be called too
+
 	Shape      Shape
 	Idempotent bool
 	MaxMessage int64 // bytes, from max=; 0 is the default of the server or dialer
@@ -104,6 +108,7 @@ type Value struct {
 	Role    Role
 	Type    *Type
 	Default *Default // of a parameter with //bluebird:default, else nil
+	Was     []string // names that callers by name may use too
 	Pos     token.Pos
 }
 
@@ -140,11 +145,15 @@ const (
 	Block     // slice of numbers (not bytes): a little-endian block from 8 elements up
 	ByteArray // [N]byte: bin of exactly N bytes
 	BlockArray
+	Error   // error: nil or an error tree
+	Any     // an interface without methods
+	Foreign // a named type with a codec of its own
 	Slice
 	Array
 	Map
 	Pointer
 	Struct
+	Union // an interface whose values have one of several types
 )
 
 // Type is one Go type and how it travels.
@@ -156,6 +165,9 @@ type Type struct {
 	Key    *Type   // of Map
 	Len    int64   // of Array, ByteArray, BlockArray
 	Fields []Field // of Struct, in source order, only what is sent
+	Codec  Codec   // of Foreign
+
+	Variants []Variant // of Union
 
 	// Func is the suffix of this type's codec functions (appendFunc, readFunc), unique in the
 	// package, such as "Point" or "MapStringPoint". It is empty for types that are encoded inline:
@@ -176,8 +188,9 @@ type Type struct {
 
 // Field is one field of a struct.
 type Field struct {
-	Name string // Go name
-	Wire string // name on the wire: msg tag, else json tag, else the Go name
+	Name string   // Go name
+	Wire string   // name on the wire: msg tag, else json tag, else the Go name
+	Was  []string // wire names that readers take too
 	Type *Type
 	Tag  string
 	Doc  string

@@ -47,6 +47,9 @@ func qualifiedName(t *types.Named) string {
 
 // describe names a type without a name of its own by its parts: "MapStringPoint".
 func describe(t *Type) string {
+	if t.Elem == nil { // not made of others, or not known yet: t may be a part of itself
+		return describeGo(t.Go)
+	}
 	switch t.Kind {
 	case Pointer:
 		return "Pointer" + part(t.Elem)

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"fmt"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -29,6 +30,13 @@ func (p place) step(path string, expr ast.Expr) place {
 	if expr != nil {
 		p.pos = expr.Pos()
 	}
+	return p
+}
+
+// fresh returns the same place for a type that is judged for itself.
+func (p place) fresh() place {
+	p.visited = &typeutil.Map{}
+	p.path, p.expr = "", nil
 	return p
 }
 
@@ -83,6 +91,23 @@ func (b *builder) what(p place) string {
 	return p.subject + ": " + b.rootString(p.root) + p.path
 }
 
+// whatBelow returns how a message about a part of a variant begins: "its Members[].Shape: ".
+func (b *builder) whatBelow(p place) string {
+	if p.path == "" {
+		return ""
+	}
+	return "its " + p.path[1:] + ": "
+}
+
+// noteOnce tells something about a type, once for each text.
+func (b *builder) noteOnce(p place, format string, args ...any) {
+	text := fmt.Sprintf(format, args...)
+	if b.quiet == nil && !b.noted[text] {
+		b.noted[text] = true
+		b.notef(p.pos, "%s: %s", b.what(p), text)
+	}
+}
+
 // rootString names the type that a path starts from: "Group", "[]Group".
 func (b *builder) rootString(t types.Type) string {
 	switch u := t.(type) {
@@ -101,6 +126,12 @@ func (b *builder) rootString(t types.Type) string {
 // refuse reports why the type at a place cannot be sent, and returns false. What is wrong in one place
 // is said once, however many signatures lead there.
 func (b *builder) refuse(p place, why string) bool {
+	if b.quiet != nil {
+		if *b.quiet == "" {
+			*b.quiet = b.whatBelow(p) + why
+		}
+		return false
+	}
 	key := b.load.Fset.Position(p.pos).String()
 	if p.expr != nil {
 		key += why // a place of its own; what is deep in a foreign type is reported for the first fault only

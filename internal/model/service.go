@@ -67,6 +67,7 @@ func (b *builder) addService(d *serviceDecl) {
 		if m.rpc != nil {
 			method.MaxMessage = cmp.Or(m.rpc.Max, d.mark.Max)
 		}
+		b.formerService(method, m.callable, d, s)
 		s.Methods = append(s.Methods, method)
 	}
 	if len(s.Methods) == 0 {

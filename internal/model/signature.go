@@ -30,6 +30,7 @@ func (b *builder) method(c *callable, sig *types.Signature, at site) *Method {
 	b.params(m, c, sig, at)
 	b.results(m, c, sig, at)
 	b.defaults(m, c)
+	b.formerNames(m, c, at.prefix)
 	return m
 }
 

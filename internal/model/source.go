@@ -15,14 +15,18 @@ type source struct {
 	// out; what remains in the end is a mistake.
 	directives map[*ast.CommentGroup][]*directive.Directive
 
-	pkg      *directive.Directive // //bluebird:package
-	funcs    []*callable          // with //bluebird:rpc, in source order
-	services []*serviceDecl       // in source order
+	pkg      *directive.Directive   // //bluebird:package
+	settings []*directive.Directive // others on package clauses
+	unions   []unionDecl            // interfaces with //bluebird:union
+	funcs    []*callable            // with //bluebird:rpc, in source order
+	services []*serviceDecl         // in source order
 
 	methods  map[string][]*callable     // methods by the name of their receiver's type, in source order
 	abstract map[token.Pos]*callable    // methods of interfaces by the position of their name
 	types    map[types.Object]*typeDecl // types at package level
 	fields   map[token.Pos]*ast.Field   // struct fields by the position of their name
+
+	was map[token.Pos][]*directive.Directive // former names of fields and of types that are no services, by the position of their name
 }
 
 // callable is a function, a method or a method of an interface, as declared.
@@ -32,6 +36,12 @@ type callable struct {
 	typ  *ast.FuncType
 	doc  *ast.CommentGroup
 	used bool // it belongs to a service
+}
+
+// unionDecl is an interface type with //bluebird:union.
+type unionDecl struct {
+	d    *directive.Directive
+	name *ast.Ident
 }
 
 // typeDecl is a type at package level.
@@ -44,12 +54,14 @@ type typeDecl struct {
 type serviceDecl struct {
 	typeDecl
 	mark *directive.Directive
+	was  []*directive.Directive
 }
 
 // marks are the directives of one declaration.
 type marks struct {
 	rpc, service, ignore, idempotent, pkg *directive.Directive
-	defaults                              []*directive.Directive
+	defaults, was                         []*directive.Directive
+	settings                              []*directive.Directive // about types and the client package
 }
 
 // readSource fills b.src and says which directives are malformed or in the wrong place.
@@ -60,6 +72,7 @@ func (b *builder) readSource() {
 		abstract:   map[token.Pos]*callable{},
 		types:      map[types.Object]*typeDecl{},
 		fields:     map[token.Pos]*ast.Field{},
+		was:        map[token.Pos][]*directive.Directive{},
 	}
 	for _, file := range b.load.Syntax {
 		b.readDirectives(file)
@@ -91,7 +104,8 @@ func (b *builder) readDirectives(file *ast.File) {
 }
 
 func (b *builder) readPackageClause(file *ast.File) {
-	m := b.take(file.Doc, "the package clause", directive.Package)
+	m := b.take(file.Doc, "the package clause", directive.Package, directive.Client, directive.Union, directive.Codec)
+	b.src.settings = append(b.src.settings, m.settings...)
 	switch {
 	case m.pkg == nil:
 	case b.src.pkg != nil:
@@ -104,12 +118,12 @@ func (b *builder) readPackageClause(file *ast.File) {
 func (b *builder) readFunc(decl *ast.FuncDecl) {
 	c := &callable{name: decl.Name, typ: decl.Type, doc: decl.Doc}
 	if decl.Recv != nil {
-		c.marks = b.take(decl.Doc, "a method", directive.RPC, directive.Ignore, directive.Default, directive.Idempotent)
+		c.marks = b.take(decl.Doc, "a method", directive.RPC, directive.Ignore, directive.Default, directive.Idempotent, directive.Was)
 		recv := receiver(decl)
 		b.src.methods[recv] = append(b.src.methods[recv], c)
 		return
 	}
-	c.marks = b.take(decl.Doc, "a function", directive.RPC, directive.Default, directive.Idempotent)
+	c.marks = b.take(decl.Doc, "a function", directive.RPC, directive.Default, directive.Idempotent, directive.Was)
 	if c.rpc != nil {
 		b.src.funcs = append(b.src.funcs, c)
 		return
@@ -174,8 +188,14 @@ func (b *builder) readGroup(decl *ast.GenDecl) {
 func (b *builder) readType(spec *ast.TypeSpec, group *ast.CommentGroup) {
 	decl := typeDecl{spec, group}
 	b.src.types[b.load.Info.Defs[spec.Name]] = &decl
-	if m := b.take(group, "a type", directive.Service); m.service != nil {
-		b.src.services = append(b.src.services, &serviceDecl{decl, m.service})
+	m := b.take(group, "a type", directive.Service, directive.Was, directive.Union)
+	for _, d := range m.settings {
+		b.src.unions = append(b.src.unions, unionDecl{d, spec.Name})
+	}
+	if m.service != nil {
+		b.src.services = append(b.src.services, &serviceDecl{decl, m.service, m.was})
+	} else if len(m.was) > 0 {
+		b.src.was[spec.Name.Pos()] = m.was
 	}
 	if iface, ok := spec.Type.(*ast.InterfaceType); ok {
 		b.readInterface(spec.Name.Name, iface)
@@ -195,11 +215,17 @@ func (b *builder) readStructs(file *ast.File) {
 
 func (b *builder) readFields(s *ast.StructType) {
 	for _, f := range s.Fields.List {
-		for _, name := range f.Names {
-			b.src.fields[name.Pos()] = f
+		names := f.Names
+		if len(names) == 0 {
+			names = []*ast.Ident{embeddedName(f.Type)}
 		}
-		if len(f.Names) == 0 {
-			b.src.fields[embeddedName(f.Type).Pos()] = f
+		was := b.take(f.Doc, "a field", directive.Was).was
+		for _, name := range names {
+			b.src.fields[name.Pos()] = f
+			b.src.was[name.Pos()] = was
+		}
+		if len(names) > 1 && len(was) > 0 {
+			b.errorf(was[0].Pos, "%v on several fields at once: give each its own line", was[0])
 		}
 	}
 }
@@ -211,7 +237,7 @@ func (b *builder) readInterface(name string, iface *ast.InterfaceType) {
 			continue
 		}
 		c := &callable{name: f.Names[0], typ: typ, doc: f.Doc}
-		c.marks = b.take(f.Doc, "a method", directive.RPC, directive.Ignore, directive.Default, directive.Idempotent)
+		c.marks = b.take(f.Doc, "a method", directive.RPC, directive.Ignore, directive.Default, directive.Idempotent, directive.Was)
 		b.src.abstract[c.name.Pos()] = c
 		b.src.methods[name] = append(b.src.methods[name], c)
 	}
@@ -233,8 +259,15 @@ func (b *builder) add(m *marks, d *directive.Directive, what string, allowed []d
 		b.errorf(d.Pos, "%v cannot stand on %s: %s", d, what, home(d.Verb, what))
 		return
 	}
-	if d.Verb == directive.Default {
+	switch d.Verb {
+	case directive.Default:
 		b.addDefault(m, d)
+		return
+	case directive.Was:
+		m.was = append(m.was, d)
+		return
+	case directive.Client, directive.Union, directive.Codec:
+		m.settings = append(m.settings, d)
 		return
 	}
 	place := map[directive.Verb]**directive.Directive{
@@ -263,7 +296,7 @@ func (b *builder) addDefault(m *marks, d *directive.Directive) {
 
 // others returns the directives that mean nothing alone.
 func (m *marks) others() []*directive.Directive {
-	list := slices.Clone(m.defaults)
+	list := slices.Concat(m.defaults, m.was)
 	for _, d := range []*directive.Directive{m.idempotent, m.ignore} {
 		if d != nil {
 			list = append(list, d)
@@ -287,6 +320,12 @@ func home(v directive.Verb, what string) string {
 		return "it belongs on the package clause"
 	case v == directive.Ignore:
 		return "it belongs on a method of a service"
+	case v == directive.Client, v == directive.Codec:
+		return "it belongs on the package clause"
+	case v == directive.Union:
+		return "it belongs on an interface type, or on the package clause"
+	case v == directive.Was:
+		return "it belongs on what has another name now: a function, a method, a service or a field"
 	}
 	return "it belongs on a function with //bluebird:rpc or a method of a service"
 }

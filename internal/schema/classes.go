@@ -54,6 +54,9 @@ func reachable(m *model.Method) []*model.Type {
 		for _, f := range t.Fields {
 			visit(f.Type)
 		}
+		for _, v := range t.Variants {
+			visit(v.Type)
+		}
 	}
 	for _, v := range slices.Concat(m.Params, m.Results) {
 		visit(v.Type)

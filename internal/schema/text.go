@@ -94,7 +94,14 @@ var kinds = [...]string{
 	model.Complex128: "complex128", model.String: "string", model.Bytes: "bytes",
 	model.Time: "time", model.Block: "block", model.ByteArray: "bytes",
 	model.BlockArray: "block", model.Slice: "slice", model.Array: "array", model.Map: "map",
-	model.Pointer: "pointer", model.Struct: "struct",
+	model.Pointer: "pointer", model.Struct: "struct", model.Error: "error", model.Any: "any",
+	model.Union: "union",
+}
+
+// codecs are the words for types that encode themselves.
+var codecs = [...]string{
+	model.BigInt: "bigint", model.BigRat: "bigrat", model.Msgp: "msgp", model.Proto: "proto",
+	model.Binary: "binary", model.Text: "text", model.JSON: "json", model.Gob: "gob",
 }
 
 // describe returns one level of t; refer supplies the words for the types it is made of.
@@ -109,6 +116,15 @@ func describe(t *model.Type, refer func(*model.Type) string) string {
 		return fmt.Sprintf("%s[%d] %s", kind, t.Len, refer(t.Elem))
 	case model.Map:
 		return fmt.Sprintf("%s %s %s", kind, refer(t.Key), refer(t.Elem))
+	case model.Foreign:
+		return codecs[t.Codec]
+	case model.Union:
+		var b strings.Builder
+		b.WriteString(kind)
+		for _, v := range t.Variants {
+			fmt.Fprintf(&b, " %q:%s", v.Name, refer(v.Type))
+		}
+		return b.String()
 	case model.Struct:
 		var b strings.Builder
 		b.WriteString(kind)
@@ -122,5 +138,5 @@ func describe(t *model.Type, refer func(*model.Type) string) string {
 
 // composite reports whether t is made of other types.
 func composite(t *model.Type) bool {
-	return t.Elem != nil && t.Kind != model.Bytes && t.Kind != model.ByteArray || t.Kind == model.Struct
+	return t.Elem != nil && t.Kind != model.Bytes && t.Kind != model.ByteArray || t.Kind == model.Struct || t.Kind == model.Union
 }

@@ -31,6 +31,9 @@
 //	           36 uint16  37 uint32    38 uint64 and uint
 //	39 float32 40 float64 41 complex64 42 complex128
 //
+// 43 is an integer of any size: a byte that is 1 if it is negative, and its bytes, the highest first. 44 holds the name of
+// a registered type; it stands before a value of that type, in an array of two.
+//
 // Bytes need none, they are msgpack's bin. msgp itself uses 3 for complex64, 4 for complex128 and 5 for
 // time.Time, and so does Bluebird; -1, the timestamp of the msgpack specification, is read too.
 package codec
@@ -61,6 +64,8 @@ const (
 	ExtFloat64
 	ExtComplex64
 	ExtComplex128
+	ExtBigInt // an integer that has more than 64 bits
+	ExtType   // the name of a registered type, see Register
 )
 
 // Number is what the elements of a block can be. A slice of bytes is no block but msgpack's bin; the

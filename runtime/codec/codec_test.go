@@ -453,6 +453,7 @@ func TestCompactStructsMayBeShorterOrLonger(t *testing.T) {
 func TestReorder(t *testing.T) {
 	params := []string{"a", "b", "n"}
 	defaults := []string{"", "", "\x05"}
+	former := map[string]int{"first": 0}
 	for _, tt := range []struct {
 		msg  string
 		want string
@@ -461,6 +462,8 @@ func TestReorder(t *testing.T) {
 	}{
 		{"\x82\xa1b\xa1x\xa1a\x01", "\x93\x01\xa1x\x05", 0, ""},
 		{"\x83\xa1n\xc0\xa1a\x01\xc4\x01b\x91\x80", "\x93\x01\x91\x80\xc0", 0, ""},
+		{"\x82\xa5first\x01\xa1b\x02", "\x93\x01\x02\x05", 0, ""},
+		{"\x82\xa5first\x01\xa1a\x02", "", Duplicate, "a"},
 		{"\x81\xa1a\x01", "", Missing, "b"},
 		{"\x80", "", Missing, "a"},
 		{"\x83\xa1a\x01\xa1b\x02\xa1c\x03", "", Unknown, "c"},
@@ -471,7 +474,7 @@ func TestReorder(t *testing.T) {
 		{"\x90", "", Type, ""},
 		{"", "", Malformed, ""},
 	} {
-		got, err := Reorder([]byte(tt.msg), params, defaults, 0)
+		got, err := Reorder([]byte(tt.msg), Params{Names: params, Defaults: defaults, Former: former}, 0)
 		if tt.kind != 0 {
 			wantError(t, err, tt.kind, "")
 			if e := err.(*Error); e.Path != tt.name {

@@ -77,12 +77,15 @@ func (r *Reader) header(want family, name string) (n int, ok bool) {
 	return n, true
 }
 
-// Put stores v in m under k. A key that m has already is an error of r.
+// Put stores v in m under k. A key that m has already is an error of r, and so is one that is not equal to itself.
 func Put[K comparable, V any](r *Reader, m map[K]V, k K, v V) {
 	n := len(m)
 	m[k] = v
-	if len(m) == n {
+	switch {
+	case len(m) == n:
 		r.Fail(Duplicate, "the key %s stands in the map twice", keyText(k))
+	case isNaN(k):
+		r.Fail(Range, "NaN cannot be a key")
 	}
 }
 

@@ -2,6 +2,7 @@ package codec
 
 import (
 	"fmt"
+	"math/big"
 	"reflect"
 )
 
@@ -18,6 +19,8 @@ import (
 //	time         time.Time
 //	complex      complex128
 //	block        a slice of its numbers, such as []float64
+//	big integer  *big.Int
+//	named value  the type that is registered under the name
 //
 // Any other extension is an error, and so is a map key that Go cannot compare.
 func (r *Reader) ReadAny() any {
@@ -37,6 +40,9 @@ func (r *Reader) ReadAny() any {
 			return ReadBytes(r)
 		}
 	case famArray:
+		if r.typedNext() {
+			return r.readTyped()
+		}
 		return r.anyArray()
 	case famMap:
 		return r.anyMap()
@@ -161,6 +167,10 @@ func (r *Reader) anyExt() any {
 		return ReadTime(r)
 	case extComplex64, extComplex128:
 		return ReadComplex128(r)
+	case uint8(ExtBigInt):
+		v := new(big.Int)
+		ReadBigInt(r, v)
+		return v
 	}
 	r.failHere(Type, "got "+describe(r.buf, r.off)+", which has no Go type")
 	return nil

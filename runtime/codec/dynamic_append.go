@@ -33,6 +33,9 @@ func AppendAny(b []byte, v any, e *Encoder) []byte {
 }
 
 func appendValue(b []byte, v reflect.Value, e *Encoder) []byte {
+	if f := foreignOf(v.Type()); f != nil {
+		return f.appendValue(b, v, e)
+	}
 	switch k := v.Kind(); k {
 	case reflect.Bool:
 		return msgp.AppendBool(b, v.Bool())
@@ -85,12 +88,24 @@ func appendNested(b []byte, v reflect.Value, e *Encoder) []byte {
 		return appendElements(b, v, e)
 	case reflect.Map:
 		return appendMap(b, v, e)
-	case reflect.Pointer:
-		if isNilable(v.Type().Elem().Kind()) {
-			b = msgp.AppendArrayHeader(b, 1)
-		}
+	case reflect.Interface:
+		return appendInterface(b, v, e)
+	}
+	if isBoxed(v.Type().Elem()) {
+		b = msgp.AppendArrayHeader(b, 1)
 	}
 	return appendValue(b, v.Elem(), e)
+}
+
+// appendInterface appends what is in an interface.
+func appendInterface(b []byte, v reflect.Value, e *Encoder) []byte {
+	switch {
+	case v.NumMethod() == 0:
+		return AppendTyped(b, v.Interface(), e)
+	case v.Type() == typeError && Errors.Append != nil:
+		return Errors.Append(b, v.Interface().(error), e)
+	}
+	return cannotSend(b, v.Type(), "only generated code knows its variants", e)
 }
 
 func appendFixed(b []byte, v reflect.Value, e *Encoder) []byte {
@@ -120,6 +135,9 @@ func appendElements(b []byte, v reflect.Value, e *Encoder) []byte {
 func appendMap(b []byte, v reflect.Value, e *Encoder) []byte {
 	b = msgp.AppendMapHeader(b, uint32(v.Len()))
 	for it := v.MapRange(); it.Next(); {
+		if !it.Key().Equal(it.Key()) {
+			e.Fail(Range, "NaN cannot be a key of a map that is sent")
+		}
 		b = appendValue(b, it.Key(), e)
 		if b = appendValue(b, it.Value(), e); e.err != nil {
 			e.at(keyElement(it.Key()))

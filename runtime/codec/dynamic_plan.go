@@ -77,13 +77,28 @@ func wireName(f reflect.StructField) (name string, sent bool) {
 }
 
 var (
-	typeTime = reflect.TypeFor[time.Time]()
-	typeAny  = reflect.TypeFor[any]()
+	typeTime  = reflect.TypeFor[time.Time]()
+	typeAny   = reflect.TypeFor[any]()
+	typeError = reflect.TypeFor[error]()
 )
 
 // isNumeric reports whether slices of a kind travel as bytes or blocks.
 func isNumeric(k reflect.Kind) bool {
 	return k >= reflect.Int && k <= reflect.Complex128 && k != reflect.Uintptr
+}
+
+// Errors are the functions for fields of type error, which package bluebird knows how to send.
+var Errors struct {
+	Append func(b []byte, err error, e *Encoder) []byte
+	Read   func(r *Reader) error
+}
+
+// isBoxed reports whether what a pointer points to stands in an array of one: where it may itself travel as nil.
+func isBoxed(pointee reflect.Type) bool {
+	if f := foreignOf(pointee); f != nil {
+		return f.nilled
+	}
+	return isNilable(pointee.Kind())
 }
 
 // isNilable reports whether a kind has a nil, so that a pointer to it needs a box to tell its own from that.

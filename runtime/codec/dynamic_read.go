@@ -17,6 +17,10 @@ func ReadInto(r *Reader, v any) {
 
 func (r *Reader) value(v reflect.Value) {
 	v.SetZero()
+	if f := foreignOf(v.Type()); f != nil {
+		f.read(r, v.Addr().Interface())
+		return
+	}
 	switch v.Kind() {
 	case reflect.Bool:
 		v.SetBool(ReadBool(r))
@@ -177,6 +181,10 @@ func (r *Reader) put(m, k, x reflect.Value, n int) {
 		r.Fail(Type, "want a key that Go can compare, got %s", k.Elem().Type())
 		return
 	}
+	if !k.Equal(k) {
+		r.Fail(Range, "NaN cannot be a key")
+		return
+	}
 	m.SetMapIndex(k, x)
 	if m.Len() == n {
 		r.Fail(Duplicate, "the key stands in the map twice")
@@ -185,7 +193,7 @@ func (r *Reader) put(m, k, x reflect.Value, n int) {
 
 func (r *Reader) pointer(v reflect.Value) {
 	elem := v.Type().Elem()
-	if r.Nil() || isNilable(elem.Kind()) && !r.Array(1) || !r.Charge(int64(elem.Size())) {
+	if r.Nil() || isBoxed(elem) && !r.Array(1) || !r.Charge(int64(elem.Size())) {
 		return
 	}
 	v.Set(reflect.New(elem))
@@ -213,6 +221,12 @@ func (r *Reader) structure(v reflect.Value) {
 }
 
 func (r *Reader) iface(v reflect.Value) {
+	if v.Type() == typeError && Errors.Read != nil {
+		if err := Errors.Read(r); err != nil {
+			v.Set(reflect.ValueOf(err))
+		}
+		return
+	}
 	if v.NumMethod() > 0 {
 		r.cannotReceive(v.Type(), "an interface with methods does not say what to make")
 		return

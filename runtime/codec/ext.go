@@ -23,6 +23,10 @@ func describeExt(typ int8) string {
 		return "complex"
 	case extTime, extTimestamp:
 		return "time"
+	case uint8(ExtBigInt):
+		return "big integer"
+	case uint8(ExtType):
+		return "the name of a type"
 	}
 	if e, ok := elemOfExt(typ); ok {
 		return "block of " + e.String()

@@ -76,7 +76,7 @@ func FuzzReader(f *testing.F) {
 			agree(t, msg, compact, func(r *Reader) { readTree(r, new(tree)) }, func(r *Reader) { ReadInto(r, new(tree)) })
 			agree(t, msg, compact, func(r *Reader) { readBag(r, new(bag)) }, func(r *Reader) { ReadInto(r, new(bag)) })
 		}
-		_, _ = Reorder(msg, []string{"a", "b"}, []string{"", "\x05"}, 0)
+		_, _ = Reorder(msg, Params{Names: []string{"a", "b"}, Defaults: []string{"", "\x05"}}, 0)
 	})
 }
 

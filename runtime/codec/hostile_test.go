@@ -48,7 +48,7 @@ func TestDepthEndsAtItsLimit(t *testing.T) {
 		if err := Scan(nested(most), limit); err != nil {
 			t.Errorf("Scan of %d levels with limit %d = %v", most, limit, err)
 		}
-		_, err := Reorder(append([]byte("\x81\xa1a"), nested(most+1)...), []string{"a"}, nil, limit)
+		_, err := Reorder(append([]byte("\x81\xa1a"), nested(most+1)...), Params{Names: []string{"a"}}, limit)
 		wantError(t, err, Depth, fmt.Sprintf("MaxDepth (%d)", most))
 		wantError(t, Scan(nested(most+1), limit), Depth, fmt.Sprintf("MaxDepth (%d)", most))
 
@@ -239,7 +239,7 @@ func TestHostileTextInErrorsIsQuotedAndCut(t *testing.T) {
 			t.Errorf("got error %v", err)
 		}
 	}
-	_, err := Reorder(encode(t, map[string]any{long: 1}, false), nil, nil, 0)
+	_, err := Reorder(encode(t, map[string]any{long: 1}, false), Params{}, 0)
 	if err == nil || strings.Contains(err.Error(), "\n") || len(err.Error()) > 300 {
 		t.Errorf("got error %v", err)
 	}

@@ -1,11 +1,25 @@
 package codec
 
-import "math/bits"
+import (
+	"math"
+	"math/bits"
+)
 
 // Limits bounds what reading one message may cost. The zero value has the defaults.
 type Limits struct {
 	MaxDepth   int   // levels of nesting in a value; 0 is DefaultMaxDepth, the most there is is 10 000
 	MaxDecoded int64 // bytes of memory for the values read; 0 is DefaultMaxDecoded, negative is no limit but the message's own
+	MaxForeign int64 // bytes that a type's own decoder may see; 0 is DefaultMaxForeign, negative is no limit
+}
+
+func (l Limits) foreign() int64 {
+	switch {
+	case l.MaxForeign == 0:
+		return DefaultMaxForeign
+	case l.MaxForeign < 0:
+		return math.MaxInt64
+	}
+	return l.MaxForeign
 }
 
 // A message of n bytes may cost budgetFactor × n + budgetFloor bytes of memory: honest small elements take up to
@@ -49,12 +63,13 @@ type Reader struct {
 	own     bool
 	given   bool
 
-	left    int64 // bytes of memory that may still be allocated
-	budget  int64 // bytes of memory that might be at the beginning
-	size    int   // of the message
-	count   int   // values in the message
-	body    int   // offset of the first of them
-	element int   // index of the one that an error is in
+	left       int64 // bytes of memory that may still be allocated
+	budget     int64 // bytes of memory that might be at the beginning
+	maxForeign int64 // bytes that a foreign decoder may see
+	size       int   // of the message
+	count      int   // values in the message
+	body       int   // offset of the first of them
+	element    int   // index of the one that an error is in
 
 	err  *Error
 	path string // of err, below the element
@@ -67,7 +82,7 @@ type Reader struct {
 // The message must not change while r reads it.
 func (r *Reader) Open(msg []byte, compact bool, lim Limits) {
 	budget := lim.budget(len(msg))
-	*r = Reader{Names: r.Names, buf: msg, compact: compact, size: len(msg), left: budget, budget: budget, element: -1}
+	*r = Reader{Names: r.Names, buf: msg, compact: compact, size: len(msg), left: budget, budget: budget, maxForeign: lim.foreign(), element: -1}
 	s := scanner{b: msg}
 	if err := s.message(depthLimit(lim.MaxDepth), 1); err != nil {
 		r.fail(err)

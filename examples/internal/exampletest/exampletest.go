@@ -31,9 +31,9 @@ func Build(t testing.TB, dir string) string {
 
 // Serve starts the server in folder dir on a free port, and returns its address when it serves. When the test ends
 // the server is interrupted, and must then end by itself, without an error.
-func Serve(t testing.TB, dir string) (addr string) {
+func Serve(t testing.TB, dir string, flags ...string) (addr string) {
 	t.Helper()
-	cmd := exec.Command(Build(t, dir), "-addr", "localhost:0")
+	cmd := exec.Command(Build(t, dir), append(flags, "-addr", "localhost:0")...)
 	var stderr strings.Builder
 	cmd.Stderr = &stderr
 	stdout, err := cmd.StdoutPipe()

@@ -21,6 +21,7 @@ type Param struct {
 	Name    string
 	Type    string
 	Default string
+	Was     []string
 }
 
 type Handler struct {
@@ -44,6 +45,9 @@ type Incoming struct {
 
 func (in *Incoming) Err() error
 func (in *Incoming) Results(n int)
+
+func AppendError(b []byte, err error, e *codec.Encoder) []byte
+func ReadError(r *codec.Reader) error
 
 type Caller interface {
 	Start(m *Method) *Call

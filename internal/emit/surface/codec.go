@@ -2,7 +2,14 @@
 
 package codec
 
-import "time"
+import (
+	"encoding"
+	"encoding/gob"
+	"math/big"
+	"time"
+
+	"github.com/tinylib/msgp/msgp"
+)
 
 type Number interface {
 	~int | ~int8 | ~int16 | ~int32 | ~int64 |
@@ -21,6 +28,9 @@ func (e *Encoder) Leave()
 func AppendBytes[S ~[]E, E ~uint8](b []byte, v S, e *Encoder) []byte
 func AppendNumbers[S ~[]E, E Number](b []byte, v S, e *Encoder) []byte
 func AppendTime(b []byte, t time.Time) []byte
+
+type JSONMarshaler interface{ MarshalJSON() ([]byte, error) }
+type JSONUnmarshaler interface{ UnmarshalJSON([]byte) error }
 
 type Names []string
 
@@ -41,8 +51,29 @@ func (r *Reader) Map(size int64) (n int, ok bool)
 func (r *Reader) Nil() bool
 func (r *Reader) Skip()
 func (r *Reader) Slice(size int64) (n int, ok bool)
+func (r *Reader) Variant(names Names) int
 func (r *Reader) Struct(names Names) Fields
 
+func AppendBigInt(b []byte, v *big.Int, e *Encoder) []byte
+func AppendBigRat(b []byte, v *big.Rat, e *Encoder) []byte
+func AppendBinary(b []byte, v encoding.BinaryMarshaler, e *Encoder) []byte
+func AppendGob(b []byte, v gob.GobEncoder, e *Encoder) []byte
+func AppendJSON(b []byte, v JSONMarshaler, e *Encoder) []byte
+func AppendMsgp(b []byte, v msgp.Marshaler, e *Encoder) []byte
+func AppendOther[T any](b []byte, v any, e *Encoder) []byte
+func AppendText(b []byte, v encoding.TextMarshaler, e *Encoder) []byte
+func AppendTyped(b []byte, v any, e *Encoder) []byte
+func AppendWith[T any](b []byte, v T, marshal func(T) ([]byte, error), e *Encoder) []byte
+func CheckKey[K comparable](k K, e *Encoder)
+func ReadAny(r *Reader) any
+func ReadBigInt(r *Reader, v *big.Int)
+func ReadBigRat(r *Reader, v *big.Rat)
+func ReadBinary(r *Reader, v encoding.BinaryUnmarshaler)
+func ReadGob(r *Reader, v gob.GobDecoder)
+func ReadJSON(r *Reader, v JSONUnmarshaler)
+func ReadMsgp(r *Reader, v msgp.Unmarshaler)
+func ReadText(r *Reader, v encoding.TextUnmarshaler)
+func ReadWith[T any](r *Reader, v T, unmarshal func([]byte, T) error)
 func Put[K comparable, V any](r *Reader, m map[K]V, k K, v V)
 func ReadBool(r *Reader) bool
 func ReadBytes(r *Reader) []byte

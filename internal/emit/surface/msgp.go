@@ -2,6 +2,14 @@
 
 package msgp
 
+type Marshaler interface {
+	MarshalMsg([]byte) ([]byte, error)
+}
+
+type Unmarshaler interface {
+	UnmarshalMsg([]byte) ([]byte, error)
+}
+
 func AppendArrayHeader(b []byte, sz uint32) []byte
 func AppendBool(b []byte, t bool) []byte
 func AppendComplex128(b []byte, c complex128) []byte

@@ -9,6 +9,7 @@ import (
 	bluebird2 "github.com/bluebird-rpc/bluebird/runtime"
 	runtimecodec "github.com/bluebird-rpc/bluebird/runtime/codec"
 	codecuniverse "github.com/bluebird-rpc/bluebird/runtime/codec/universe"
+	"github.com/bluebird-rpc/bluebird/testdata/ok/names/client"
 	namescodec "github.com/bluebird-rpc/bluebird/testdata/ok/names/codec"
 	"github.com/bluebird-rpc/bluebird/testdata/ok/names/first/v1"
 	secondv1 "github.com/bluebird-rpc/bluebird/testdata/ok/names/second/v1"
@@ -75,10 +76,10 @@ func RegisterFuncs(r bluebird2.Registrar) {
 		Serve:   g.serveTypes,
 	})
 	r.Handle(bluebird2.Handler{
-		Method:  bluebird2.Method{Name: "names.Packages", Fingerprint: 0xee2fa99de7224664},
+		Method:  bluebird2.Method{Name: "names.Packages", Fingerprint: 0xd0b8105a8d8adf57},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/names",
-		Params:  []bluebird2.Param{{Name: "m", Type: "codec.Mode"}, {Name: "a", Type: "v1.Spec"}, {Name: "b", Type: "v1.Spec"}},
-		Results: []bluebird2.Param{{Name: "r0", Type: "v1.Spec"}, {Name: "r1", Type: "v1.Spec"}, {Name: "r2", Type: "codec.Mode"}},
+		Params:  []bluebird2.Param{{Name: "m", Type: "codec.Mode"}, {Name: "a", Type: "v1.Spec"}, {Name: "b", Type: "v1.Spec"}, {Name: "o", Type: "client.Options"}},
+		Results: []bluebird2.Param{{Name: "r0", Type: "v1.Spec"}, {Name: "r1", Type: "v1.Spec"}, {Name: "r2", Type: "codec.Mode"}, {Name: "r3", Type: "client.Options"}},
 		Serve:   g.servePackages,
 	})
 	r.Handle(bluebird2.Handler{
@@ -226,14 +227,16 @@ func (g bluebirdGen) servePackages(_ context.Context, in *bluebird2.Incoming) co
 	g.readSpec(&in.Args, &a)
 	var bArg secondv1.Spec
 	g.readV1Spec(&in.Args, &bArg)
+	o := client.Options(runtimecodec.ReadInt(&in.Args))
 	if err := in.Err(); codecuniverse.Failed(err) {
 		return err
 	}
-	r0, r1, r2 := Packages(m, a, bArg)
-	in.Results(3)
+	r0, r1, r2, r3 := Packages(m, a, bArg, o)
+	in.Results(4)
 	in.Reply = g.appendV1Spec(in.Reply, &r0, &in.Enc)
 	in.Reply = g.appendSpec(in.Reply, &r1, &in.Enc)
 	in.Reply = msgp2.AppendInt(in.Reply, int(r2))
+	in.Reply = msgp2.AppendInt(in.Reply, int(r3))
 	return in.Enc.Err()
 }
 
@@ -260,8 +263,8 @@ func (g bluebirdGen) serveTypeFunc(_ context.Context, in *bluebird2.Incoming) co
 	return in.Enc.Err()
 }
 
-// RegisterType serves t2 as names.Type on r.
-func RegisterType(r bluebird2.Registrar, t2 *Type) {
+// RegisterType serves t as names.Type on r.
+func RegisterType(r bluebird2.Registrar, t *Type) {
 	var g bluebirdGen
 	r.Handle(bluebird2.Handler{
 		Method:  bluebird2.Method{Name: "names.Type.Func", Fingerprint: 0xfb6f42ce96de597d},
@@ -269,7 +272,7 @@ func RegisterType(r bluebird2.Registrar, t2 *Type) {
 		Params:  []bluebird2.Param{{Name: "t", Type: "int"}},
 		Results: []bluebird2.Param{{Name: "r0", Type: "int"}},
 		Serve: func(ctx context.Context, in *bluebird2.Incoming) codecuniverse.Error {
-			return g.serveTypeFunc2(ctx, in, t2)
+			return g.serveTypeFunc2(ctx, in, t)
 		},
 	})
 	r.Handle(bluebird2.Handler{
@@ -278,7 +281,7 @@ func RegisterType(r bluebird2.Registrar, t2 *Type) {
 		Params:  []bluebird2.Param{{Name: "l", Type: "int"}, {Name: "r", Type: "int"}},
 		Results: []bluebird2.Param{{Name: "r0", Type: "int"}},
 		Serve: func(ctx context.Context, in *bluebird2.Incoming) codecuniverse.Error {
-			return g.serveTypeRange(ctx, in, t2)
+			return g.serveTypeRange(ctx, in, t)
 		},
 	})
 }

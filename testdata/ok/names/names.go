@@ -5,6 +5,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/bluebird-rpc/bluebird/testdata/ok/names/client"
 	namesCodec "github.com/bluebird-rpc/bluebird/testdata/ok/names/codec"
 	firstV1 "github.com/bluebird-rpc/bluebird/testdata/ok/names/first/v1"
 	"github.com/bluebird-rpc/bluebird/testdata/ok/names/plain"
@@ -94,8 +95,8 @@ func Types(Größe *Größe, Duration time.Duration, s plain.String, y plain.Byt
 // Packages takes types of packages that are called alike.
 //
 //bluebird:rpc
-func Packages(m namesCodec.Mode, a firstV1.Spec, b secondV1.Spec) (secondV1.Spec, firstV1.Spec, namesCodec.Mode) {
-	return secondV1.Spec(a), firstV1.Spec(b), m
+func Packages(m namesCodec.Mode, a firstV1.Spec, b secondV1.Spec, o client.Options) (secondV1.Spec, firstV1.Spec, namesCodec.Mode, client.Options) {
+	return secondV1.Spec(a), firstV1.Spec(b), m, o
 }
 
 // Größe2 has a field of a type from elsewhere.

@@ -10,6 +10,7 @@ import (
 	bluebird2 "github.com/bluebird-rpc/bluebird/runtime"
 	runtimecodec "github.com/bluebird-rpc/bluebird/runtime/codec"
 	oknames "github.com/bluebird-rpc/bluebird/testdata/ok/names"
+	"github.com/bluebird-rpc/bluebird/testdata/ok/names/client"
 	namescodec "github.com/bluebird-rpc/bluebird/testdata/ok/names/codec"
 	"github.com/bluebird-rpc/bluebird/testdata/ok/names/first/v1"
 	secondv1 "github.com/bluebird-rpc/bluebird/testdata/ok/names/second/v1"
@@ -27,7 +28,7 @@ var (
 	methodResults     = bluebird2.Method{Name: "names.Results", Fingerprint: 0x3adb2ab434bb41df}
 	methodBlank       = bluebird2.Method{Name: "names.Blank", Fingerprint: 0x8531f9e7fb51d3f3}
 	methodTypes       = bluebird2.Method{Name: "names.Types", Fingerprint: 0x2f9037b991a7bf32}
-	methodPackages    = bluebird2.Method{Name: "names.Packages", Fingerprint: 0xee2fa99de7224664}
+	methodPackages    = bluebird2.Method{Name: "names.Packages", Fingerprint: 0xd0b8105a8d8adf57}
 	methodPrüfe       = bluebird2.Method{Name: "pruefe", Fingerprint: 0xc35b8bf63c447cb3}
 	methodTypeFunc    = bluebird2.Method{Name: "names.TypeFunc", Fingerprint: 0xfb6f42ce96de597d}
 	methodTypeFunc2   = bluebird2.Method{Name: "names.Type.Func", Fingerprint: 0xfb6f42ce96de597d}
@@ -41,8 +42,8 @@ type Client struct{ conn bluebird2.Caller }
 func NewClient(conn bluebird2.Caller) *Client { return &Client{conn} }
 
 // Predeclared has parameters that are called like Go's own things.
-func (client *Client) Predeclared(ctx context.Context, len, nilArg, errorArg, stringArg, float64Arg, append, trueArg, new, anyArg float64) (float64, error) {
-	call := client.conn.Start(&methodPredeclared)
+func (client2 *Client) Predeclared(ctx context.Context, len, nilArg, errorArg, stringArg, float64Arg, append, trueArg, new, anyArg float64) (float64, error) {
+	call := client2.conn.Start(&methodPredeclared)
 	defer call.Free()
 	call.Args(9)
 	call.Buf = msgp2.AppendFloat64(call.Buf, len)
@@ -62,8 +63,8 @@ func (client *Client) Predeclared(ctx context.Context, len, nilArg, errorArg, st
 }
 
 // Locals has parameters that are called like variables of stubs.
-func (client *Client) Locals(callCtx context.Context, ctx, call, err, c, in, g, b, r, v, n, i, conn, r0 int) (int, error) {
-	remote := client.conn.Start(&methodLocals)
+func (client2 *Client) Locals(callCtx context.Context, ctx, call, err, c, in, g, b, r, v, n, i, conn, r0 int) (int, error) {
+	remote := client2.conn.Start(&methodLocals)
 	defer remote.Free()
 	remote.Args(13)
 	remote.Buf = msgp2.AppendInt(remote.Buf, ctx)
@@ -87,8 +88,8 @@ func (client *Client) Locals(callCtx context.Context, ctx, call, err, c, in, g, 
 }
 
 // Imports has parameters that are called like imported packages.
-func (client *Client) Imports(ctx context.Context, msgp, codec, bluebird, time, names int) (namesrpc int, err error) {
-	call := client.conn.Start(&methodImports)
+func (client2 *Client) Imports(ctx context.Context, msgp, codec, bluebird, time, names int) (namesrpc int, err error) {
+	call := client2.conn.Start(&methodImports)
 	defer call.Free()
 	call.Args(5)
 	call.Buf = msgp2.AppendInt(call.Buf, msgp)
@@ -104,8 +105,8 @@ func (client *Client) Imports(ctx context.Context, msgp, codec, bluebird, time, 
 }
 
 // Functions has parameters that are called like generated functions.
-func (client *Client) Functions(ctx context.Context, methodFunctionsArg, appendGrößeArg, readGrößeArg, ClientArg, bluebirdGen, serveFunctions, FunctionsArg int) (int, error) {
-	call := client.conn.Start(&methodFunctions)
+func (client2 *Client) Functions(ctx context.Context, methodFunctionsArg, appendGrößeArg, readGrößeArg, ClientArg, bluebirdGen, serveFunctions, FunctionsArg int) (int, error) {
+	call := client2.conn.Start(&methodFunctions)
 	defer call.Free()
 	call.Args(7)
 	call.Buf = msgp2.AppendInt(call.Buf, methodFunctionsArg)
@@ -123,8 +124,8 @@ func (client *Client) Functions(ctx context.Context, methodFunctionsArg, appendG
 }
 
 // Results has results that are called like variables of stubs.
-func (client *Client) Results(callCtx context.Context, r1 int) (ctx, call, err, c, len int, callErr error) {
-	remote := client.conn.Start(&methodResults)
+func (client2 *Client) Results(callCtx context.Context, r1 int) (ctx, call, err, c, len int, callErr error) {
+	remote := client2.conn.Start(&methodResults)
 	defer remote.Free()
 	remote.Args(1)
 	remote.Buf = msgp2.AppendInt(remote.Buf, r1)
@@ -143,8 +144,8 @@ func (client *Client) Results(callCtx context.Context, r1 int) (ctx, call, err, 
 }
 
 // Blank has parameters without names, and one that has the name which they get.
-func (client *Client) Blank(ctx context.Context, a1, a2, a0 int, a3 time2.Duration) (int, error) {
-	call := client.conn.Start(&methodBlank)
+func (client2 *Client) Blank(ctx context.Context, a1, a2, a0 int, a3 time2.Duration) (int, error) {
+	call := client2.conn.Start(&methodBlank)
 	defer call.Free()
 	call.Args(4)
 	call.Buf = msgp2.AppendInt(call.Buf, a1)
@@ -159,8 +160,8 @@ func (client *Client) Blank(ctx context.Context, a1, a2, a0 int, a3 time2.Durati
 }
 
 // Types has parameters that are called like types.
-func (client *Client) Types(ctx context.Context, Größe *oknames.Größe, Duration time2.Duration, s string, y byte) (*oknames.Größe2, time2.Duration, string, byte, error) {
-	call := client.conn.Start(&methodTypes)
+func (client2 *Client) Types(ctx context.Context, Größe *oknames.Größe, Duration time2.Duration, s string, y byte) (*oknames.Größe2, time2.Duration, string, byte, error) {
+	call := client2.conn.Start(&methodTypes)
 	defer call.Free()
 	call.Args(4)
 	call.Buf = appendPointerGröße(call.Buf, Größe, &call.Enc)
@@ -181,30 +182,32 @@ func (client *Client) Types(ctx context.Context, Größe *oknames.Größe, Durat
 }
 
 // Packages takes types of packages that are called alike.
-func (client *Client) Packages(ctx context.Context, m namescodec.Mode, a v1.Spec, b secondv1.Spec) (secondv1.Spec, v1.Spec, namescodec.Mode, error) {
-	call := client.conn.Start(&methodPackages)
+func (client2 *Client) Packages(ctx context.Context, m namescodec.Mode, a v1.Spec, b secondv1.Spec, o client.Options) (secondv1.Spec, v1.Spec, namescodec.Mode, client.Options, error) {
+	call := client2.conn.Start(&methodPackages)
 	defer call.Free()
-	call.Args(3)
+	call.Args(4)
 	call.Buf = msgp2.AppendInt(call.Buf, int(m))
 	call.Buf = appendSpec(call.Buf, &a, &call.Enc)
 	call.Buf = appendV1Spec(call.Buf, &b, &call.Enc)
+	call.Buf = msgp2.AppendInt(call.Buf, int(o))
 	if err := call.Do(ctx); err != nil {
-		return secondv1.Spec{}, v1.Spec{}, 0, err
+		return secondv1.Spec{}, v1.Spec{}, 0, 0, err
 	}
 	var r0 secondv1.Spec
 	readV1Spec(&call.Reply, &r0)
 	var r1 v1.Spec
 	readSpec(&call.Reply, &r1)
 	r2 := namescodec.Mode(runtimecodec.ReadInt(&call.Reply))
+	r3 := client.Options(runtimecodec.ReadInt(&call.Reply))
 	if err := call.Err(); err != nil {
-		return secondv1.Spec{}, v1.Spec{}, 0, err
+		return secondv1.Spec{}, v1.Spec{}, 0, 0, err
 	}
-	return r0, r1, r2, nil
+	return r0, r1, r2, r3, nil
 }
 
 // Prüfe has a name outside of ASCII.
-func (client *Client) Prüfe(ctx context.Context, größe oknames.Größe) (oknames.Größe, error) {
-	call := client.conn.Start(&methodPrüfe)
+func (client2 *Client) Prüfe(ctx context.Context, größe oknames.Größe) (oknames.Größe, error) {
+	call := client2.conn.Start(&methodPrüfe)
 	defer call.Free()
 	call.Args(1)
 	call.Buf = appendGröße(call.Buf, &größe, &call.Enc)
@@ -220,8 +223,8 @@ func (client *Client) Prüfe(ctx context.Context, größe oknames.Größe) (okna
 }
 
 // TypeFunc would have the same stub variables as the method Func of Type.
-func (client *Client) TypeFunc(ctx context.Context, x int) (int, error) {
-	call := client.conn.Start(&methodTypeFunc)
+func (client2 *Client) TypeFunc(ctx context.Context, x int) (int, error) {
+	call := client2.conn.Start(&methodTypeFunc)
 	defer call.Free()
 	call.Args(1)
 	call.Buf = msgp2.AppendInt(call.Buf, x)
@@ -250,8 +253,8 @@ func NewTypeClient(conn bluebird2.Caller) *TypeClient { return &TypeClient{conn}
 var _ Type = (*TypeClient)(nil)
 
 // Func returns its argument.
-func (client *TypeClient) Func(ctx context.Context, t int) (int, error) {
-	call := client.conn.Start(&methodTypeFunc2)
+func (client2 *TypeClient) Func(ctx context.Context, t int) (int, error) {
+	call := client2.conn.Start(&methodTypeFunc2)
 	defer call.Free()
 	call.Args(1)
 	call.Buf = msgp2.AppendInt(call.Buf, t)
@@ -263,8 +266,8 @@ func (client *TypeClient) Func(ctx context.Context, t int) (int, error) {
 }
 
 // Range returns its argument.
-func (client *TypeClient) Range(ctx context.Context, l, r int) (int, error) {
-	call := client.conn.Start(&methodTypeRange)
+func (client2 *TypeClient) Range(ctx context.Context, l, r int) (int, error) {
+	call := client2.conn.Start(&methodTypeRange)
 	defer call.Free()
 	call.Args(2)
 	call.Buf = msgp2.AppendInt(call.Buf, l)

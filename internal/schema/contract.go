@@ -1,0 +1,209 @@
+package schema
+
+import (
+	"fmt"
+	"go/types"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/bluebird-rpc/bluebird/internal/model"
+	"github.com/tinylib/msgp/msgp"
+)
+
+// Contract is what the callers of a package rely on, in the form in which it is kept beside the
+// package: see Format.
+type Contract struct {
+	Methods []*Method // by name
+	Types   []*Type   // that the methods mention, by name
+}
+
+// Method is a method of a contract.
+type Method struct {
+	Name       string // on the wire
+	Shape      string // "" is unary
+	Idempotent bool
+	Params     []*Value
+	Results    []*Value
+	Was        []string // names by which it can be called too
+	Reserved   bool     // it is no more, and its name must not mean something else
+}
+
+// Value is a parameter, a result, a field or a variant.
+type Value struct {
+	Name     string
+	Type     *Expr
+	Default  string   // of a parameter, in Go syntax
+	Was      []string // names that readers take too
+	Reserved bool
+}
+
+// Type is a type that a contract describes once and mentions by name: a struct, a union, or another
+// one that contains itself. Its name is for people; it does not travel.
+type Type struct {
+	Name     string
+	Kind     string // "struct", "union", or "is"
+	Is       *Expr  // of kind "is"
+	Members  []*Value
+	Reserved bool
+}
+
+// Expr is a type as it is written in a contract.
+type Expr struct {
+	Op   string // one of the constants below
+	Word string // of Word: "float64", "Point"; of Codec the codec, as in text(Decimal)
+	Len  int64  // of Array
+	Key  *Expr  // of Map
+	Elem *Expr  // of all but Word and Codec
+	Note string // of Codec: the Go type, for people
+}
+
+// The forms of an Expr.
+const (
+	Word    = ""        // int, Point
+	Slice   = "[]"      // []T
+	Array   = "[n]"     // [3]T
+	Map     = "map"     // map[K]V
+	Pointer = "*"       // *T
+	Codec   = "codec"   // text(T)
+	Flow    = "stream " // stream T, and what else stands in front of a type
+)
+
+// Of returns the contract of p.
+func Of(p *model.Package) *Contract {
+	c := converter{contract: &Contract{}, names: map[*model.Type]string{}}
+	for _, m := range p.Funcs {
+		c.method(m)
+	}
+	for _, s := range p.Services {
+		for _, m := range s.Methods {
+			c.method(m)
+		}
+	}
+	c.contract.sort()
+	return c.contract
+}
+
+func (c *Contract) sort() {
+	slices.SortFunc(c.Methods, func(a, b *Method) int { return strings.Compare(a.Name, b.Name) })
+	slices.SortFunc(c.Types, func(a, b *Type) int { return strings.Compare(a.Name, b.Name) })
+}
+
+func (c *Contract) method(name string) *Method {
+	for _, m := range c.Methods {
+		if m.Name == name {
+			return m
+		}
+	}
+	return nil
+}
+
+func (c *Contract) typ(name string) *Type {
+	for _, t := range c.Types {
+		if t.Name == name {
+			return t
+		}
+	}
+	return nil
+}
+
+// converter makes a contract of a model.
+type converter struct {
+	contract *Contract
+	names    map[*model.Type]string
+}
+
+func (c *converter) method(m *model.Method) {
+	to := &Method{Name: m.WireName, Idempotent: m.Idempotent, Was: m.Was}
+	if m.Shape != model.Unary {
+		to.Shape = shapes[m.Shape]
+	}
+	for _, v := range m.Params {
+		to.Params = append(to.Params, c.value(v))
+	}
+	for _, v := range m.Results {
+		to.Results = append(to.Results, c.value(v))
+	}
+	c.contract.Methods = append(c.contract.Methods, to)
+}
+
+func (c *converter) value(v model.Value) *Value {
+	to := &Value{Name: v.Name, Was: v.Was}
+	if v.Type != nil {
+		to.Type = c.expr(v.Type)
+	}
+	if role := strings.TrimSuffix(roles[v.Role], ":"); role != "" {
+		if to.Type == nil {
+			to.Type = &Expr{Word: role}
+		} else {
+			to.Type = &Expr{Op: Flow, Word: role, Elem: to.Type}
+		}
+	}
+	if v.Default != nil {
+		to.Default = literal(v.Default.Bytes)
+	}
+	return to
+}
+
+// literal shows the msgpack of a default in Go syntax. The value counts, not the expression: a constant
+// in it may have changed.
+func literal(b string) string {
+	v, _, err := msgp.ReadIntfBytes([]byte(b))
+	if err != nil {
+		return strconv.Quote(b)
+	}
+	if s, ok := v.(string); ok {
+		return strconv.Quote(s)
+	}
+	return fmt.Sprint(v)
+}
+
+func (c *converter) expr(t *model.Type) *Expr {
+	if t.Kind == model.Struct || describesItself(t) {
+		return &Expr{Word: c.define(t)}
+	}
+	return c.inline(t)
+}
+
+// describesItself reports whether t is no struct, and has a name by which it mentions itself.
+func describesItself(t *model.Type) bool {
+	_, named := t.Go.(*types.Named)
+	return named && t.Recursive && t.Func != ""
+}
+
+// define adds the description of a type, unless it is there, and returns its name.
+func (c *converter) define(t *model.Type) string {
+	if name, done := c.names[t]; done {
+		return name
+	}
+	to := &Type{Name: t.Func, Kind: "struct"}
+	c.names[t] = to.Name
+	c.contract.Types = append(c.contract.Types, to)
+	if t.Kind != model.Struct {
+		to.Kind = "is"
+		to.Is = c.inline(t)
+		return to.Name
+	}
+	for _, f := range t.Fields {
+		to.Members = append(to.Members, &Value{Name: f.Wire, Type: c.expr(f.Type), Was: f.Was})
+	}
+	return to.Name
+}
+
+func (c *converter) inline(t *model.Type) *Expr {
+	switch t.Kind {
+	case model.Bytes:
+		return &Expr{Op: Slice, Elem: &Expr{Word: "uint8"}}
+	case model.ByteArray:
+		return &Expr{Op: Array, Len: t.Len, Elem: &Expr{Word: "uint8"}}
+	case model.Block, model.Slice:
+		return &Expr{Op: Slice, Elem: c.expr(t.Elem)}
+	case model.Array, model.BlockArray:
+		return &Expr{Op: Array, Len: t.Len, Elem: c.expr(t.Elem)}
+	case model.Map:
+		return &Expr{Op: Map, Key: c.expr(t.Key), Elem: c.expr(t.Elem)}
+	case model.Pointer:
+		return &Expr{Op: Pointer, Elem: c.expr(t.Elem)}
+	}
+	return &Expr{Word: kinds[t.Kind]}
+}

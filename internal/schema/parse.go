@@ -1,0 +1,291 @@
+package schema
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// ParseError says which line of a contract cannot be read.
+type ParseError struct {
+	Line int
+	Text string
+}
+
+func (e *ParseError) Error() string { return fmt.Sprintf("line %d: %s", e.Line, e.Text) }
+
+// Parse reads the text of a contract. An error is a *ParseError.
+func Parse(text []byte) (*Contract, error) {
+	c := &Contract{}
+	number := 0
+	for line := range bytes.Lines(text) {
+		number++
+		if err := c.parseLine(strings.TrimRight(string(line), "\r\n")); err != nil {
+			return nil, &ParseError{number, err.Error()}
+		}
+	}
+	for _, t := range c.Types {
+		if err := t.checkWords(c); err != nil {
+			return nil, &ParseError{1, err.Error()}
+		}
+	}
+	for _, m := range c.Methods {
+		for _, v := range append(m.Params[:len(m.Params):len(m.Params)], m.Results...) {
+			if err := v.Type.check(c); err != nil {
+				return nil, &ParseError{1, fmt.Sprintf("%s: %v", m.Name, err)}
+			}
+		}
+	}
+	return c, nil
+}
+
+func (t *Type) checkWords(c *Contract) error {
+	exprs := []*Expr{t.Is}
+	for _, v := range t.Members {
+		exprs = append(exprs, v.Type)
+	}
+	for _, e := range exprs {
+		if err := e.check(c); err != nil {
+			return fmt.Errorf("%s: %w", t.Name, err)
+		}
+	}
+	return nil
+}
+
+// check reports a type that is mentioned and not described.
+func (e *Expr) check(c *Contract) error {
+	if e == nil {
+		return nil
+	}
+	if err := e.Key.check(c); err != nil {
+		return err
+	}
+	if e.Op == Word && !plain(e.Word) && c.typ(e.Word) == nil {
+		return fmt.Errorf("the type %s is not described", e.Word)
+	}
+	return e.Elem.check(c)
+}
+
+func (c *Contract) parseLine(line string) error {
+	if strings.TrimSpace(line) == "" || line[0] == '#' {
+		return nil
+	}
+	w := words{rest: line}
+	what, gone := w.next(), false
+	if what == "reserved" {
+		what, gone = w.next(), true
+	}
+	subject := w.next()
+	if subject == "" {
+		return fmt.Errorf("%q: the name is missing", line)
+	}
+	switch what {
+	case "method":
+		return c.parseMethod(&w, subject, gone)
+	case "type":
+		return c.parseType(&w, subject, gone)
+	}
+	return fmt.Errorf("%q begins with neither method nor type", line)
+}
+
+func (c *Contract) parseMethod(w *words, subject string, gone bool) error {
+	m := c.method(subject)
+	if m == nil {
+		c.Methods = append(c.Methods, &Method{Name: subject, Shape: strings.TrimSpace(w.rest), Reserved: gone})
+		return nil
+	}
+	switch what := w.next(); what {
+	case "idempotent":
+		m.Idempotent = true
+		return w.end()
+	case "param", "result":
+		v, err := w.value()
+		v.Reserved = gone && !m.Reserved
+		if what == "param" {
+			m.Params = append(m.Params, v)
+		} else {
+			m.Results = append(m.Results, v)
+		}
+		return err
+	case "default":
+		v := find(m.Params, w.next())
+		if v == nil || w.next() != "=" {
+			return errors.New("a default is written: default name = value")
+		}
+		v.Default = w.rest
+		return nil
+	case "was":
+		if strings.Contains(w.rest, "=") {
+			return w.was(m.Params)
+		}
+		m.Was = append(m.Was, w.next())
+		return w.end()
+	default:
+		return fmt.Errorf("%s is described twice, or %q is not understood", m.Name, what)
+	}
+}
+
+func (c *Contract) parseType(w *words, subject string, gone bool) (err error) {
+	t := c.typ(subject)
+	if t == nil {
+		t = &Type{Name: subject, Kind: w.next(), Reserved: gone}
+		c.Types = append(c.Types, t)
+		switch t.Kind {
+		case "is":
+			t.Is, err = w.expr()
+			return err
+		case "struct", "union":
+			return w.end()
+		}
+		return fmt.Errorf("%q is no kind of type", t.Kind)
+	}
+	switch what := w.next(); what {
+	case "field", "variant":
+		v, err := w.value()
+		v.Reserved = gone && !t.Reserved
+		t.Members = append(t.Members, v)
+		return err
+	case "was":
+		return w.was(t.Members)
+	default:
+		return fmt.Errorf("%s is described twice, or %q is not understood", t.Name, what)
+	}
+}
+
+// find returns the value of that name which is still in use, else one that is not, else nil.
+func find(list []*Value, name string) *Value {
+	var found *Value
+	for _, v := range list {
+		if v.Name == name && (found == nil || !v.Reserved) {
+			found = v
+		}
+	}
+	return found
+}
+
+// words are the parts of a line that are still to be read.
+type words struct{ rest string }
+
+// next returns the next word, without its quotes if it has some; "" at the end.
+func (w *words) next() string {
+	w.rest = strings.TrimLeft(w.rest, " ")
+	if quoted, err := strconv.QuotedPrefix(w.rest); err == nil {
+		w.rest = strings.TrimPrefix(w.rest[len(quoted):], " ")
+		word, _ := strconv.Unquote(quoted)
+		return word
+	}
+	word, rest, _ := strings.Cut(w.rest, " ")
+	w.rest = rest
+	return word
+}
+
+func (w *words) end() error {
+	if w.rest != "" {
+		return fmt.Errorf("%q is not understood", w.rest)
+	}
+	return nil
+}
+
+// value reads a name and a type.
+func (w *words) value() (*Value, error) {
+	v := &Value{Name: w.next()}
+	e, err := w.expr()
+	v.Type = e
+	return v, err
+}
+
+// was reads: new = old.
+func (w *words) was(list []*Value) error {
+	v := find(list, w.next())
+	if v == nil || w.next() != "=" {
+		return errors.New("a former name is written: was name = former name")
+	}
+	v.Was = append(v.Was, w.next())
+	return w.end()
+}
+
+// expr reads a type, up to the end of the line.
+func (w *words) expr() (*Expr, error) {
+	text := w.rest
+	e, rest, err := parseExpr(text)
+	if err == nil && rest != "" {
+		err = fmt.Errorf("%q is no type", text)
+	}
+	w.rest = ""
+	return e, err
+}
+
+// parseExpr reads the type that text begins with.
+func parseExpr(text string) (e *Expr, rest string, err error) {
+	switch {
+	case strings.HasPrefix(text, "*"):
+		return parseElem(&Expr{Op: Pointer}, text[1:])
+	case strings.HasPrefix(text, "[]"):
+		return parseElem(&Expr{Op: Slice}, text[2:])
+	case strings.HasPrefix(text, "["):
+		length, rest, _ := strings.Cut(text[1:], "]")
+		n, err := strconv.ParseInt(length, 10, 64)
+		if err != nil || n < 0 {
+			return nil, "", fmt.Errorf("%q is no length of an array", length)
+		}
+		return parseElem(&Expr{Op: Array, Len: n}, rest)
+	case strings.HasPrefix(text, "map["):
+		key, rest, err := parseExpr(text[len("map["):])
+		if err != nil {
+			return nil, "", err
+		}
+		after, found := strings.CutPrefix(rest, "]")
+		if !found {
+			return nil, "", fmt.Errorf("%q has no end of the key", text)
+		}
+		return parseElem(&Expr{Op: Map, Key: key}, after)
+	}
+	return parseWord(text)
+}
+
+func parseElem(e *Expr, text string) (_ *Expr, rest string, err error) {
+	e.Elem, rest, err = parseExpr(text)
+	return e, rest, err
+}
+
+func parseWord(text string) (*Expr, string, error) {
+	end := strings.IndexAny(text, " ()[]*")
+	if end < 0 {
+		end = len(text)
+	}
+	word, rest := text[:end], text[end:]
+	switch {
+	case word == "":
+		return nil, "", fmt.Errorf("%q: a type is missing", text)
+	case strings.HasPrefix(rest, " "):
+		return parseElem(&Expr{Op: Flow, Word: word}, rest[1:])
+	case strings.HasPrefix(rest, "("):
+		end := closing(rest)
+		if end < 0 {
+			return nil, "", fmt.Errorf("%q has no end", text)
+		}
+		return &Expr{Op: Codec, Word: word, Note: rest[1:end]}, rest[end+1:], nil
+	}
+	return &Expr{Word: word}, rest, nil
+}
+
+// closing returns the index of the parenthesis that ends the one at the beginning.
+func closing(s string) int {
+	depth := 0
+	for i, r := range s {
+		switch r {
+		case '(':
+			depth++
+		case ')':
+			if depth--; depth == 0 {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// plain reports whether a word is no type that must be described.
+func plain(word string) bool { return word != "" && 'a' <= word[0] && word[0] <= 'z' }

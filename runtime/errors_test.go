@@ -1,0 +1,196 @@
+package bluebird_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/bluebird-rpc/bluebird/internal/wire"
+	"github.com/bluebird-rpc/bluebird/internal/wire/wiretest"
+	bluebird "github.com/bluebird-rpc/bluebird/runtime"
+	"github.com/bluebird-rpc/bluebird/runtime/bluebirdtest"
+)
+
+var allCodes = []bluebird.Code{
+	bluebird.Canceled, bluebird.Unknown, bluebird.InvalidArgument, bluebird.DeadlineExceeded, bluebird.NotFound, bluebird.AlreadyExists,
+	bluebird.PermissionDenied, bluebird.ResourceExhausted, bluebird.FailedPrecondition, bluebird.Aborted, bluebird.OutOfRange,
+	bluebird.Unimplemented, bluebird.Internal, bluebird.Unavailable, bluebird.DataLoss, bluebird.Unauthenticated,
+}
+
+// returned is what a caller gets whose handler returns err.
+func returned(t testing.TB, srv *bluebird.Server, err error) error {
+	t.Helper()
+	conn := joinedWith(t, srv, new(bluebird.Dialer), func(context.Context, string) (string, error) { return "not this", err })
+	s, err := run(bluebirdtest.Soon(t), conn, "")
+	if s != "" {
+		t.Errorf("the result is %q beside the error %v", s, err)
+	}
+	return err
+}
+
+func TestCodesArriveAsThemselves(t *testing.T) {
+	for _, code := range allCodes {
+		for form, sent := range map[string]error{
+			"bare":          code,
+			"wrapped":       fmt.Errorf("user 7: %w", code),
+			"twice wrapped": fmt.Errorf("handler: %w", fmt.Errorf("user 7: %w", code)),
+			"joined":        errors.Join(errors.New("first"), code, errors.New("last")),
+			"two at once":   fmt.Errorf("%w while %w", code, io.ErrUnexpectedEOF),
+		} {
+			got := returned(t, new(bluebird.Server), sent)
+			if !errors.Is(got, code) || bluebird.CodeOf(got) != code || bluebird.OutcomeOf(got) != bluebird.Executed {
+				t.Errorf("%v %s arrives as %v (%v, %v)", code, form, got, bluebird.CodeOf(got), bluebird.OutcomeOf(got))
+			}
+			if got.Error() != sent.Error() {
+				t.Errorf("%v %s: text %q; want %q", code, form, got, sent)
+			}
+			for _, other := range allCodes {
+				if other != code && errors.Is(got, other) {
+					t.Errorf("%v %s is %v, too", code, form, other)
+				}
+			}
+		}
+	}
+}
+
+func TestCodesHaveGRPCsNumbersAndWords(t *testing.T) {
+	for i, code := range allCodes {
+		if int(code) != i+1 || code.Error() == "" {
+			t.Errorf("code %d is number %d and says %q", i+1, code, code.Error())
+		}
+	}
+	if got := bluebird.Code(99).Error(); got != "unknown error" {
+		t.Errorf("code 99 says %q", got)
+	}
+}
+
+func TestJoinedErrorsAreAllFound(t *testing.T) {
+	got := returned(t, new(bluebird.Server), errors.Join(bluebird.NotFound, fmt.Errorf("and: %w", bluebird.Aborted), io.EOF))
+	for _, want := range []error{bluebird.NotFound, bluebird.Aborted, io.EOF} {
+		if !errors.Is(got, want) {
+			t.Errorf("error %q is not %v", got, want)
+		}
+	}
+	if code := bluebird.CodeOf(got); code != bluebird.NotFound {
+		t.Errorf("its code is %v; want the first, %v", code, bluebird.NotFound)
+	}
+}
+
+func TestErrorsOfTheStandardLibraryArriveAsThemselves(t *testing.T) {
+	_, noFile := os.Open("/there/is/no/such/file")
+	noDir := os.Mkdir(t.TempDir(), 0o700)
+	for _, tt := range []struct {
+		sent error
+		want error
+	}{
+		{io.EOF, io.EOF},
+		{fmt.Errorf("reading: %w", io.ErrUnexpectedEOF), io.ErrUnexpectedEOF},
+		{io.ErrClosedPipe, io.ErrClosedPipe},
+		{fs.ErrNotExist, fs.ErrNotExist},
+		{noFile, fs.ErrNotExist},
+		{fmt.Errorf("loading: %w", noFile), fs.ErrNotExist},
+		{noDir, fs.ErrExist},
+		{fs.ErrPermission, os.ErrPermission},
+		{os.ErrDeadlineExceeded, os.ErrDeadlineExceeded},
+		{errors.ErrUnsupported, errors.ErrUnsupported},
+		{context.Canceled, context.Canceled},
+		{context.DeadlineExceeded, context.DeadlineExceeded},
+		{fmt.Errorf("inner call: %w", context.DeadlineExceeded), bluebird.DeadlineExceeded},
+		{errors.Join(bluebird.NotFound, context.Canceled), context.Canceled},
+	} {
+		got := returned(t, new(bluebird.Server), tt.sent)
+		if !errors.Is(got, tt.want) || got.Error() != tt.sent.Error() {
+			t.Errorf("%#v arrives as %q; want %v", tt.sent, got, tt.want)
+		}
+	}
+}
+
+func TestErrorsWithoutACodeAreUnknown(t *testing.T) {
+	err := returned(t, new(bluebird.Server), errors.New("the disk is full"))
+	wantError(t, err, bluebird.Unknown, bluebird.Executed)
+	if err.Error() != "the disk is full" {
+		t.Errorf("text %q", err)
+	}
+}
+
+func TestHideErrorsHidesWhatHasNoCode(t *testing.T) {
+	var log logBuffer
+	hiding := func() *bluebird.Server {
+		return &bluebird.Server{HideErrors: true, Logger: slog.New(slog.NewTextHandler(&log, nil))}
+	}
+	err := returned(t, hiding(), errors.New("password swordfish is wrong"))
+	wantError(t, err, bluebird.Unknown, bluebird.Executed)
+	wantText(t, err, "calls.Task.Run", "incident ")
+	_, incident, _ := strings.Cut(err.Error(), "incident ")
+	if strings.Contains(err.Error(), "swordfish") {
+		t.Errorf("not hidden: %v", err)
+	}
+	if s := log.String(); !strings.Contains(s, "swordfish") || !strings.Contains(s, strings.TrimSuffix(incident, ")")) {
+		t.Errorf("the log does not tell what was hidden from %q:\n%s", err, s)
+	}
+	if err := returned(t, hiding(), fmt.Errorf("user 7: %w", bluebird.NotFound)); err.Error() != "user 7: not found" {
+		t.Errorf("an error with a code: %v", err)
+	}
+}
+
+func TestOutcomesAreTold(t *testing.T) {
+	for _, tt := range []struct {
+		outcome bluebird.Outcome
+		words   string
+	}{
+		{bluebird.NotSent, "not sent"}, {bluebird.NotStarted, "not started"},
+		{bluebird.MaybeExecuted, "maybe executed"}, {bluebird.Executed, "executed"},
+	} {
+		if tt.outcome.String() != tt.words {
+			t.Errorf("%d is %q; want %q", tt.outcome, tt.outcome, tt.words)
+		}
+	}
+	if o := bluebird.OutcomeOf(io.EOF); o != bluebird.MaybeExecuted {
+		t.Errorf("an error of no call is %v", o)
+	}
+	conn := joined(t, nothing)
+	done, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err := run(done, conn, "")
+	wantError(t, err, bluebird.Canceled, bluebird.NotSent)
+	_, err = bluebird.Invoke[any](t.Context(), conn, "calls.Nope", nil)
+	wantError(t, err, bluebird.Unimplemented, bluebird.NotStarted)
+	_, err = bluebird.Invoke[any](t.Context(), conn, "calls.Add", nil)
+	wantError(t, err, bluebird.InvalidArgument, bluebird.NotStarted)
+}
+
+func TestRetryAfterIsPassedOn(t *testing.T) {
+	c, p := dialRaw(t, nil)
+	result := goAdd(t, c)
+	s := wiretest.Status(p.ExpectOpen().Stream, uint8(bluebird.ResourceExhausted), wire.NotStarted, "busy")
+	s.Payload = wire.AppendStatus(nil, &wire.StatusFrame{Code: uint8(bluebird.ResourceExhausted), RetryAfter: 1500 * time.Millisecond})
+	p.Send(s)
+	err := <-result
+	wantError(t, err, bluebird.ResourceExhausted, bluebird.NotStarted)
+	if d := bluebird.RetryAfter(err); d != 1500*time.Millisecond {
+		t.Errorf("RetryAfter = %v; want 1.5s", d)
+	}
+	if d := bluebird.RetryAfter(io.EOF); d != 0 {
+		t.Errorf("RetryAfter of an error of no call = %v", d)
+	}
+}
+
+// A handler that returns the error of a call it made: the caller sees it as if it were the handler's own.
+func TestErrorsPassThroughAServerInBetween(t *testing.T) {
+	far := joined(t, func(context.Context, string) (string, error) {
+		return "", fmt.Errorf("user 7: %w", errors.Join(bluebird.NotFound, io.EOF))
+	})
+	near := joined(t, func(ctx context.Context, arg string) (string, error) { return run(ctx, far, arg) })
+	_, err := run(bluebirdtest.Soon(t), near, "")
+	wantError(t, err, bluebird.NotFound, bluebird.Executed)
+	if !errors.Is(err, io.EOF) || err.Error() != "user 7: not found\nEOF" {
+		t.Errorf("error %q", err)
+	}
+}
