@@ -522,21 +522,21 @@ func TestRow26SendingBeyondCredit(t *testing.T) {
 		want  string
 	}{
 		{"on one call", 1, "stream 2"},
-		{"on many calls", 20, "connection"},
+		{"on many calls", 50, "connection"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			p := w.pipe(t)
 			p.Greet()
 			h := p.ExpectGreeting()
-			begin := func(id uint32) wiretest.Frame {
-				f := wiretest.Call(id, "test.Echo", append(wire.AppendWhole(nil, int(h.MaxMessage)), 0x91))
+			begin := func(id uint32, whole int64) wiretest.Frame {
+				f := wiretest.Call(id, "test.Echo", append(wire.AppendWhole(nil, int(whole)), 0x91))
 				f.Flags = wire.More
 				return f
 			}
 			before := heap()
-			p.Send(begin(1))
+			p.Send(begin(1, h.MaxMessage))
 			for id := uint32(2); id < 2+tt.calls; id++ {
-				p.Send(begin(id))
+				p.Send(begin(id, 2*h.CallWindow))
 			}
 			go func() {
 				chunk := make([]byte, h.MaxFrame)

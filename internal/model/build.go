@@ -53,12 +53,15 @@ type builder struct {
 	src      source
 	reported map[string]bool // refusals that were made already
 
-	listed []*listedUnion  // interfaces with a //bluebird:union
-	chosen []*chosenType   // types with a //bluebird:codec
-	codecs typeutil.Map    // *types.Named → Codec
-	unions typeutil.Map    // *types.Named → *union
-	noted  map[string]bool // notes that were made already
-	quiet  *string         // if not nil, refusals are kept here and not reported
+	listed    []*listedUnion  // interfaces with a //bluebird:union
+	chosen    []*chosenType   // types with a //bluebird:codec
+	codecs    typeutil.Map    // *types.Named → Codec
+	unions    typeutil.Map    // *types.Named → *union
+	noted     map[string]bool // notes that were made already
+	foreign   []string        // types that decode themselves, as a note names them
+	foreignAt place           // of the first
+
+	quiet *string // if not nil, refusals are kept here and not reported
 
 	good  typeutil.Map         // named types that were judged and can be sent
 	types typeutil.Map         // types.Type → *Type
@@ -85,6 +88,7 @@ func (b *builder) build() {
 	b.finishTypes()
 	b.checkClientScope()
 	b.noteImport()
+	b.noteForeigns()
 }
 
 // checkPurpose complains about a package with settings and nothing to set them for.

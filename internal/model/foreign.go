@@ -3,6 +3,8 @@ package model
 import (
 	"fmt"
 	"go/types"
+	"slices"
+	"strings"
 
 	"github.com/bluebird-rpc/bluebird/internal/directive"
 )
@@ -223,13 +225,27 @@ func (b *builder) judgeForeign(t *types.Named, c Codec, at place) bool {
 	return true
 }
 
-// noteForeign names a type whose own decoder will read what others send.
+// noteForeign takes down a type whose own decoder will read what others send.
 func (b *builder) noteForeign(t *types.Named, c Codec, at place) {
-	how := map[Codec]string{Msgp: "MarshalMsg and UnmarshalMsg", Proto: "package proto"}[c]
+	how := map[Codec]string{Msgp: "UnmarshalMsg", Proto: "package proto"}[c]
 	for _, own := range ownCodecs {
 		if own.codec == c {
-			how = own.append + " and " + own.read
+			how = own.read
 		}
 	}
-	b.noteOnce(at, "%s travels by its own codec, %s: Bluebird bounds what that sees (MaxForeign), not what it allocates", b.typeString(t), how)
+	name := fmt.Sprintf("%s (%s)", b.typeString(t), how)
+	if len(b.foreign) == 0 {
+		b.foreignAt = at
+	}
+	if !slices.Contains(b.foreign, name) {
+		b.foreign = append(b.foreign, name)
+	}
+}
+
+// noteForeigns names all types of the package that have decoders of their own.
+func (b *builder) noteForeigns() {
+	if len(b.foreign) > 0 && !b.diags.Failed() {
+		b.notef(b.foreignAt.pos, "what is sent holds types that decode themselves, whose decoders Bluebird bounds only by what they see (MaxForeign): %s",
+			strings.Join(b.foreign, ", "))
+	}
 }

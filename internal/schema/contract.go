@@ -159,7 +159,7 @@ func literal(b string) string {
 }
 
 func (c *converter) expr(t *model.Type) *Expr {
-	if t.Kind == model.Struct || describesItself(t) {
+	if t.Kind == model.Struct || t.Kind == model.Union || describesItself(t) {
 		return &Expr{Word: c.define(t)}
 	}
 	return c.inline(t)
@@ -176,16 +176,23 @@ func (c *converter) define(t *model.Type) string {
 	if name, done := c.names[t]; done {
 		return name
 	}
-	to := &Type{Name: t.Func, Kind: "struct"}
+	to := &Type{Name: t.Func}
 	c.names[t] = to.Name
 	c.contract.Types = append(c.contract.Types, to)
-	if t.Kind != model.Struct {
+	switch t.Kind {
+	case model.Struct:
+		to.Kind = "struct"
+		for _, f := range t.Fields {
+			to.Members = append(to.Members, &Value{Name: f.Wire, Type: c.expr(f.Type), Was: f.Was})
+		}
+	case model.Union:
+		to.Kind = "union"
+		for _, v := range t.Variants {
+			to.Members = append(to.Members, &Value{Name: v.Name, Type: c.expr(v.Type), Was: v.Was})
+		}
+	default:
 		to.Kind = "is"
 		to.Is = c.inline(t)
-		return to.Name
-	}
-	for _, f := range t.Fields {
-		to.Members = append(to.Members, &Value{Name: f.Wire, Type: c.expr(f.Type), Was: f.Was})
 	}
 	return to.Name
 }
@@ -204,6 +211,9 @@ func (c *converter) inline(t *model.Type) *Expr {
 		return &Expr{Op: Map, Key: c.expr(t.Key), Elem: c.expr(t.Elem)}
 	case model.Pointer:
 		return &Expr{Op: Pointer, Elem: c.expr(t.Elem)}
+	}
+	if t.Kind == model.Foreign {
+		return &Expr{Op: Codec, Word: codecs[t.Codec], Note: types.TypeString(t.Go, (*types.Package).Name)}
 	}
 	return &Expr{Word: kinds[t.Kind]}
 }
