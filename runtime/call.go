@@ -252,10 +252,10 @@ func (call *Call) finish(ctx context.Context, r mux.Result) error {
 	}
 	call.message, call.replied = r.Reply, true
 	msg := call.message.Bytes()
+	call.Reply.Open(msg, call.message.Compact, call.conn.limits)
 	if cap(msg) > keptBuffer {
 		call.Reply.Own()
 	}
-	call.Reply.Open(msg, call.message.Compact, call.conn.limits)
 	return nil
 }
 

@@ -122,18 +122,20 @@ func (in *Incoming) handle(ctx context.Context) error { return in.method.entry.S
 // open lets Args read the message, which is put into the order of the parameters if it goes by name.
 func (in *Incoming) open() error {
 	msg := in.message.Bytes()
+	own := cap(msg) > keptBuffer
 	e := in.method.entry
 	if codec.ByName(msg) {
 		ordered, err := codec.Reorder(msg, codec.Params{Names: e.names, Defaults: e.defaults, Former: e.former}, in.conn.set.limits.MaxDepth)
 		if err != nil {
 			return in.argumentError(err)
 		}
-		msg = ordered
-	} else if cap(msg) > keptBuffer {
-		in.Args.Own()
+		msg, own = ordered, false
 	}
 	in.Args.Names = e.names
 	in.Args.Open(msg, in.message.Compact && in.method.kind == byTwin, in.conn.set.limits)
+	if own {
+		in.Args.Own()
+	}
 	return nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"net"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -158,6 +159,25 @@ func TestMaxOfAMethodCounts(t *testing.T) {
 	}
 	if sum, err := c.Add(ctx, 1, 2); sum != 3 || err != nil {
 		t.Errorf("the next call: %v, %v", sum, err)
+	}
+}
+
+// What arrives in a buffer of its own is given away, on both ends.
+func TestLargeBytesAreNotCopied(t *testing.T) {
+	c, ctx := callsrpc.NewClient(joined(t, nothing)), bluebirdtest.Soon(t)
+	const size, calls = 12 << 20, 4
+	b := make([]byte, size)
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	for range calls {
+		if got, err := c.Echo(ctx, b); len(got) != size || err != nil {
+			t.Fatalf("%d bytes, %v", len(got), err)
+		}
+	}
+	runtime.ReadMemStats(&after)
+	// Each message is put together in one buffer, and a smaller one before it. With a copy on one end it would be more.
+	if per := (after.TotalAlloc - before.TotalAlloc) / calls; per > 3*size+4<<20 {
+		t.Errorf("a call with %d MiB both ways allocates %d MiB", size>>20, per>>20)
 	}
 }
 

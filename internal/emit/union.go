@@ -55,11 +55,20 @@ func (f *file) readUnion(g *j.Group, t *model.Type) {
 	names := f.codec("Names").ValuesFunc(func(g *j.Group) {
 		for _, variant := range t.Variants {
 			g.Lit(variant.Name)
+			for _, former := range variant.Was {
+				g.Lit(former)
+			}
 		}
 	})
+	next := 0
 	g.Switch(j.Id("r").Dot("Variant").Call(names)).BlockFunc(func(g *j.Group) {
-		for i, variant := range t.Variants {
-			g.Case(j.Lit(i)).BlockFunc(func(g *j.Group) { f.readVariant(g, variant.Type) })
+		for _, variant := range t.Variants {
+			var indexes []j.Code
+			for range 1 + len(variant.Was) {
+				indexes = append(indexes, j.Lit(next))
+				next++
+			}
+			g.Case(indexes...).BlockFunc(func(g *j.Group) { f.readVariant(g, variant.Type) })
 		}
 	})
 	g.Return(f.zero(t.Go))

@@ -14,7 +14,8 @@ import (
 
 // Variant is a type that values of an interface may have.
 type Variant struct {
-	Name string // on the wire: its Go type, without a package if that is the interface's own
+	Name string   // on the wire: its Go type, without a package if that is the interface's own
+	Was  []string // names that readers take too
 	Type *Type
 }
 
@@ -152,7 +153,7 @@ func variantName(iface *types.Named, v types.Type) string {
 func (b *builder) internVariants(n *Type, t *types.Named, u *union) {
 	for _, v := range u.variants {
 		v = resolve(v)
-		n.Variants = append(n.Variants, Variant{Name: variantName(t, v), Type: b.intern(v, n.Func)})
+		n.Variants = append(n.Variants, Variant{Name: variantName(t, v), Was: b.formerVariant(v), Type: b.intern(v, n.Func)})
 	}
 }
 

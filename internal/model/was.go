@@ -89,3 +89,20 @@ func (b *builder) formerFields(s *types.Struct, f *types.Var, tag string) []stri
 	}
 	return names
 }
+
+// formerVariant returns the names that a variant of a union had before.
+func (b *builder) formerVariant(v types.Type) []string {
+	star := ""
+	if p, ok := v.(*types.Pointer); ok {
+		star, v = "*", p.Elem()
+	}
+	named, ok := v.(*types.Named)
+	if !ok {
+		return nil
+	}
+	var names []string
+	for _, d := range b.src.was[named.Obj().Pos()] {
+		names = append(names, star+d.Old)
+	}
+	return names
+}

@@ -137,8 +137,11 @@ func (c *Conn) onOpen(h wire.Header) error {
 	if refusal != nil {
 		return c.refuse(h, s, refusal)
 	}
-	if err := c.entered(s); err != nil {
-		return err
+	s.opened()
+	if h.Flags&wire.More != 0 {
+		if err := c.enter(s); err != nil {
+			return err
+		}
 	}
 	if err := c.charge(h, &s.window); err != nil {
 		return err
@@ -176,11 +179,8 @@ func (c *Conn) admit(h wire.Header) (*Stream, error) {
 		}
 	default:
 		c.refused = 0
-		s.entering = true
-		c.streams[s.id] = s
+		c.entering = s
 		c.unanswered.Add(1)
-		c.inflight.Add(1)
-		c.tickSoon()
 	}
 	return s, nil
 }
@@ -202,7 +202,7 @@ func refuse(code uint8, text string) *wire.StatusFrame {
 
 // refuse answers an OPEN that starts no handler. Its payload is thrown away.
 func (c *Conn) refuse(h wire.Header, s *Stream, f *wire.StatusFrame) error {
-	if c.remove(s) {
+	if removed, _ := c.take(s); removed {
 		c.unanswered.Add(-1)
 	}
 	if err := c.charge(h, nil); err != nil {
@@ -403,7 +403,7 @@ func (c *Conn) onCancel(h wire.Header, p []byte) error {
 
 // giveUp ends a call whose caller no longer wants it. Its handler runs on until it returns.
 func (c *Conn) giveUp(s *Stream, code uint8) {
-	if !c.remove(s) {
+	if removed, _ := c.take(s); !removed {
 		return
 	}
 	started := s.started
@@ -490,7 +490,7 @@ func (c *Conn) leave(g wire.GoAwayFrame) {
 			unstarted = append(unstarted, s)
 		}
 	}
-	idle := len(c.streams) == 0
+	idle := c.idle()
 	c.wakeAll()
 	c.mu.Unlock()
 	c.cfg.Owner.Leaving(c)

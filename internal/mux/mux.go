@@ -108,17 +108,17 @@ type Conn struct {
 
 	mu       sync.Mutex // guards what follows
 	streams  map[uint32]*Stream
-	lastIn   uint32 // last stream the peer opened (server)
-	leaving  bool   // no new streams: GOAWAY was sent or received, or the connection is closed
-	last     uint32 // last stream that may go on while leaving
-	err      error  // why the connection ended
+	entering *Stream // the call that the reader is about to put into streams, or serves itself
+	lastIn   uint32  // last stream the peer opened (server)
+	leaving  bool    // no new streams: GOAWAY was sent or received, or the connection is closed
+	last     uint32  // last stream that may go on while leaving
+	err      error   // why the connection ended
 	waiters  []chan struct{}
 	reserved int // places for streams that are about to be opened
 	pings    map[uint64]chan struct{}
 	pingSeq  uint64
 	refused  int // calls refused in a row
 	ticking  bool
-	lastCall time.Time // when the last call ended
 
 	inflight atomic.Int32 // streams open; the writer asks
 	// unanswered counts calls that a server has let in and that their handlers have not ended, given up or not.
@@ -143,7 +143,6 @@ func newConn(nc net.Conn, cfg *Config, server bool) *Conn {
 		done:    make(chan struct{}),
 		reads:   time.Now(),
 	}
-	c.lastCall = c.reads
 	c.window.init(cfg.Hello.ConnWindow)
 	c.assembled.limit = cfg.Reassembly
 	c.strikes = bucket{level: maxStrikes, at: c.reads}
@@ -356,7 +355,7 @@ func (c *Conn) GoAway(text string) {
 		return
 	}
 	c.leaving, c.last = true, c.lastIn
-	idle := len(c.streams) == 0
+	idle := c.idle()
 	c.mu.Unlock()
 	c.w.control(func(b []byte) []byte {
 		return appendGoAway(b, wire.GoAwayFrame{Last: c.last, Text: text})
@@ -366,12 +365,18 @@ func (c *Conn) GoAway(text string) {
 	}
 }
 
-// Active returns how many calls are open.
-func (c *Conn) Active() int {
+// active returns how many calls are open.
+func (c *Conn) active() int {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if c.entering != nil {
+		return 1 + len(c.streams)
+	}
 	return len(c.streams)
 }
+
+// idle reports whether no call is open. It is called with mu held.
+func (c *Conn) idle() bool { return len(c.streams) == 0 && c.entering == nil }
 
 func appendGoAway(b []byte, g wire.GoAwayFrame) []byte {
 	at := len(b)
@@ -425,11 +430,8 @@ func (c *Conn) fail(err error) {
 	streams := c.streams
 	c.streams = map[uint32]*Stream{}
 	c.inflight.Store(0)
-	for id, s := range streams {
+	for _, s := range streams {
 		s.pinned = true
-		if s.entering { // the reader will see to it
-			delete(streams, id)
-		}
 	}
 	c.wakeAll()
 	if c.timer != nil {

@@ -191,7 +191,7 @@ func (c *Conn) readLoop() {
 	if errors.As(err, &e) {
 		c.w.lastWords(appendGoAway(nil, wire.GoAwayFrame{Last: c.lastStream(), Code: e.Code, Text: e.Text}))
 	}
-	if errors.Is(err, io.EOF) && c.server && c.Active() > 0 {
+	if errors.Is(err, io.EOF) && c.server && c.active() > 0 {
 		c.drainReplies()
 	}
 	c.fail(err)

@@ -84,10 +84,9 @@ type Stream struct {
 
 	openAt, openEnd int64 // where OPEN stands in all that the connection writes; guarded by writer.mu
 
-	turn     uint64 // of the handler on the reader, which flushes what it sends; 0 in a goroutine of its own
-	entering bool   // the reader is still asking Handler.Open; guarded by conn.mu
-	started  bool   // a handler runs; guarded by conn.mu
-	pinned   bool   // the reader has looked at the stream, so that it cannot be used again; guarded by conn.mu
+	turn    uint64 // of the handler on the reader, which flushes what it sends; 0 in a goroutine of its own
+	started bool   // a handler runs; guarded by conn.mu
+	pinned  bool   // the reader has looked at the stream, so that it cannot be used again; guarded by conn.mu
 
 	mu      sync.Mutex // guards what follows
 	flows   []*Flow
@@ -132,18 +131,26 @@ func (s *Stream) opened() {
 	}
 }
 
-// entered takes s in, which Handler.Open has accepted, unless the connection has ended meanwhile.
-func (c *Conn) entered(s *Stream) error {
+// enter puts s, which Handler.Open has accepted, where frames find it, unless the connection has ended meanwhile.
+func (c *Conn) enter(s *Stream) error {
 	c.mu.Lock()
-	s.entering = false
+	c.entering = nil
 	err := c.err
+	if err == nil {
+		c.put(s)
+	}
 	c.mu.Unlock()
 	if err != nil {
 		c.forget(s)
-		return err
 	}
-	s.opened()
-	return nil
+	return err
+}
+
+// put makes s a call that frames find. It is called with mu held.
+func (c *Conn) put(s *Stream) {
+	c.streams[s.id] = s
+	c.inflight.Add(1)
+	c.tickSoon()
 }
 
 // over reports whether the call has ended.
@@ -190,26 +197,28 @@ func (s *Stream) endReason() error {
 	return s.overErr
 }
 
-// remove takes s out of the connection. It reports false if that was done before.
-func (c *Conn) remove(s *Stream) bool {
+// take takes s out of the connection. Removed is false if that was done before; pinned says that the reader may
+// know s still.
+func (c *Conn) take(s *Stream) (removed, pinned bool) {
 	c.mu.Lock()
-	if c.streams[s.id] != s {
+	switch {
+	case c.entering == s:
+		c.entering = nil
+	case c.streams[s.id] == s:
+		delete(c.streams, s.id)
+		c.inflight.Add(-1)
+		c.wakeOne()
+	default:
 		c.mu.Unlock()
-		return false
+		return false, true
 	}
-	delete(c.streams, s.id)
-	c.inflight.Add(-1)
-	c.wakeOne()
-	idle := len(c.streams) == 0
-	if idle {
-		c.lastCall = time.Now()
-	}
-	last := idle && c.leaving
+	last := c.leaving && c.idle()
+	pinned = s.pinned
 	c.mu.Unlock()
 	if last {
 		c.w.finish()
 	}
-	return true
+	return true, pinned
 }
 
 // wakeOne lets one caller try again who waits for a stream; wakeAll lets all.
@@ -258,13 +267,16 @@ func (p *Payload) Size() int {
 // Open starts a call. It waits, within ctx, only where the other end takes no more calls at once. If it returns an error,
 // nothing was sent.
 func (c *Conn) Open(ctx context.Context, q *Request) (*Stream, error) {
-	if err := c.room(ctx); err != nil {
-		return nil, err
-	}
 	s := c.newStream()
 	s.key, s.Flows, s.MaxMessage = q.Key, q.Flows, q.MaxMessage
 	s.opened()
-	if err := c.w.open(s, q); err != nil {
+	err := c.w.open(s, q, false)
+	if err == errNoRoom {
+		if err = c.room(ctx); err == nil {
+			err = c.w.open(s, q, true)
+		}
+	}
+	if err != nil {
 		return nil, err
 	}
 	return s, nil
@@ -319,12 +331,20 @@ func (c *Conn) passOn(w chan struct{}) {
 	c.wakeOne()
 }
 
-// register gives s the next number and the place that room has reserved. The writer calls it in the order in which OPENs are written.
-func (c *Conn) register(s *Stream) error {
+// errNoRoom tells that a call has to wait for a place, or to reserve one.
+var errNoRoom = errors.New("no place for another call")
+
+// register gives s the next number, in the place that room has reserved or in a free one. The writer calls it in
+// the order in which OPENs are written.
+func (c *Conn) register(s *Stream, reserved bool) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.reserved--
+	if reserved {
+		c.reserved--
+	}
 	switch {
+	case !reserved && int64(len(c.streams)+c.reserved) >= c.peer.MaxStreams:
+		return errNoRoom
 	case c.err != nil:
 		return c.err
 	case c.leaving:
@@ -334,9 +354,7 @@ func (c *Conn) register(s *Stream) error {
 	}
 	c.lastIn++
 	s.id = c.lastIn
-	c.streams[s.id] = s
-	c.inflight.Add(1)
-	c.tickSoon()
+	c.put(s)
 	return nil
 }
 
@@ -400,7 +418,7 @@ func (s *Stream) abort(cause error, code uint8) Result {
 		s.opening = nil
 		return Result{Err: cause, Outcome: NotSent}
 	}
-	if !c.remove(s) {
+	if removed, _ := c.take(s); !removed {
 		// The reader has completed the call in the meantime.
 		<-s.done
 		return s.result()
@@ -417,7 +435,7 @@ func (s *Stream) abort(cause error, code uint8) Result {
 
 // complete ends a client's call for which the reader has the reply or the status.
 func (c *Conn) complete(s *Stream) {
-	if !c.remove(s) {
+	if removed, _ := c.take(s); !removed {
 		return
 	}
 	// Only the reader pinned it, and the reader is done with it.
@@ -466,13 +484,10 @@ func (s *Stream) lost(err error, written int64) {
 
 // run starts the handler of a call whose arguments are whole.
 func (c *Conn) run(s *Stream) error {
-	c.mu.Lock()
-	if c.streams[s.id] != s || s.started {
-		c.mu.Unlock()
+	fresh, ok := c.begins(s)
+	if !ok {
 		return nil
 	}
-	s.started = true
-	c.mu.Unlock()
 	short, refusal := c.cfg.Handler.Start(s)
 	if refusal != nil {
 		c.turnAway(s, refusal)
@@ -481,9 +496,27 @@ func (c *Conn) run(s *Stream) error {
 	if short && c.cfg.Watch != nil {
 		return c.serveHere(s)
 	}
+	if fresh {
+		s.started = true
+		if err := c.enter(s); err != nil {
+			return err
+		}
+	}
 	c.wg.Add(1)
 	go c.serve(s)
 	return nil
+}
+
+// begins reports whether a call may start, and whether it has just come, so that frames do not find it yet.
+func (c *Conn) begins(s *Stream) (fresh, ok bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.entering == s {
+		return true, true
+	}
+	ok = c.streams[s.id] == s && !s.started
+	s.started = s.started || ok
+	return false, ok
 }
 
 func (c *Conn) serve(s *Stream) {
@@ -493,7 +526,7 @@ func (c *Conn) serve(s *Stream) {
 
 // turnAway answers a call whose handler will not be started.
 func (c *Conn) turnAway(s *Stream, f *wire.StatusFrame) {
-	if c.remove(s) {
+	if removed, _ := c.take(s); removed {
 		c.w.later(func(b []byte) []byte { return appendStatus(b, s.id, wire.NotStarted, f) })
 		s.end(errGivenUp)
 	}
@@ -569,16 +602,10 @@ func (s *Stream) Grant(g wire.GrantFrame) {
 // close forgets a server's call that is answered.
 func (s *Stream) close() (clean bool) {
 	c := s.conn
-	removed := c.remove(s)
+	removed, pinned := c.take(s)
 	s.end(errCallOver)
-	if !removed {
-		return false
-	}
-	c.mu.Lock()
-	pinned := s.pinned
-	c.mu.Unlock()
-	if !pinned {
+	if removed && !pinned {
 		s.recycle()
 	}
-	return true
+	return removed
 }

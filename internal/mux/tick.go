@@ -28,23 +28,26 @@ func (c *Conn) tick() {
 	if c.err != nil {
 		return
 	}
-	if len(c.streams) == 0 {
+	if c.idle() {
 		c.tickIdle()
 		return
 	}
-	if silent := time.Since(c.reads) - time.Duration(c.lastRead.Load()); silent < keepalive {
+	if silent := c.silent(); silent < keepalive {
 		c.timer.Reset(keepalive - silent)
 		return
 	}
 	c.wg.Go(c.probe)
 }
 
+// silent returns how long nothing has come.
+func (c *Conn) silent() time.Duration { return time.Since(c.reads) - time.Duration(c.lastRead.Load()) }
+
 func (c *Conn) tickIdle() {
 	c.ticking = false
 	if c.cfg.Idle == 0 {
 		return
 	}
-	left := c.cfg.Idle - time.Since(c.lastCall)
+	left := c.cfg.Idle - c.silent()
 	if left > 0 {
 		c.timer.Reset(left)
 		return
@@ -69,7 +72,7 @@ func (c *Conn) retire() {
 func (c *Conn) takeNoMore() (idle bool) {
 	c.mu.Lock()
 	c.leaving = true
-	idle = len(c.streams) == 0
+	idle = c.idle()
 	c.mu.Unlock()
 	c.cfg.Owner.Leaving(c)
 	return idle
@@ -97,7 +100,7 @@ const drainGrace = 50 * time.Millisecond
 // looks the same, so the time is short.
 func (c *Conn) drainReplies() {
 	for deadline := time.Now().Add(drainGrace); time.Now().Before(deadline); time.Sleep(time.Millisecond) {
-		if c.Active() == 0 {
+		if c.active() == 0 {
 			break
 		}
 	}

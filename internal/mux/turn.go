@@ -58,21 +58,40 @@ func (s *Stream) leaveReader() {
 	}
 }
 
-// takeOver starts a new reader, unless the handler with that number has returned.
+// takeOver starts a new reader, unless the handler with that number has returned. From then on frames
+// find its call.
 func (c *Conn) takeOver(running uint64) {
 	c.mu.Lock()
-	alive := c.err == nil && c.turn.state.CompareAndSwap(running, running+1)
-	if alive {
+	if !c.turn.state.CompareAndSwap(running, running+1) {
+		c.mu.Unlock()
+		return
+	}
+	s, err := c.entering, c.err
+	c.entering = nil
+	if s != nil {
+		s.started, s.pinned = true, true
+	}
+	if err == nil {
+		if s != nil {
+			c.put(s)
+		}
 		c.wg.Add(1)
 	}
 	c.mu.Unlock()
-	if alive {
-		go func() {
-			defer c.wg.Done()
-			c.r.leave(c)
-			c.readLoop()
-		}()
+	switch {
+	case err == nil:
+		go c.readOn()
+	case s != nil:
+		s.end(err)
+		c.cfg.Handler.Cancel(s, codeCancelled, err)
 	}
+}
+
+// readOn reads in the place of a goroutine that runs a handler.
+func (c *Conn) readOn() {
+	defer c.wg.Done()
+	c.r.leave(c)
+	c.readLoop()
 }
 
 // Watch takes the reading of connections away from handlers that run long. It belongs to a server, and has one goroutine while

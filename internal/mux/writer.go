@@ -230,16 +230,22 @@ func (w *writer) flushOr(lazy bool) {
 }
 
 // open sends an OPEN, at once or as a transfer.
-func (w *writer) open(s *Stream, q *Request) error {
+func (w *writer) open(s *Stream, q *Request, reserved bool) error {
 	size := q.Args.Size()
 	w.mu.Lock()
 	if err := w.err; err != nil {
 		w.mu.Unlock()
-		w.c.unreserve()
+		if reserved {
+			w.c.unreserve()
+		}
 		return err
 	}
 	cost := int64(size + len(q.Open.Name) + len(q.Open.Metadata) + 64)
 	if size > inlineMax || !w.fits(&s.out, max(cost, wire.MinCost)) {
+		if !reserved { // it may be long before it has its number
+			w.mu.Unlock()
+			return errNoRoom
+		}
 		s.opening = &transfer{
 			outgoing: outgoing{typ: wire.Open, payload: q.Args},
 			out:      &s.out, open: q, at: time.Now(), size: size,
@@ -248,7 +254,7 @@ func (w *writer) open(s *Stream, q *Request) error {
 		w.enqueue(s.opening)
 		return nil
 	}
-	if err := w.c.register(s); err != nil {
+	if err := w.c.register(s, reserved); err != nil {
 		w.mu.Unlock()
 		return err
 	}
@@ -682,7 +688,7 @@ func (w *writer) start(t *transfer) error {
 		return nil
 	}
 	if t.out.s.id == 0 {
-		if err := w.c.register(t.out.s); err != nil {
+		if err := w.c.register(t.out.s, true); err != nil {
 			return err
 		}
 		t.out.s.openAt = w.taken

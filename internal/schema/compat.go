@@ -34,13 +34,17 @@ func (d *differ) compare(a, b *Expr, w ways) change {
 	case a.Op == Pointer && b.Op == Pointer:
 		return d.compareBoxed(a, b, w)
 	case a.Op == Pointer:
-		return d.pointer(a, b, d.old, w, func() change { return d.compare(a.Elem, b, w) })
+		return d.pointer(a, d.old, func() change { return d.compare(a.Elem, b, w) })
 	case b.Op == Pointer:
-		return d.pointer(b, a, d.new, w, func() change { return d.compare(a, b.Elem, w) })
+		return d.pointer(b, d.new, func() change { return d.compare(a, b.Elem, w) })
 	case a.Op == Word && b.Op == Word:
 		return words2(a.Word, b.Word)
 	case isText(a) && isText(b):
 		return change{}
+	case a.Op == Slice && b.Op == Array:
+		return d.compare(a.Elem, b.Elem, w).worse(change{forward: Refuses, hard: true, note: "an array is read from its exact number of elements only"})
+	case a.Op == Array && b.Op == Slice:
+		return d.compare(a.Elem, b.Elem, w).worse(change{backward: Refuses, hard: true, note: "an array is read from its exact number of elements only"})
 	case a.Op != b.Op || a.Op == Word:
 		return replaced
 	}
@@ -77,7 +81,7 @@ func (d *differ) compareBoxed(a, b *Expr, w ways) change {
 }
 
 // pointer compares a pointer p, of a contract c, with something that is none.
-func (d *differ) pointer(p, _ *Expr, c *Contract, _ ways, compare func() change) change {
+func (d *differ) pointer(p *Expr, c *Contract, compare func() change) change {
 	if c.nilable(p.Elem) {
 		return replaced
 	}

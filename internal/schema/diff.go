@@ -192,8 +192,7 @@ func signature(values []*Value) string {
 }
 
 func (d *differ) dropped(subject string, w ways) {
-	old, young := w.effects(Loses, None)
-	d.add(Item{Subject: subject, Change: "is removed", OldClients: old, NewClients: young, Callers: true}, true)
+	d.add(Item{Subject: subject, Change: "is removed", OldClients: Loses, Callers: w.in}, true)
 }
 
 func (d *differ) renamed(subject string, v, to *Value) {
@@ -207,14 +206,10 @@ func (d *differ) renamed(subject string, v, to *Value) {
 }
 
 func (d *differ) appended(subject string, v *Value, w ways) {
-	old, young := w.effects(None, Loses)
-	i := Item{Subject: subject, Change: "is added", OldClients: old, NewClients: young}
+	i := Item{Subject: subject, Change: "is added", NewClients: Loses, Note: "an old server does not send it"}
 	if w.in {
 		i.Note = "an old server would drop it"
 		i.Callers = v.Default == ""
-	} else {
-		i.OldClients, i.NewClients = None, Loses
-		i.Note = "an old server does not send it"
 	}
 	d.add(i, false)
 }
