@@ -27,10 +27,12 @@ type Call struct {
 
 	conn    *Conn
 	line    *line
-	link    *link // that Start chose the mode for, and then the one that carries the call
-	key     any   // of the method in the link's grants
+	link    *link  // that Start chose the mode for, and then the one that carries the call
+	grant   *grant // what it knew of the method at Start
+	key     any    // of the method in the link's grants
 	request mux.Request
 	message mux.Message
+	tried   bool // the interceptors have let the call through
 	replied bool // Reply is there
 	rest    [][]byte
 	md      []byte
@@ -53,8 +55,8 @@ func (call *Call) begin() {
 	call.link = call.line.link.Load()
 	compact := false
 	if call.link != nil {
-		if g := call.link.granted(call.key); g != nil {
-			compact = g.compact
+		if call.grant = call.link.granted(call.key); call.grant != nil {
+			compact = call.grant.compact
 		}
 	}
 	call.Enc.Reset(compact)
@@ -123,13 +125,22 @@ func (call *Call) Do(ctx context.Context) error {
 		if err == nil && !call.replied {
 			return failed(call.method.Name, Internal, MaybeExecuted, fmt.Errorf("%w: an interceptor reports success, but there is no reply", Internal))
 		}
+		if err != nil && !call.tried {
+			err = refused(call.method.Name, err)
+		}
 		return err
 	}
 	return call.do(ctx)
 }
 
+// refused makes the error of a call that an interceptor did not let through. It keeps the text.
+func refused(method string, err error) error {
+	return &callError{method: method, outcome: NotSent, code: CodeOf(err), err: err}
+}
+
 // do makes the call, a second time if the first was not started because its connection ended.
 func (call *Call) do(ctx context.Context) error {
+	call.tried = true
 	if err := call.prepare(ctx); err != nil {
 		return err
 	}
@@ -146,11 +157,9 @@ func repeatable(err error) bool {
 	if !errors.As(err, &e) || e.code != Unavailable {
 		return false
 	}
-	return e.outcome == NotStarted || e.outcome == NotSent && !errors.Is(err, errNoLink)
+	var unreachable noLink
+	return e.outcome == NotStarted || e.outcome == NotSent && !errors.As(err, &unreachable)
 }
-
-// errNoLink marks a failure to connect, which is not worth a second attempt.
-var errNoLink = errors.New("no connection")
 
 // prepare checks what can be checked before anything is sent.
 func (call *Call) prepare(ctx context.Context) error {
@@ -177,7 +186,7 @@ func (call *Call) attempt(ctx context.Context) error {
 		if ctx.Err() != nil {
 			return call.ended(err, ctx.Err(), NotSent)
 		}
-		return failed(call.method.Name, Unavailable, NotSent, noLink{err})
+		return failed(call.method.Name, Unavailable, NotSent, err)
 	}
 	call.fill(ctx, k)
 	if err := call.checkSize(k); err != nil {
@@ -193,13 +202,12 @@ func (call *Call) attempt(ctx context.Context) error {
 	return call.finish(ctx, s.Wait(ctx, cancelCode))
 }
 
-// noLink is a failure to connect.
-type noLink struct{ error }
-
-func (e noLink) Unwrap() []error { return []error{errNoLink, e.error} }
-
 // fill makes the request for link k.
 func (call *Call) fill(ctx context.Context, k *link) {
+	g := call.grant
+	if g == nil || k != call.link {
+		g = k.granted(call.key)
+	}
 	call.link = k
 	q := &call.request
 	*q = mux.Request{
@@ -214,7 +222,7 @@ func (call *Call) fill(ctx context.Context, k *link) {
 	}
 	// Compact arguments were made for the link that Start saw. To another one they go by name and
 	// fingerprint, which tells whether it can read them.
-	if g := k.granted(call.key); g != nil && (g.compact || !call.Enc.Compact) {
+	if g != nil && (g.compact || !call.Enc.Compact) {
 		q.Open.Method = g.number
 		return
 	}

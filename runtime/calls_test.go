@@ -207,22 +207,68 @@ func TestPanicsAreIncidents(t *testing.T) {
 	}
 }
 
-// A handler that ends its goroutine, as t.FailNow does, must not leave its caller waiting.
+// A handler that ends its goroutine, as t.FailNow does, must not leave its caller waiting, nor those that come after:
+// neither in a goroutine of its own nor on the one that reads, where the handlers of methods run that were short so far.
 func TestGoexitInAHandlerEndsTheCall(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		conn := joinedWith(t, &bluebird.Server{MaxHandlers: 1}, new(bluebird.Dialer), func(_ context.Context, arg string) (string, error) {
-			if arg == "exit" {
-				runtime.Goexit()
+	for _, before := range []int{0, 100} {
+		synctest.Test(t, func(t *testing.T) {
+			conn := joinedWith(t, &bluebird.Server{MaxHandlers: 1}, new(bluebird.Dialer), func(_ context.Context, arg string) (string, error) {
+				if arg == "exit" {
+					runtime.Goexit()
+				}
+				return "", nil
+			})
+			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+			defer cancel()
+			for range before {
+				if _, err := run(ctx, conn, ""); err != nil {
+					t.Fatal(err)
+				}
 			}
-			return "", nil
+			for range 3 {
+				_, err := run(ctx, conn, "exit")
+				wantError(t, err, bluebird.Internal, bluebird.Executed)
+				if _, err := run(ctx, conn, ""); err != nil {
+					t.Errorf("after %d calls, the call after an exit: %v", before, err)
+				}
+			}
 		})
-		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-		defer cancel()
-		_, err := run(ctx, conn, "exit")
-		wantError(t, err, bluebird.Internal, bluebird.Executed)
-		if _, err := run(ctx, conn, ""); err != nil {
-			t.Errorf("the next call: %v", err)
+	}
+}
+
+// A method that was short so far may take long once: others must not wait for it.
+func TestAHandlerThatBlocksHoldsUpNobody(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		gate := make(chan struct{})
+		conn := joined(t, func(_ context.Context, arg string) (string, error) {
+			if arg == "wait" {
+				<-gate
+			}
+			return arg, nil
+		})
+		for range 100 {
+			if _, err := run(t.Context(), conn, ""); err != nil {
+				t.Fatal(err)
+			}
 		}
+		var wg sync.WaitGroup
+		wg.Go(func() {
+			if s, err := run(t.Context(), conn, "wait"); s != "wait" || err != nil {
+				t.Errorf("the call that waits: %q, %v", s, err)
+			}
+		})
+		synctest.Wait()
+		start := time.Now()
+		for range 10 {
+			if _, err := run(t.Context(), conn, ""); err != nil {
+				t.Error(err)
+			}
+		}
+		if d := time.Since(start); d > 10*time.Millisecond {
+			t.Errorf("ten other calls took %v", d)
+		}
+		close(gate)
+		wg.Wait()
 	})
 }
 

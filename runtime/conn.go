@@ -185,13 +185,23 @@ func (l *line) get(ctx context.Context) (*link, error) {
 	select {
 	case <-a.done:
 		if a.err != nil {
-			return nil, fmt.Errorf("cannot connect to %s: %w", l.conn.addr, a.err)
+			return nil, noLink{l.conn.addr, a.err}
 		}
 		return a.link, nil
 	case <-ctx.Done():
 		return nil, fmt.Errorf("waiting for a connection to %s: %w", l.conn.addr, context.Cause(ctx))
 	}
 }
+
+// noLink is a failure to connect. It is Unavailable, and not worth a second attempt.
+type noLink struct {
+	addr string
+	err  error
+}
+
+func (e noLink) Error() string { return fmt.Sprintf("cannot connect to %s: %v", e.addr, e.err) }
+
+func (e noLink) Unwrap() []error { return []error{Unavailable, e.err} }
 
 // start begins an attempt. It is called with mu held.
 func (l *line) start() *attempt {

@@ -46,6 +46,11 @@ func OutcomeOf(err error) Outcome {
 	return MaybeExecuted
 }
 
+// WithRetryAfter returns err with the advice to try again after d, for a handler or a server's interceptor to return.
+func WithRetryAfter(err error, d time.Duration) error {
+	return &callError{outcome: Executed, code: CodeOf(err), err: err, retryAfter: d}
+}
+
 // RetryAfter returns how long the server asks to wait before another attempt, 0 if it does not say.
 func RetryAfter(err error) time.Duration {
 	var e *callError

@@ -194,3 +194,15 @@ func TestErrorsPassThroughAServerInBetween(t *testing.T) {
 		t.Errorf("error %q", err)
 	}
 }
+
+func TestRetryAfterReachesTheCaller(t *testing.T) {
+	conn := joined(t, func(context.Context, string) (string, error) {
+		return "", bluebird.WithRetryAfter(fmt.Errorf("the queue is full: %w", bluebird.ResourceExhausted), 3*time.Second)
+	})
+	_, err := run(bluebirdtest.Soon(t), conn, "x")
+	if got := bluebird.RetryAfter(err); got != 3*time.Second {
+		t.Errorf("RetryAfter = %v", got)
+	}
+	wantError(t, err, bluebird.ResourceExhausted, bluebird.Executed)
+	wantText(t, err, "the queue is full")
+}

@@ -50,10 +50,10 @@ func TestRow58PanicsAreIncidents(t *testing.T) {
 		in.Err()
 		return badError{}
 	})
-	w.handle(bluebird.Method{Name: "test.NilPanic"}, "", func(_ context.Context, in *bluebird.Incoming) error {
+	w.handle(bluebird.Method{Name: "test.OutOfRange"}, "", func(_ context.Context, in *bluebird.Incoming) error {
 		in.Err()
-		var m map[string]int
-		m["secret 4711"] = 1
+		var none []int
+		in.Results(none[len(in.Reply)])
 		return nil
 	})
 	c := w.dial(nil)
@@ -67,7 +67,7 @@ func TestRow58PanicsAreIncidents(t *testing.T) {
 		code bluebird.Code
 	}{
 		{"handler", func() error { return callText(t.Context(), c, &methodPanic, "secret 4711") }, bluebird.Internal},
-		{"handler, by the runtime", func() error { return callText(t.Context(), c, &bluebird.Method{Name: "test.NilPanic"}, "") }, bluebird.Internal},
+		{"handler, by the runtime", func() error { return callText(t.Context(), c, &bluebird.Method{Name: "test.OutOfRange"}, "") }, bluebird.Internal},
 		{"interceptor before", func() error { return add(bluebird.WithMetadata(t.Context(), "panic", "before")) }, bluebird.Internal},
 		{"interceptor after", func() error { return add(bluebird.WithMetadata(t.Context(), "panic", "after")) }, bluebird.Internal},
 		{"error's method", func() error { return callText(t.Context(), c, &bluebird.Method{Name: "test.BadError"}, "") }, bluebird.Unknown},

@@ -16,6 +16,7 @@ import (
 	"github.com/bluebird-rpc/bluebird/internal/wire/wiretest"
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
 	"github.com/bluebird-rpc/bluebird/runtime/bluebirdtest"
+	"github.com/tinylib/msgp/msgp"
 )
 
 // closesWithin fails the test unless the other end closes p between the two instants from now.
@@ -187,6 +188,40 @@ func TestRow33ClientsThatDoNotRead(t *testing.T) {
 		}
 		w.works()
 	})
+}
+
+// TestRow35RepliesThatGetNoCredit asks for replies that are larger than the window, and gives no credit for them. The connection
+// itself is well: bytes are read, and PINGs are answered.
+func TestRow35RepliesThatGetNoCredit(t *testing.T) {
+	for _, tt := range []struct{ timeout, freed time.Duration }{{0, time.Minute}, {time.Second, 5 * time.Second}} {
+		t.Run(fmt.Sprint("timeout ", tt.timeout), func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				w := newWorld(t, &bluebird.Server{MaxHandlers: 1})
+				w.handle(bluebird.Method{Name: "test.Large"}, "", func(_ context.Context, in *bluebird.Incoming) error {
+					in.Err()
+					in.Results(1)
+					in.Reply = msgp.AppendBytes(in.Reply, make([]byte, 1<<20))
+					return nil
+				})
+				p := w.pipe(t)
+				h := wire.Minimum
+				h.MaxMessage = 16 << 20
+				p.GreetWith(h)
+				p.ExpectGreeting()
+				p.Send(wiretest.Open(1, wire.OpenFrame{Name: []byte("test.Large"), Timeout: tt.timeout}, []byte{0x90}))
+				p.Timeout = time.Second
+				for start := time.Now(); time.Since(start) < tt.freed; {
+					switch f, err := p.TryRecv(); {
+					case err == nil && f.Type == wire.Ping:
+						p.TrySend(wiretest.Ping(wire.Ack, f.Ping).Append(nil))
+					case err != nil && !errors.Is(err, errTimeout):
+						time.Sleep(time.Second) // closed
+					}
+				}
+				w.works() // in the one place for a handler
+			})
+		})
+	}
 }
 
 // TestRow34ServersThatDoNotRead ends calls at their deadline, and the connection after a while.

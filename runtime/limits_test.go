@@ -212,8 +212,8 @@ func TestMaxDecodedAndMaxDepthBoundValues(t *testing.T) {
 		t.Error(err)
 	}
 
-	d := &bluebird.Dialer{MaxDecoded: 64 << 10}
-	_, err = callsrpc.NewClient(joinedWith(t, new(bluebird.Server), d, nothing)).Zeros(ctx, 100_000)
+	d := &bluebird.Dialer{MaxDecoded: 32 << 10}
+	_, err = callsrpc.NewClient(joinedWith(t, new(bluebird.Server), d, nothing)).Zeros(ctx, 60_000)
 	wantError(t, err, bluebird.ResourceExhausted, bluebird.Executed)
 	wantText(t, err, "calls.Zeros")
 }

@@ -122,7 +122,8 @@ func TestWithMetadataPanicsWithoutAValue(t *testing.T) {
 			t.Error("no panic")
 		}
 	}()
-	bluebird.WithMetadata(t.Context(), "key")
+	odd := strings.Fields("a key without")
+	bluebird.WithMetadata(t.Context(), odd...)
 }
 
 func TestPeerIsTheCaller(t *testing.T) {

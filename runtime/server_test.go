@@ -342,11 +342,16 @@ func TestCloseInAHandlerDoesNotWaitForItself(t *testing.T) {
 	for _, depth := range []int{0, 500} {
 		synctest.Test(t, func(t *testing.T) {
 			srv := new(bluebird.Server)
-			conn := joinedWith(t, srv, new(bluebird.Dialer), func(context.Context, string) (string, error) {
-				deep(depth, func() { srv.Close() })
+			conn := joinedWith(t, srv, new(bluebird.Dialer), func(_ context.Context, arg string) (string, error) {
+				if arg == "close" {
+					deep(depth, func() { srv.Close() })
+				}
 				return "", nil
 			})
-			_, err := run(t.Context(), conn, "")
+			for range depth { // so that the next handler runs where the connection is read
+				run(t.Context(), conn, "")
+			}
+			_, err := run(t.Context(), conn, "close")
 			wantError(t, err, bluebird.Unavailable, bluebird.MaybeExecuted)
 		})
 	}

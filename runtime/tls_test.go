@@ -8,6 +8,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"crypto/x509/pkix"
+	"log/slog"
 	"math/big"
 	"net"
 	"testing"
@@ -78,7 +79,7 @@ func TestTLSServesAndChecks(t *testing.T) {
 		return "", nil
 	})
 	addr := portOf(t, listen(t, srv, "tcp", "localhost:0"))
-	plain := portOf(t, listen(t, does(new(bluebird.Server), nothing), "tcp", "localhost:0"))
+	plain := portOf(t, listen(t, does(&bluebird.Server{Logger: slog.New(slog.DiscardHandler)}, nothing), "tcp", "localhost:0"))
 
 	config := &tls.Config{RootCAs: ours.pool}
 	conn := dial(t, &bluebird.Dialer{TLSConfig: config}, addr)

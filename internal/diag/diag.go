@@ -55,12 +55,16 @@ type List []Message
 
 // Errorf appends an error at pos.
 func (l *List) Errorf(pos token.Position, format string, args ...any) {
-	*l = append(*l, Message{Pos: pos, Text: fmt.Sprintf(format, args...)})
+	l.add(pos, Error, fmt.Sprintf(format, args...))
 }
 
 // Notef appends a note at pos.
 func (l *List) Notef(pos token.Position, format string, args ...any) {
-	*l = append(*l, Message{Pos: pos, Severity: Note, Text: fmt.Sprintf(format, args...)})
+	l.add(pos, Note, fmt.Sprintf(format, args...))
+}
+
+func (l *List) add(pos token.Position, s Severity, text string) {
+	*l = append(*l, Message{Pos: pos, Severity: s, Code: Lookup(text), Text: text})
 }
 
 // Failed reports whether the list holds an error.

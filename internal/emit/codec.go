@@ -291,6 +291,10 @@ func (f *file) appended(buf, x, encoder string, t *model.Type) j.Code {
 	if !isBasic(t) {
 		value = f.predeclared(basicName(t.Kind)).Call(value)
 	}
+	switch t.Kind {
+	case model.String, model.Int, model.Int64, model.Float64: // short forms are inlined
+		return f.codec("Append"+msgpNames[t.Kind]).Call(b, value)
+	}
 	return f.msgp("Append"+msgpNames[t.Kind]).Call(b, value)
 }
 
@@ -338,7 +342,7 @@ func (f *file) readFunc(t *model.Type) j.Code {
 	})
 }
 
-// readStruct writes
+// readStruct writes what readTaken shows, and for structs that codec.Taken cannot read
 //
 //	f := r.Struct(codec.Names{"X", "Y"})
 //	for f.Next(r) {
@@ -352,6 +356,10 @@ func (f *file) readFunc(t *model.Type) j.Code {
 //		}
 //	}
 func (f *file) readStruct(g *j.Group, t *model.Type) {
+	if takes(t) {
+		f.readTaken(g, t)
+		return
+	}
 	skip := j.Id("r").Dot("Skip").Call()
 	g.Id("f").Op(":=").Id("r").Dot("Struct").Call(f.fieldNames(t))
 	g.For(j.Id("f").Dot("Next").Call(j.Id("r"))).BlockFunc(func(g *j.Group) {

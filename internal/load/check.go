@@ -10,7 +10,6 @@ import (
 	"go/types"
 	"maps"
 	"slices"
-	"strconv"
 	"sync"
 
 	"golang.org/x/tools/go/packages"
@@ -23,7 +22,7 @@ func (l *loader) check(ctx context.Context) error {
 	for _, f := range l.folders {
 		if f.pkg != nil {
 			annotated = true
-			addImports(paths, f.pkg.Syntax)
+			needed(paths, f.pkg.Syntax)
 		}
 	}
 	if !annotated {
@@ -51,23 +50,25 @@ func (l *loader) check(ctx context.Context) error {
 	return nil
 }
 
-// addImports adds the import paths of the files to paths.
-func addImports(paths map[string]bool, files []*ast.File) {
-	for _, file := range files {
-		for _, spec := range file.Imports {
-			if path, err := strconv.Unquote(spec.Path.Value); err == nil && path != "C" && path != "unsafe" {
-				paths[path] = true
-			}
-		}
-	}
-}
-
 // imports loads the types of packages from export data. What does not compile is read from source.
 func (l *loader) imports(ctx context.Context, paths []string) (imported, error) {
 	all := imported{}
 	if len(paths) == 0 {
 		return all, nil
 	}
+	files := l.exported
+	if !files.have(paths) {
+		files = l.cfg.export(ctx, paths)
+	}
+	if files.have(paths) && files.read(l.fset, paths, all) == nil {
+		return all, nil
+	}
+	return l.fromSource(ctx, paths)
+}
+
+// fromSource loads the types of packages some of which do not compile.
+func (l *loader) fromSource(ctx context.Context, paths []string) (imported, error) {
+	all := imported{}
 	cfg := l.cfg.packages(ctx, packages.NeedName|packages.NeedTypes|packages.NeedImports|packages.NeedTypesSizes)
 	cfg.Fset = l.fset
 	cfg.ParseFile = parseOutline

@@ -5,7 +5,6 @@ import (
 	"go/ast"
 	"go/build"
 	"go/build/constraint"
-	"go/parser"
 	"go/token"
 	"io"
 	"path/filepath"
@@ -13,14 +12,15 @@ import (
 )
 
 // refuse complains about the directives in a file that is not built here.
-func (f *folder) refuse(fset *token.FileSet, src source) {
+func (f *folder) refuse(fset *token.FileSet, src *source) {
 	if !src.mark {
 		return
 	}
-	syntax, err := parser.ParseFile(fset, src.name, src.text, parser.ParseComments|parser.SkipObjectResolution)
-	if err != nil {
+	src.parse(fset)
+	if src.err != nil {
 		return
 	}
+	syntax := src.syntax
 	if strings.HasSuffix(src.name, "_test.go") {
 		f.refuseAll(fset, syntax, "test files are not part of the package")
 		return

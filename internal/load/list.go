@@ -1,9 +1,12 @@
 package load
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -21,7 +24,7 @@ func (c Config) list(ctx context.Context) ([]*packages.Package, error) {
 			return nil, fmt.Errorf("%s is a file: name packages, such as %s", p, localPath(filepath.Dir(p)))
 		}
 	}
-	pkgs, err := packages.Load(c.packages(ctx, packages.NeedName|packages.NeedFiles|packages.NeedModule), c.Patterns...)
+	pkgs, err := c.find(ctx)
 	if (err != nil || !located(pkgs)) && c.outside(ctx) {
 		return nil, errors.New("no go.mod here or in a folder above: start a module with go mod init")
 	}
@@ -37,6 +40,59 @@ func (c Config) list(ctx context.Context) ([]*packages.Package, error) {
 // located reports whether one of the packages was found on disk.
 func located(pkgs []*packages.Package) bool {
 	return slices.ContainsFunc(pkgs, func(p *packages.Package) bool { return p.Dir != "" })
+}
+
+// listing is what go list tells of a package.
+type listing struct {
+	Dir, ImportPath, Name string
+	GoFiles, CgoFiles     []string
+	Module                *packages.Module
+	Error                 *struct{ Pos, Err string }
+}
+
+// find runs go list without looking at imports. Package packages would run the go command twice.
+func (c Config) find(ctx context.Context) ([]*packages.Package, error) {
+	out, err := c.goList(ctx, append([]string{"-find", "-json=Dir,ImportPath,Name,GoFiles,CgoFiles,Module,Error", "--"}, c.Patterns...))
+	if err != nil {
+		return nil, err
+	}
+	var pkgs []*packages.Package
+	for decoder := json.NewDecoder(bytes.NewReader(out)); ; {
+		var l listing
+		if err := decoder.Decode(&l); err == io.EOF {
+			return pkgs, nil
+		} else if err != nil {
+			return nil, err
+		}
+		pkgs = append(pkgs, l.found())
+	}
+}
+
+// found returns the listing in the form of package packages.
+func (l listing) found() *packages.Package {
+	p := &packages.Package{ID: l.ImportPath, PkgPath: l.ImportPath, Name: l.Name, Dir: l.Dir, Module: l.Module}
+	for _, name := range slices.Concat(l.GoFiles, l.CgoFiles) {
+		p.GoFiles = append(p.GoFiles, filepath.Join(l.Dir, name))
+	}
+	if l.Error != nil {
+		p.Errors = append(p.Errors, packages.Error{Pos: l.Error.Pos, Msg: l.Error.Err})
+	}
+	return p
+}
+
+// goList runs go list -e.
+func (c Config) goList(ctx context.Context, args []string) ([]byte, error) {
+	full := []string{"list", "-e"}
+	if c.Tags != "" {
+		full = append(full, "-tags="+c.Tags)
+	}
+	cmd := exec.CommandContext(ctx, "go", append(full, args...)...)
+	cmd.Dir, cmd.Env = c.Dir, c.Env
+	out, err := cmd.Output()
+	if e := (*exec.ExitError)(nil); errors.As(err, &e) && len(e.Stderr) > 0 {
+		return nil, errors.New(string(e.Stderr))
+	}
+	return out, err
 }
 
 // goError returns what the go command said, without how it was called.

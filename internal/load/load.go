@@ -70,17 +70,25 @@ func Packages(ctx context.Context, cfg Config) (*Result, error) {
 	if len(cfg.Patterns) == 0 {
 		cfg.Patterns = []string{"."}
 	}
+	l := &loader{cfg: cfg, fset: token.NewFileSet()}
+	guess, stop := context.WithCancel(ctx)
+	defer stop()
 	var hidden []string // folders that the go command does not list
-	var walk sync.WaitGroup
-	walk.Go(func() { hidden = cfg.folders() })
+	var walk, export sync.WaitGroup
+	walk.Go(func() {
+		hidden = cfg.folders()
+		paths := l.guess(hidden)
+		export.Go(func() { l.exported = cfg.export(guess, paths) })
+	})
 	listed, err := cfg.list(ctx)
 	walk.Wait()
 	if err != nil {
+		stop()
+		export.Wait()
 		return nil, err
 	}
-
-	l := &loader{cfg: cfg, fset: token.NewFileSet()}
 	l.read(listed, hidden)
+	export.Wait()
 	if err := l.check(ctx); err != nil {
 		return nil, err
 	}
@@ -98,7 +106,10 @@ type loader struct {
 	cfg     Config
 	fset    *token.FileSet
 	folders []*folder // all that were looked at, by name
-	diags   diag.List
+
+	guessed  map[string]*folder // read while the go command was busy, by name
+	exported exports            // of what their files import
+	diags    diag.List
 }
 
 // annotated returns the packages that could be checked.

@@ -36,6 +36,18 @@ type source struct {
 	name string // absolute
 	text []byte
 	mark bool // it seems to hold a directive
+
+	parsed bool
+	syntax *ast.File // if parsed,
+	err    error     // what the parser said
+}
+
+// parse parses the file, once.
+func (s *source) parse(fset *token.FileSet) {
+	if !s.parsed {
+		s.parsed = true
+		s.syntax, s.err = parser.ParseFile(fset, s.name, s.text, parser.ParseComments|parser.SkipObjectResolution)
+	}
 }
 
 // read looks at every folder, parses those with directives and says what is wrong with their files.
@@ -74,7 +86,10 @@ func (l *loader) scanAll(dirs map[string]*packages.Package) {
 	var mu sync.Mutex // guards l.folders
 	for dir, p := range dirs {
 		scanning.Go(func() {
-			f := l.scan(dir)
+			f := l.guessed[dir]
+			if f == nil {
+				f = l.scan(dir)
+			}
 			f.listed = p
 			l.parse(f)
 			mu.Lock()
@@ -150,7 +165,8 @@ func (l *loader) parse(f *folder) {
 	}
 	f.marked = false // until a directive is found to be more than text in a string
 	pkg := &Package{Dir: f.dir, Fset: l.fset}
-	for _, src := range f.files {
+	for i := range f.files {
+		src := &f.files[i]
 		if !f.builds(src.name) {
 			f.refuse(l.fset, src)
 		} else if syntax := f.parseFile(l.fset, src); syntax != nil {
@@ -172,13 +188,14 @@ func (l *loader) parse(f *folder) {
 }
 
 // parseFile parses a file that is built, or says why it cannot. It notes whether there are directives.
-func (f *folder) parseFile(fset *token.FileSet, src source) *ast.File {
-	syntax, err := parser.ParseFile(fset, src.name, src.text, parser.ParseComments|parser.SkipObjectResolution)
-	if err != nil {
+func (f *folder) parseFile(fset *token.FileSet, src *source) *ast.File {
+	src.parse(fset)
+	if src.err != nil {
 		f.marked = f.marked || src.mark
-		f.syntaxErrors(err)
+		f.syntaxErrors(src.err)
 		return nil
 	}
+	syntax := src.syntax
 	if src.mark && len(directives(syntax)) > 0 {
 		f.marked = true
 		f.refuseConstrained(fset, src.name, syntax)

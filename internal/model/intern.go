@@ -173,7 +173,7 @@ func (t *Type) nilable() bool {
 		return true
 	case Foreign:
 		_, structure := t.Go.Underlying().(*types.Struct)
-		return t.Codec >= Binary || t.Codec == Msgp && !structure
+		return t.Codec >= Binary || t.Codec == BigRat || t.Codec == Msgp && !structure
 	}
 	return false
 }

@@ -152,8 +152,11 @@ func (c *Conn) onOpen(h wire.Header) error {
 
 // metadataError returns err if it is about the size of metadata, which fails a call and not the connection.
 func metadataError(err error) error {
+	if err == nil {
+		return nil
+	}
 	var e *wire.MetadataError
-	if err != nil && errors.As(err, &e) {
+	if errors.As(err, &e) {
 		return e
 	}
 	return nil

@@ -124,6 +124,7 @@ type Conn struct {
 	// unanswered counts calls that a server has let in and that their handlers have not ended, given up or not.
 	unanswered atomic.Int32
 	lastRead   atomic.Int64 // time of the last read, for keepalive
+	lastUse    atomic.Int64 // when the last call ended
 	reads      time.Time    // base of lastRead
 	window     window       // what the peer may still send on the connection
 	assembled  budget       // memory of unfinished messages
@@ -238,6 +239,9 @@ func (c *Conn) writeLimited(b []byte) error {
 	return nil
 }
 
+// tlsHandshake is the first byte of a TLS connection.
+const tlsHandshake = 0x16
+
 func (c *Conn) serverHandshake() error {
 	for n := 1; n <= len(wire.Preface); n++ {
 		p, err := c.r.peek(c, n)
@@ -246,6 +250,9 @@ func (c *Conn) serverHandshake() error {
 		}
 		if n == len(wire.Preface) && p[n-1] != wire.Version {
 			return c.refuseVersion(p[n-1])
+		}
+		if n == 1 && p[0] == tlsHandshake {
+			return wire.Errorf(wire.Protocol, "a TLS client on a port without TLS")
 		}
 		if p[n-1] != wire.Preface[n-1] {
 			return wire.Errorf(wire.Protocol, "not a Bluebird client: it sent %.32q", c.r.buffered())

@@ -212,7 +212,11 @@ func (c *Conn) take(s *Stream) (removed, pinned bool) {
 		c.mu.Unlock()
 		return false, true
 	}
-	last := c.leaving && c.idle()
+	idle := c.idle()
+	if idle {
+		c.lastUse.Store(int64(time.Since(c.reads)))
+	}
+	last := c.leaving && idle
 	pinned = s.pinned
 	c.mu.Unlock()
 	if last {

@@ -47,7 +47,7 @@ func (c *Conn) tickIdle() {
 	if c.cfg.Idle == 0 {
 		return
 	}
-	left := c.cfg.Idle - c.silent()
+	left := c.cfg.Idle - min(c.silent(), time.Since(c.reads)-time.Duration(c.lastUse.Load()))
 	if left > 0 {
 		c.timer.Reset(left)
 		return

@@ -19,8 +19,6 @@ type record struct {
 	Hash                                        []byte
 }
 
-var fieldsRecord = Names{"ID", "Name", "Email", "City", "Country", "Phone", "Note", "Age", "Count", "Level", "Score", "Lat", "Lon", "Height", "Weight", "Active", "Verified", "Created", "Tags", "Hash"}
-
 func someRecord() record {
 	hash := make([]byte, 32)
 	for i := range hash {
@@ -42,63 +40,63 @@ func appendRecord(b []byte, v *record, e *Encoder) []byte {
 	if !e.Compact {
 		b = append(b, "\xa2ID"...)
 	}
-	b = msgp.AppendString(b, v.ID)
+	b = AppendString(b, v.ID)
 	if !e.Compact {
 		b = append(b, "\xa4Name"...)
 	}
-	b = msgp.AppendString(b, v.Name)
+	b = AppendString(b, v.Name)
 	if !e.Compact {
 		b = append(b, "\xa5Email"...)
 	}
-	b = msgp.AppendString(b, v.Email)
+	b = AppendString(b, v.Email)
 	if !e.Compact {
 		b = append(b, "\xa4City"...)
 	}
-	b = msgp.AppendString(b, v.City)
+	b = AppendString(b, v.City)
 	if !e.Compact {
 		b = append(b, "\xa7Country"...)
 	}
-	b = msgp.AppendString(b, v.Country)
+	b = AppendString(b, v.Country)
 	if !e.Compact {
 		b = append(b, "\xa5Phone"...)
 	}
-	b = msgp.AppendString(b, v.Phone)
+	b = AppendString(b, v.Phone)
 	if !e.Compact {
 		b = append(b, "\xa4Note"...)
 	}
-	b = msgp.AppendString(b, v.Note)
+	b = AppendString(b, v.Note)
 	if !e.Compact {
 		b = append(b, "\xa3Age"...)
 	}
-	b = msgp.AppendInt(b, v.Age)
+	b = AppendInt(b, v.Age)
 	if !e.Compact {
 		b = append(b, "\xa5Count"...)
 	}
-	b = msgp.AppendInt(b, v.Count)
+	b = AppendInt(b, v.Count)
 	if !e.Compact {
 		b = append(b, "\xa5Level"...)
 	}
-	b = msgp.AppendInt(b, v.Level)
+	b = AppendInt(b, v.Level)
 	if !e.Compact {
 		b = append(b, "\xa5Score"...)
 	}
-	b = msgp.AppendInt(b, v.Score)
+	b = AppendInt(b, v.Score)
 	if !e.Compact {
 		b = append(b, "\xa3Lat"...)
 	}
-	b = msgp.AppendFloat64(b, v.Lat)
+	b = AppendFloat64(b, v.Lat)
 	if !e.Compact {
 		b = append(b, "\xa3Lon"...)
 	}
-	b = msgp.AppendFloat64(b, v.Lon)
+	b = AppendFloat64(b, v.Lon)
 	if !e.Compact {
 		b = append(b, "\xa6Height"...)
 	}
-	b = msgp.AppendFloat64(b, v.Height)
+	b = AppendFloat64(b, v.Height)
 	if !e.Compact {
 		b = append(b, "\xa6Weight"...)
 	}
-	b = msgp.AppendFloat64(b, v.Weight)
+	b = AppendFloat64(b, v.Weight)
 	if !e.Compact {
 		b = append(b, "\xa6Active"...)
 	}
@@ -127,58 +125,73 @@ func appendStrings(b []byte, v []string) []byte {
 	}
 	b = msgp.AppendArrayHeader(b, uint32(len(v)))
 	for _, s := range v {
-		b = msgp.AppendString(b, s)
+		b = AppendString(b, s)
 	}
 	return b
 }
 
 func readRecord(r *Reader, v *record) {
-	*v = record{}
-	f := r.Struct(fieldsRecord)
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(20, "ID,Name,Email,City,Country,Phone,Note,Age,Count,Level,Score,Lat,Lon,Height,Weight,Active,Verified,Created,Tags,Hash")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa2ID") {
 			v.ID = ReadString(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa4Name") {
 			v.Name = ReadString(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5Email") {
 			v.Email = ReadString(r)
-		case 3:
+		}
+		if f.Take(r, 3, "\xa4City") {
 			v.City = ReadString(r)
-		case 4:
+		}
+		if f.Take(r, 4, "\xa7Country") {
 			v.Country = ReadString(r)
-		case 5:
+		}
+		if f.Take(r, 5, "\xa5Phone") {
 			v.Phone = ReadString(r)
-		case 6:
+		}
+		if f.Take(r, 6, "\xa4Note") {
 			v.Note = ReadString(r)
-		case 7:
+		}
+		if f.Take(r, 7, "\xa3Age") {
 			v.Age = ReadInt(r)
-		case 8:
+		}
+		if f.Take(r, 8, "\xa5Count") {
 			v.Count = ReadInt(r)
-		case 9:
+		}
+		if f.Take(r, 9, "\xa5Level") {
 			v.Level = ReadInt(r)
-		case 10:
+		}
+		if f.Take(r, 10, "\xa5Score") {
 			v.Score = ReadInt(r)
-		case 11:
+		}
+		if f.Take(r, 11, "\xa3Lat") {
 			v.Lat = ReadFloat64(r)
-		case 12:
+		}
+		if f.Take(r, 12, "\xa3Lon") {
 			v.Lon = ReadFloat64(r)
-		case 13:
+		}
+		if f.Take(r, 13, "\xa6Height") {
 			v.Height = ReadFloat64(r)
-		case 14:
+		}
+		if f.Take(r, 14, "\xa6Weight") {
 			v.Weight = ReadFloat64(r)
-		case 15:
+		}
+		if f.Take(r, 15, "\xa6Active") {
 			v.Active = ReadBool(r)
-		case 16:
+		}
+		if f.Take(r, 16, "\xa8Verified") {
 			v.Verified = ReadBool(r)
-		case 17:
+		}
+		if f.Take(r, 17, "\xa7Created") {
 			v.Created = ReadTime(r)
-		case 18:
+		}
+		if f.Take(r, 18, "\xa4Tags") {
 			v.Tags = readStrings(r)
-		case 19:
+		}
+		if f.Take(r, 19, "\xa4Hash") {
 			v.Hash = ReadBytes(r)
-		default:
-			r.Skip()
 		}
 	}
 }

@@ -62,8 +62,11 @@ func ReadBigInt(r *Reader, v *big.Int) {
 	r.off = body + n
 }
 
-// AppendBigRat appends v as an array of its numerator and its denominator.
+// AppendBigRat appends v as an array of its numerator and its denominator. A zero value is nil.
 func AppendBigRat(b []byte, v *big.Rat, e *Encoder) []byte {
+	if isZero(v) {
+		return append(b, null)
+	}
 	b = append(b, fixarray|2)
 	b = AppendBigInt(b, v.Num(), e)
 	return AppendBigInt(b, v.Denom(), e)

@@ -122,11 +122,12 @@ func ReadNumbers[E Number](r *Reader) []E {
 	if !ok {
 		return nil
 	}
+	if !r.chargeMany(src.off, src.n, int64(to.size())) {
+		return nil
+	}
 	if same := src.as(to); same != nil && r.mayGive(len(src.block)) && uintptr(same)%unsafe.Alignof(*new(E)) == 0 {
 		r.given = true
 		return unsafe.Slice((*E)(same), src.n)[:src.n:src.n]
-	} else if !r.chargeMany(src.off, src.n, int64(to.size())) {
-		return nil
 	} else if same != nil {
 		block := unsafe.Slice((*E)(same), src.n)
 		v := make([]E, len(block)) // the compiler sees the copy, and does not clear v

@@ -41,7 +41,7 @@ func own[A, R any](method string, add func([]byte, A, *Encoder) []byte, read fun
 var (
 	adapters = map[reflect.Type]*foreign{
 		reflect.TypeFor[big.Int](): pair(AppendBigInt, ReadBigInt, false),
-		reflect.TypeFor[big.Rat](): pair(AppendBigRat, ReadBigRat, false),
+		reflect.TypeFor[big.Rat](): pair(AppendBigRat, ReadBigRat, true),
 	}
 	ownMsgp   = own[msgp.Marshaler, msgp.Unmarshaler]("MarshalMsg", AppendMsgp, ReadMsgp)
 	ownCodecs = []ownCodec{

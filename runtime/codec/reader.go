@@ -71,8 +71,10 @@ type Reader struct {
 	body       int   // offset of the first of them
 	element    int   // index of the one that an error is in
 
-	err  *Error
-	path string // of err, below the element
+	err    *Error
+	path   string // of err, below the element
+	failed []byte // the message, after an error
+	walked int    // bytes walked over for the path
 }
 
 // Open makes r read msg, which must be an array of values and nothing else. It scans all of msg first; on
@@ -154,6 +156,7 @@ func (r *Reader) failAt(off int, kind Kind, format string, args ...any) {
 
 func (r *Reader) fail(err *Error) {
 	r.err = err
+	r.failed = r.buf
 	r.buf, r.off = nil, 0
 }
 

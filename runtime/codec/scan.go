@@ -111,9 +111,43 @@ func (s *scanner) values(n, depth int) fault {
 			n--
 			c := b[off]
 			if c-fixstr < 32 {
-				size := int(c-fixstr) + 1
-				off += size
-				text += size
+				text += int(c-fixstr) + 1
+				switch c {
+				case fixstr | 0:
+					off += 1
+				case fixstr | 1:
+					off += 2
+				case fixstr | 2:
+					off += 3
+				case fixstr | 3:
+					off += 4
+				case fixstr | 4:
+					off += 5
+				case fixstr | 5:
+					off += 6
+				case fixstr | 6:
+					off += 7
+				case fixstr | 7:
+					off += 8
+				case fixstr | 8:
+					off += 9
+				case fixstr | 9:
+					off += 10
+				case fixstr | 10:
+					off += 11
+				case fixstr | 11:
+					off += 12
+				case fixstr | 12:
+					off += 13
+				case fixstr | 13:
+					off += 14
+				case fixstr | 14:
+					off += 15
+				case fixstr | 15:
+					off += 16
+				default:
+					off += int(c-fixstr) + 1
+				}
 				continue
 			}
 			if c < fixmap {

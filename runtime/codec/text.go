@@ -1,5 +1,7 @@
 package codec
 
+import "unsafe"
+
 // Strings that are read one by one cost an allocation each. Where most of a message is text, or the message is small,
 // its strings are cut from copies of whole chunks of it instead. A string that outlives the others keeps its chunk
 // in memory, and no more than that.
@@ -69,15 +71,17 @@ func ReadBytes(r *Reader) []byte {
 	}
 	n, body := span(r.buf, r.off)
 	p := r.buf[body : body+n : body+n]
-	switch {
+	switch i := body - r.chunkAt; {
+	case n > 0 && i+n <= len(r.chunk): // a part of the chunk that no string has
+		p = unsafe.Slice(unsafe.StringData(r.chunk[i:]), n)
+	case !r.Charge(int64(n)):
+		return nil
 	case r.mayGive(n):
 		r.given = true
-	case r.Charge(int64(n)):
+	default:
 		q := make([]byte, len(p)) // the compiler sees the copy, and does not clear q
 		copy(q, p)
 		p = q
-	default:
-		return nil
 	}
 	r.off = body + n
 	return p
@@ -90,14 +94,14 @@ func (r *Reader) textNext() bool {
 }
 
 // Own, called behind Open, allows r to give away parts of the message itself, where a []byte or block of [LargeSize] or
-// more is most of the message. Without it everything is copied.
+// more is a good part of the message. Without it everything is copied.
 func (r *Reader) Own() { r.own = true }
 
 // Given reports whether something that was read is a part of the message. Its buffer then belongs to whoever received
 // that, and must not be used again.
 func (r *Reader) Given() bool { return r.given }
 
-func (r *Reader) mayGive(n int) bool { return r.own && n >= LargeSize && n >= r.size/2 }
+func (r *Reader) mayGive(n int) bool { return r.own && n >= LargeSize && n >= r.size/4 }
 
 // ReadByteArray reads exactly len(into) bytes into an array.
 func ReadByteArray(r *Reader, into []byte) { ReadNumberArray(r, into) }

@@ -90,6 +90,14 @@ var (
 
 const tail = `
 func ptr[T any](v T) *T { return &v }
+
+func list[T any](values ...T) []any {
+	var all []any
+	for _, v := range values {
+		all = append(all, v)
+	}
+	return all
+}
 `
 
 // Source returns the source of one of the packages.
@@ -131,7 +139,7 @@ func (c Change) source(age Age, p Place, way string) string {
 	}
 	if way == "In" {
 		fmt.Fprintf(&b, "\n//bluebird:rpc\nfunc %s(v %s) string { return Show(v) }\n", name, fill(p.Type))
-		fmt.Fprintf(&b, "\nfunc init() { Samples[%q] = []any{%s} }\n", name, samples)
+		fmt.Fprintf(&b, "\nfunc init() { Samples[%q] = list[%s](%s) }\n", name, fill(p.Type), samples)
 	} else {
 		fmt.Fprintf(&b, "\n//bluebird:rpc\nfunc %s(i int) %s { return []%[2]s{%s}[i] }\n", name, fill(p.Type), samples)
 	}

@@ -38,6 +38,11 @@ type Fields struct {
 	Index int
 }
 
+type Taken struct{}
+
+func (f *Taken) More(r *Reader) bool
+func (f *Taken) Take(r *Reader, i uint, name string) bool
+
 func (f *Fields) Next(r *Reader) bool
 
 type Reader struct{}
@@ -47,6 +52,7 @@ func (r *Reader) AtIndex(i int)
 func (r *Reader) AtKey(k string)
 func (r *Reader) Charge(size int64) bool
 func (r *Reader) Failed() bool
+func (r *Reader) Fields(n int, names string) Taken
 func (r *Reader) Map(size int64) (n int, ok bool)
 func (r *Reader) Nil() bool
 func (r *Reader) Skip()
@@ -54,6 +60,10 @@ func (r *Reader) Slice(size int64) (n int, ok bool)
 func (r *Reader) Variant(names Names) int
 func (r *Reader) Struct(names Names) Fields
 
+func AppendFloat64(b []byte, v float64) []byte
+func AppendInt(b []byte, v int) []byte
+func AppendInt64(b []byte, v int64) []byte
+func AppendString(b []byte, s string) []byte
 func AppendBigInt(b []byte, v *big.Int, e *Encoder) []byte
 func AppendBigRat(b []byte, v *big.Rat, e *Encoder) []byte
 func AppendBinary(b []byte, v encoding.BinaryMarshaler, e *Encoder) []byte

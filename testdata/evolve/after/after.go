@@ -36,7 +36,7 @@ type PFieldAddedTopIn struct{ X, Y int }
 //bluebird:rpc
 func FieldAddedTopIn(v PFieldAddedTopIn) string { return Show(v) }
 
-func init() { Samples["FieldAddedTopIn"] = []any{PFieldAddedTopIn{1, 2}} }
+func init() { Samples["FieldAddedTopIn"] = list[PFieldAddedTopIn](PFieldAddedTopIn{1, 2}) }
 
 type PFieldAddedTopOut struct{ X, Y int }
 
@@ -57,7 +57,7 @@ type OuterFieldAddedNestedIn struct {
 func FieldAddedNestedIn(v OuterFieldAddedNestedIn) string { return Show(v) }
 
 func init() {
-	Samples["FieldAddedNestedIn"] = []any{OuterFieldAddedNestedIn{1, PFieldAddedNestedIn{1, 2}, "x"}}
+	Samples["FieldAddedNestedIn"] = list[OuterFieldAddedNestedIn](OuterFieldAddedNestedIn{1, PFieldAddedNestedIn{1, 2}, "x"})
 }
 
 type PFieldAddedNestedOut struct{ X, Y int }
@@ -79,7 +79,7 @@ type PFieldAddedSliceIn struct{ X, Y int }
 func FieldAddedSliceIn(v []PFieldAddedSliceIn) string { return Show(v) }
 
 func init() {
-	Samples["FieldAddedSliceIn"] = []any{[]PFieldAddedSliceIn{PFieldAddedSliceIn{1, 2}, PFieldAddedSliceIn{1, 2}}}
+	Samples["FieldAddedSliceIn"] = list[[]PFieldAddedSliceIn]([]PFieldAddedSliceIn{PFieldAddedSliceIn{1, 2}, PFieldAddedSliceIn{1, 2}})
 }
 
 type PFieldAddedSliceOut struct{ X, Y int }
@@ -100,7 +100,9 @@ func (BoxFieldAddedUnionIn) unionFieldAddedUnionIn() {}
 //bluebird:rpc
 func FieldAddedUnionIn(v UnionFieldAddedUnionIn) string { return Show(v) }
 
-func init() { Samples["FieldAddedUnionIn"] = []any{BoxFieldAddedUnionIn{PFieldAddedUnionIn{1, 2}}} }
+func init() {
+	Samples["FieldAddedUnionIn"] = list[UnionFieldAddedUnionIn](BoxFieldAddedUnionIn{PFieldAddedUnionIn{1, 2}})
+}
 
 type PFieldAddedUnionOut struct{ X, Y int }
 
@@ -120,7 +122,7 @@ type PFieldDroppedTopIn struct{ X int }
 //bluebird:rpc
 func FieldDroppedTopIn(v PFieldDroppedTopIn) string { return Show(v) }
 
-func init() { Samples["FieldDroppedTopIn"] = []any{PFieldDroppedTopIn{1}} }
+func init() { Samples["FieldDroppedTopIn"] = list[PFieldDroppedTopIn](PFieldDroppedTopIn{1}) }
 
 type PFieldDroppedTopOut struct{ X int }
 
@@ -141,7 +143,7 @@ type OuterFieldDroppedNestedIn struct {
 func FieldDroppedNestedIn(v OuterFieldDroppedNestedIn) string { return Show(v) }
 
 func init() {
-	Samples["FieldDroppedNestedIn"] = []any{OuterFieldDroppedNestedIn{1, PFieldDroppedNestedIn{1}, "x"}}
+	Samples["FieldDroppedNestedIn"] = list[OuterFieldDroppedNestedIn](OuterFieldDroppedNestedIn{1, PFieldDroppedNestedIn{1}, "x"})
 }
 
 type PFieldDroppedNestedOut struct{ X int }
@@ -163,7 +165,7 @@ type PFieldDroppedSliceIn struct{ X int }
 func FieldDroppedSliceIn(v []PFieldDroppedSliceIn) string { return Show(v) }
 
 func init() {
-	Samples["FieldDroppedSliceIn"] = []any{[]PFieldDroppedSliceIn{PFieldDroppedSliceIn{1}, PFieldDroppedSliceIn{1}}}
+	Samples["FieldDroppedSliceIn"] = list[[]PFieldDroppedSliceIn]([]PFieldDroppedSliceIn{PFieldDroppedSliceIn{1}, PFieldDroppedSliceIn{1}})
 }
 
 type PFieldDroppedSliceOut struct{ X int }
@@ -184,7 +186,9 @@ func (BoxFieldDroppedUnionIn) unionFieldDroppedUnionIn() {}
 //bluebird:rpc
 func FieldDroppedUnionIn(v UnionFieldDroppedUnionIn) string { return Show(v) }
 
-func init() { Samples["FieldDroppedUnionIn"] = []any{BoxFieldDroppedUnionIn{PFieldDroppedUnionIn{1}}} }
+func init() {
+	Samples["FieldDroppedUnionIn"] = list[UnionFieldDroppedUnionIn](BoxFieldDroppedUnionIn{PFieldDroppedUnionIn{1}})
+}
 
 type PFieldDroppedUnionOut struct{ X int }
 
@@ -204,7 +208,7 @@ type PFieldRenamedTopIn struct{ Z int }
 //bluebird:rpc
 func FieldRenamedTopIn(v PFieldRenamedTopIn) string { return Show(v) }
 
-func init() { Samples["FieldRenamedTopIn"] = []any{PFieldRenamedTopIn{1}} }
+func init() { Samples["FieldRenamedTopIn"] = list[PFieldRenamedTopIn](PFieldRenamedTopIn{1}) }
 
 type PFieldRenamedTopOut struct{ Z int }
 
@@ -225,7 +229,7 @@ type OuterFieldRenamedNestedIn struct {
 func FieldRenamedNestedIn(v OuterFieldRenamedNestedIn) string { return Show(v) }
 
 func init() {
-	Samples["FieldRenamedNestedIn"] = []any{OuterFieldRenamedNestedIn{1, PFieldRenamedNestedIn{1}, "x"}}
+	Samples["FieldRenamedNestedIn"] = list[OuterFieldRenamedNestedIn](OuterFieldRenamedNestedIn{1, PFieldRenamedNestedIn{1}, "x"})
 }
 
 type PFieldRenamedNestedOut struct{ Z int }
@@ -247,7 +251,7 @@ type PFieldRenamedSliceIn struct{ Z int }
 func FieldRenamedSliceIn(v []PFieldRenamedSliceIn) string { return Show(v) }
 
 func init() {
-	Samples["FieldRenamedSliceIn"] = []any{[]PFieldRenamedSliceIn{PFieldRenamedSliceIn{1}, PFieldRenamedSliceIn{1}}}
+	Samples["FieldRenamedSliceIn"] = list[[]PFieldRenamedSliceIn]([]PFieldRenamedSliceIn{PFieldRenamedSliceIn{1}, PFieldRenamedSliceIn{1}})
 }
 
 type PFieldRenamedSliceOut struct{ Z int }
@@ -268,7 +272,9 @@ func (BoxFieldRenamedUnionIn) unionFieldRenamedUnionIn() {}
 //bluebird:rpc
 func FieldRenamedUnionIn(v UnionFieldRenamedUnionIn) string { return Show(v) }
 
-func init() { Samples["FieldRenamedUnionIn"] = []any{BoxFieldRenamedUnionIn{PFieldRenamedUnionIn{1}}} }
+func init() {
+	Samples["FieldRenamedUnionIn"] = list[UnionFieldRenamedUnionIn](BoxFieldRenamedUnionIn{PFieldRenamedUnionIn{1}})
+}
 
 type PFieldRenamedUnionOut struct{ Z int }
 
@@ -290,7 +296,7 @@ type PFieldTaggedTopIn struct {
 //bluebird:rpc
 func FieldTaggedTopIn(v PFieldTaggedTopIn) string { return Show(v) }
 
-func init() { Samples["FieldTaggedTopIn"] = []any{PFieldTaggedTopIn{1}} }
+func init() { Samples["FieldTaggedTopIn"] = list[PFieldTaggedTopIn](PFieldTaggedTopIn{1}) }
 
 type PFieldTaggedTopOut struct {
 	Z int `msg:"X"`
@@ -315,7 +321,7 @@ type OuterFieldTaggedNestedIn struct {
 func FieldTaggedNestedIn(v OuterFieldTaggedNestedIn) string { return Show(v) }
 
 func init() {
-	Samples["FieldTaggedNestedIn"] = []any{OuterFieldTaggedNestedIn{1, PFieldTaggedNestedIn{1}, "x"}}
+	Samples["FieldTaggedNestedIn"] = list[OuterFieldTaggedNestedIn](OuterFieldTaggedNestedIn{1, PFieldTaggedNestedIn{1}, "x"})
 }
 
 type PFieldTaggedNestedOut struct {
@@ -341,7 +347,7 @@ type PFieldTaggedSliceIn struct {
 func FieldTaggedSliceIn(v []PFieldTaggedSliceIn) string { return Show(v) }
 
 func init() {
-	Samples["FieldTaggedSliceIn"] = []any{[]PFieldTaggedSliceIn{PFieldTaggedSliceIn{1}, PFieldTaggedSliceIn{1}}}
+	Samples["FieldTaggedSliceIn"] = list[[]PFieldTaggedSliceIn]([]PFieldTaggedSliceIn{PFieldTaggedSliceIn{1}, PFieldTaggedSliceIn{1}})
 }
 
 type PFieldTaggedSliceOut struct {
@@ -366,7 +372,9 @@ func (BoxFieldTaggedUnionIn) unionFieldTaggedUnionIn() {}
 //bluebird:rpc
 func FieldTaggedUnionIn(v UnionFieldTaggedUnionIn) string { return Show(v) }
 
-func init() { Samples["FieldTaggedUnionIn"] = []any{BoxFieldTaggedUnionIn{PFieldTaggedUnionIn{1}}} }
+func init() {
+	Samples["FieldTaggedUnionIn"] = list[UnionFieldTaggedUnionIn](BoxFieldTaggedUnionIn{PFieldTaggedUnionIn{1}})
+}
 
 type PFieldTaggedUnionOut struct {
 	Z int `msg:"X"`
@@ -391,7 +399,7 @@ type PFieldWasTopIn struct {
 //bluebird:rpc
 func FieldWasTopIn(v PFieldWasTopIn) string { return Show(v) }
 
-func init() { Samples["FieldWasTopIn"] = []any{PFieldWasTopIn{1}} }
+func init() { Samples["FieldWasTopIn"] = list[PFieldWasTopIn](PFieldWasTopIn{1}) }
 
 type PFieldWasTopOut struct {
 	//bluebird:was X
@@ -415,7 +423,9 @@ type OuterFieldWasNestedIn struct {
 //bluebird:rpc
 func FieldWasNestedIn(v OuterFieldWasNestedIn) string { return Show(v) }
 
-func init() { Samples["FieldWasNestedIn"] = []any{OuterFieldWasNestedIn{1, PFieldWasNestedIn{1}, "x"}} }
+func init() {
+	Samples["FieldWasNestedIn"] = list[OuterFieldWasNestedIn](OuterFieldWasNestedIn{1, PFieldWasNestedIn{1}, "x"})
+}
 
 type PFieldWasNestedOut struct {
 	//bluebird:was X
@@ -442,7 +452,7 @@ type PFieldWasSliceIn struct {
 func FieldWasSliceIn(v []PFieldWasSliceIn) string { return Show(v) }
 
 func init() {
-	Samples["FieldWasSliceIn"] = []any{[]PFieldWasSliceIn{PFieldWasSliceIn{1}, PFieldWasSliceIn{1}}}
+	Samples["FieldWasSliceIn"] = list[[]PFieldWasSliceIn]([]PFieldWasSliceIn{PFieldWasSliceIn{1}, PFieldWasSliceIn{1}})
 }
 
 type PFieldWasSliceOut struct {
@@ -469,7 +479,9 @@ func (BoxFieldWasUnionIn) unionFieldWasUnionIn() {}
 //bluebird:rpc
 func FieldWasUnionIn(v UnionFieldWasUnionIn) string { return Show(v) }
 
-func init() { Samples["FieldWasUnionIn"] = []any{BoxFieldWasUnionIn{PFieldWasUnionIn{1}}} }
+func init() {
+	Samples["FieldWasUnionIn"] = list[UnionFieldWasUnionIn](BoxFieldWasUnionIn{PFieldWasUnionIn{1}})
+}
 
 type PFieldWasUnionOut struct {
 	//bluebird:was X
@@ -492,7 +504,9 @@ type PFieldsReorderedTopIn struct{ Y, X int }
 //bluebird:rpc
 func FieldsReorderedTopIn(v PFieldsReorderedTopIn) string { return Show(v) }
 
-func init() { Samples["FieldsReorderedTopIn"] = []any{PFieldsReorderedTopIn{X: 1, Y: 2}} }
+func init() {
+	Samples["FieldsReorderedTopIn"] = list[PFieldsReorderedTopIn](PFieldsReorderedTopIn{X: 1, Y: 2})
+}
 
 type PFieldsReorderedTopOut struct{ Y, X int }
 
@@ -513,7 +527,7 @@ type OuterFieldsReorderedNestedIn struct {
 func FieldsReorderedNestedIn(v OuterFieldsReorderedNestedIn) string { return Show(v) }
 
 func init() {
-	Samples["FieldsReorderedNestedIn"] = []any{OuterFieldsReorderedNestedIn{1, PFieldsReorderedNestedIn{X: 1, Y: 2}, "x"}}
+	Samples["FieldsReorderedNestedIn"] = list[OuterFieldsReorderedNestedIn](OuterFieldsReorderedNestedIn{1, PFieldsReorderedNestedIn{X: 1, Y: 2}, "x"})
 }
 
 type PFieldsReorderedNestedOut struct{ Y, X int }
@@ -535,7 +549,7 @@ type PFieldsReorderedSliceIn struct{ Y, X int }
 func FieldsReorderedSliceIn(v []PFieldsReorderedSliceIn) string { return Show(v) }
 
 func init() {
-	Samples["FieldsReorderedSliceIn"] = []any{[]PFieldsReorderedSliceIn{PFieldsReorderedSliceIn{X: 1, Y: 2}, PFieldsReorderedSliceIn{X: 1, Y: 2}}}
+	Samples["FieldsReorderedSliceIn"] = list[[]PFieldsReorderedSliceIn]([]PFieldsReorderedSliceIn{PFieldsReorderedSliceIn{X: 1, Y: 2}, PFieldsReorderedSliceIn{X: 1, Y: 2}})
 }
 
 type PFieldsReorderedSliceOut struct{ Y, X int }
@@ -557,7 +571,7 @@ func (BoxFieldsReorderedUnionIn) unionFieldsReorderedUnionIn() {}
 func FieldsReorderedUnionIn(v UnionFieldsReorderedUnionIn) string { return Show(v) }
 
 func init() {
-	Samples["FieldsReorderedUnionIn"] = []any{BoxFieldsReorderedUnionIn{PFieldsReorderedUnionIn{X: 1, Y: 2}}}
+	Samples["FieldsReorderedUnionIn"] = list[UnionFieldsReorderedUnionIn](BoxFieldsReorderedUnionIn{PFieldsReorderedUnionIn{X: 1, Y: 2}})
 }
 
 type PFieldsReorderedUnionOut struct{ Y, X int }
@@ -576,7 +590,7 @@ func FieldsReorderedUnionOut(i int) UnionFieldsReorderedUnionOut {
 //bluebird:rpc
 func IntWiderTopIn(v int64) string { return Show(v) }
 
-func init() { Samples["IntWiderTopIn"] = []any{-7, 1 << 40} }
+func init() { Samples["IntWiderTopIn"] = list[int64](-7, 1<<40) }
 
 //bluebird:rpc
 func IntWiderTopOut(i int) int64 { return []int64{-7, 1 << 40}[i] }
@@ -591,7 +605,7 @@ type OuterIntWiderNestedIn struct {
 func IntWiderNestedIn(v OuterIntWiderNestedIn) string { return Show(v) }
 
 func init() {
-	Samples["IntWiderNestedIn"] = []any{OuterIntWiderNestedIn{1, -7, "x"}, OuterIntWiderNestedIn{1, 1 << 40, "x"}}
+	Samples["IntWiderNestedIn"] = list[OuterIntWiderNestedIn](OuterIntWiderNestedIn{1, -7, "x"}, OuterIntWiderNestedIn{1, 1 << 40, "x"})
 }
 
 type OuterIntWiderNestedOut struct {
@@ -608,7 +622,7 @@ func IntWiderNestedOut(i int) OuterIntWiderNestedOut {
 //bluebird:rpc
 func IntWiderSliceIn(v []int64) string { return Show(v) }
 
-func init() { Samples["IntWiderSliceIn"] = []any{[]int64{-7, -7}, []int64{1 << 40, 1 << 40}} }
+func init() { Samples["IntWiderSliceIn"] = list[[]int64]([]int64{-7, -7}, []int64{1 << 40, 1 << 40}) }
 
 //bluebird:rpc
 func IntWiderSliceOut(i int) []int64 { return [][]int64{[]int64{-7, -7}, []int64{1 << 40, 1 << 40}}[i] }
@@ -622,7 +636,9 @@ func (BoxIntWiderUnionIn) unionIntWiderUnionIn() {}
 //bluebird:rpc
 func IntWiderUnionIn(v UnionIntWiderUnionIn) string { return Show(v) }
 
-func init() { Samples["IntWiderUnionIn"] = []any{BoxIntWiderUnionIn{-7}, BoxIntWiderUnionIn{1 << 40}} }
+func init() {
+	Samples["IntWiderUnionIn"] = list[UnionIntWiderUnionIn](BoxIntWiderUnionIn{-7}, BoxIntWiderUnionIn{1 << 40})
+}
 
 type UnionIntWiderUnionOut interface{ unionIntWiderUnionOut() }
 
@@ -638,7 +654,7 @@ func IntWiderUnionOut(i int) UnionIntWiderUnionOut {
 //bluebird:rpc
 func IntNarrowerTopIn(v int32) string { return Show(v) }
 
-func init() { Samples["IntNarrowerTopIn"] = []any{-7} }
+func init() { Samples["IntNarrowerTopIn"] = list[int32](-7) }
 
 //bluebird:rpc
 func IntNarrowerTopOut(i int) int32 { return []int32{-7}[i] }
@@ -652,7 +668,9 @@ type OuterIntNarrowerNestedIn struct {
 //bluebird:rpc
 func IntNarrowerNestedIn(v OuterIntNarrowerNestedIn) string { return Show(v) }
 
-func init() { Samples["IntNarrowerNestedIn"] = []any{OuterIntNarrowerNestedIn{1, -7, "x"}} }
+func init() {
+	Samples["IntNarrowerNestedIn"] = list[OuterIntNarrowerNestedIn](OuterIntNarrowerNestedIn{1, -7, "x"})
+}
 
 type OuterIntNarrowerNestedOut struct {
 	Before int
@@ -668,7 +686,7 @@ func IntNarrowerNestedOut(i int) OuterIntNarrowerNestedOut {
 //bluebird:rpc
 func IntNarrowerSliceIn(v []int32) string { return Show(v) }
 
-func init() { Samples["IntNarrowerSliceIn"] = []any{[]int32{-7, -7}} }
+func init() { Samples["IntNarrowerSliceIn"] = list[[]int32]([]int32{-7, -7}) }
 
 //bluebird:rpc
 func IntNarrowerSliceOut(i int) []int32 { return [][]int32{[]int32{-7, -7}}[i] }
@@ -682,7 +700,7 @@ func (BoxIntNarrowerUnionIn) unionIntNarrowerUnionIn() {}
 //bluebird:rpc
 func IntNarrowerUnionIn(v UnionIntNarrowerUnionIn) string { return Show(v) }
 
-func init() { Samples["IntNarrowerUnionIn"] = []any{BoxIntNarrowerUnionIn{-7}} }
+func init() { Samples["IntNarrowerUnionIn"] = list[UnionIntNarrowerUnionIn](BoxIntNarrowerUnionIn{-7}) }
 
 type UnionIntNarrowerUnionOut interface{ unionIntNarrowerUnionOut() }
 
@@ -698,7 +716,7 @@ func IntNarrowerUnionOut(i int) UnionIntNarrowerUnionOut {
 //bluebird:rpc
 func IntSignedTopIn(v uint32) string { return Show(v) }
 
-func init() { Samples["IntSignedTopIn"] = []any{7, 1 << 31} }
+func init() { Samples["IntSignedTopIn"] = list[uint32](7, 1<<31) }
 
 //bluebird:rpc
 func IntSignedTopOut(i int) uint32 { return []uint32{7, 1 << 31}[i] }
@@ -713,7 +731,7 @@ type OuterIntSignedNestedIn struct {
 func IntSignedNestedIn(v OuterIntSignedNestedIn) string { return Show(v) }
 
 func init() {
-	Samples["IntSignedNestedIn"] = []any{OuterIntSignedNestedIn{1, 7, "x"}, OuterIntSignedNestedIn{1, 1 << 31, "x"}}
+	Samples["IntSignedNestedIn"] = list[OuterIntSignedNestedIn](OuterIntSignedNestedIn{1, 7, "x"}, OuterIntSignedNestedIn{1, 1 << 31, "x"})
 }
 
 type OuterIntSignedNestedOut struct {
@@ -730,7 +748,7 @@ func IntSignedNestedOut(i int) OuterIntSignedNestedOut {
 //bluebird:rpc
 func IntSignedSliceIn(v []uint32) string { return Show(v) }
 
-func init() { Samples["IntSignedSliceIn"] = []any{[]uint32{7, 7}, []uint32{1 << 31, 1 << 31}} }
+func init() { Samples["IntSignedSliceIn"] = list[[]uint32]([]uint32{7, 7}, []uint32{1 << 31, 1 << 31}) }
 
 //bluebird:rpc
 func IntSignedSliceOut(i int) []uint32 {
@@ -747,7 +765,7 @@ func (BoxIntSignedUnionIn) unionIntSignedUnionIn() {}
 func IntSignedUnionIn(v UnionIntSignedUnionIn) string { return Show(v) }
 
 func init() {
-	Samples["IntSignedUnionIn"] = []any{BoxIntSignedUnionIn{7}, BoxIntSignedUnionIn{1 << 31}}
+	Samples["IntSignedUnionIn"] = list[UnionIntSignedUnionIn](BoxIntSignedUnionIn{7}, BoxIntSignedUnionIn{1 << 31})
 }
 
 type UnionIntSignedUnionOut interface{ unionIntSignedUnionOut() }
@@ -764,7 +782,7 @@ func IntSignedUnionOut(i int) UnionIntSignedUnionOut {
 //bluebird:rpc
 func UintToIntTopIn(v int64) string { return Show(v) }
 
-func init() { Samples["UintToIntTopIn"] = []any{7, -1} }
+func init() { Samples["UintToIntTopIn"] = list[int64](7, -1) }
 
 //bluebird:rpc
 func UintToIntTopOut(i int) int64 { return []int64{7, -1}[i] }
@@ -779,7 +797,7 @@ type OuterUintToIntNestedIn struct {
 func UintToIntNestedIn(v OuterUintToIntNestedIn) string { return Show(v) }
 
 func init() {
-	Samples["UintToIntNestedIn"] = []any{OuterUintToIntNestedIn{1, 7, "x"}, OuterUintToIntNestedIn{1, -1, "x"}}
+	Samples["UintToIntNestedIn"] = list[OuterUintToIntNestedIn](OuterUintToIntNestedIn{1, 7, "x"}, OuterUintToIntNestedIn{1, -1, "x"})
 }
 
 type OuterUintToIntNestedOut struct {
@@ -796,7 +814,7 @@ func UintToIntNestedOut(i int) OuterUintToIntNestedOut {
 //bluebird:rpc
 func UintToIntSliceIn(v []int64) string { return Show(v) }
 
-func init() { Samples["UintToIntSliceIn"] = []any{[]int64{7, 7}, []int64{-1, -1}} }
+func init() { Samples["UintToIntSliceIn"] = list[[]int64]([]int64{7, 7}, []int64{-1, -1}) }
 
 //bluebird:rpc
 func UintToIntSliceOut(i int) []int64 { return [][]int64{[]int64{7, 7}, []int64{-1, -1}}[i] }
@@ -810,7 +828,9 @@ func (BoxUintToIntUnionIn) unionUintToIntUnionIn() {}
 //bluebird:rpc
 func UintToIntUnionIn(v UnionUintToIntUnionIn) string { return Show(v) }
 
-func init() { Samples["UintToIntUnionIn"] = []any{BoxUintToIntUnionIn{7}, BoxUintToIntUnionIn{-1}} }
+func init() {
+	Samples["UintToIntUnionIn"] = list[UnionUintToIntUnionIn](BoxUintToIntUnionIn{7}, BoxUintToIntUnionIn{-1})
+}
 
 type UnionUintToIntUnionOut interface{ unionUintToIntUnionOut() }
 
@@ -826,7 +846,7 @@ func UintToIntUnionOut(i int) UnionUintToIntUnionOut {
 //bluebird:rpc
 func IntToInt64TopIn(v int64) string { return Show(v) }
 
-func init() { Samples["IntToInt64TopIn"] = []any{-1 << 60} }
+func init() { Samples["IntToInt64TopIn"] = list[int64](-1 << 60) }
 
 //bluebird:rpc
 func IntToInt64TopOut(i int) int64 { return []int64{-1 << 60}[i] }
@@ -840,7 +860,9 @@ type OuterIntToInt64NestedIn struct {
 //bluebird:rpc
 func IntToInt64NestedIn(v OuterIntToInt64NestedIn) string { return Show(v) }
 
-func init() { Samples["IntToInt64NestedIn"] = []any{OuterIntToInt64NestedIn{1, -1 << 60, "x"}} }
+func init() {
+	Samples["IntToInt64NestedIn"] = list[OuterIntToInt64NestedIn](OuterIntToInt64NestedIn{1, -1 << 60, "x"})
+}
 
 type OuterIntToInt64NestedOut struct {
 	Before int
@@ -856,7 +878,7 @@ func IntToInt64NestedOut(i int) OuterIntToInt64NestedOut {
 //bluebird:rpc
 func IntToInt64SliceIn(v []int64) string { return Show(v) }
 
-func init() { Samples["IntToInt64SliceIn"] = []any{[]int64{-1 << 60, -1 << 60}} }
+func init() { Samples["IntToInt64SliceIn"] = list[[]int64]([]int64{-1 << 60, -1 << 60}) }
 
 //bluebird:rpc
 func IntToInt64SliceOut(i int) []int64 { return [][]int64{[]int64{-1 << 60, -1 << 60}}[i] }
@@ -870,7 +892,9 @@ func (BoxIntToInt64UnionIn) unionIntToInt64UnionIn() {}
 //bluebird:rpc
 func IntToInt64UnionIn(v UnionIntToInt64UnionIn) string { return Show(v) }
 
-func init() { Samples["IntToInt64UnionIn"] = []any{BoxIntToInt64UnionIn{-1 << 60}} }
+func init() {
+	Samples["IntToInt64UnionIn"] = list[UnionIntToInt64UnionIn](BoxIntToInt64UnionIn{-1 << 60})
+}
 
 type UnionIntToInt64UnionOut interface{ unionIntToInt64UnionOut() }
 
@@ -886,7 +910,7 @@ func IntToInt64UnionOut(i int) UnionIntToInt64UnionOut {
 //bluebird:rpc
 func FloatWiderTopIn(v float64) string { return Show(v) }
 
-func init() { Samples["FloatWiderTopIn"] = []any{0.1} }
+func init() { Samples["FloatWiderTopIn"] = list[float64](0.1) }
 
 //bluebird:rpc
 func FloatWiderTopOut(i int) float64 { return []float64{0.1}[i] }
@@ -900,7 +924,9 @@ type OuterFloatWiderNestedIn struct {
 //bluebird:rpc
 func FloatWiderNestedIn(v OuterFloatWiderNestedIn) string { return Show(v) }
 
-func init() { Samples["FloatWiderNestedIn"] = []any{OuterFloatWiderNestedIn{1, 0.1, "x"}} }
+func init() {
+	Samples["FloatWiderNestedIn"] = list[OuterFloatWiderNestedIn](OuterFloatWiderNestedIn{1, 0.1, "x"})
+}
 
 type OuterFloatWiderNestedOut struct {
 	Before int
@@ -916,7 +942,7 @@ func FloatWiderNestedOut(i int) OuterFloatWiderNestedOut {
 //bluebird:rpc
 func FloatWiderSliceIn(v []float64) string { return Show(v) }
 
-func init() { Samples["FloatWiderSliceIn"] = []any{[]float64{0.1, 0.1}} }
+func init() { Samples["FloatWiderSliceIn"] = list[[]float64]([]float64{0.1, 0.1}) }
 
 //bluebird:rpc
 func FloatWiderSliceOut(i int) []float64 { return [][]float64{[]float64{0.1, 0.1}}[i] }
@@ -930,7 +956,7 @@ func (BoxFloatWiderUnionIn) unionFloatWiderUnionIn() {}
 //bluebird:rpc
 func FloatWiderUnionIn(v UnionFloatWiderUnionIn) string { return Show(v) }
 
-func init() { Samples["FloatWiderUnionIn"] = []any{BoxFloatWiderUnionIn{0.1}} }
+func init() { Samples["FloatWiderUnionIn"] = list[UnionFloatWiderUnionIn](BoxFloatWiderUnionIn{0.1}) }
 
 type UnionFloatWiderUnionOut interface{ unionFloatWiderUnionOut() }
 
@@ -946,7 +972,7 @@ func FloatWiderUnionOut(i int) UnionFloatWiderUnionOut {
 //bluebird:rpc
 func FloatNarrowerTopIn(v float32) string { return Show(v) }
 
-func init() { Samples["FloatNarrowerTopIn"] = []any{0.5} }
+func init() { Samples["FloatNarrowerTopIn"] = list[float32](0.5) }
 
 //bluebird:rpc
 func FloatNarrowerTopOut(i int) float32 { return []float32{0.5}[i] }
@@ -960,7 +986,9 @@ type OuterFloatNarrowerNestedIn struct {
 //bluebird:rpc
 func FloatNarrowerNestedIn(v OuterFloatNarrowerNestedIn) string { return Show(v) }
 
-func init() { Samples["FloatNarrowerNestedIn"] = []any{OuterFloatNarrowerNestedIn{1, 0.5, "x"}} }
+func init() {
+	Samples["FloatNarrowerNestedIn"] = list[OuterFloatNarrowerNestedIn](OuterFloatNarrowerNestedIn{1, 0.5, "x"})
+}
 
 type OuterFloatNarrowerNestedOut struct {
 	Before int
@@ -976,7 +1004,7 @@ func FloatNarrowerNestedOut(i int) OuterFloatNarrowerNestedOut {
 //bluebird:rpc
 func FloatNarrowerSliceIn(v []float32) string { return Show(v) }
 
-func init() { Samples["FloatNarrowerSliceIn"] = []any{[]float32{0.5, 0.5}} }
+func init() { Samples["FloatNarrowerSliceIn"] = list[[]float32]([]float32{0.5, 0.5}) }
 
 //bluebird:rpc
 func FloatNarrowerSliceOut(i int) []float32 { return [][]float32{[]float32{0.5, 0.5}}[i] }
@@ -990,7 +1018,9 @@ func (BoxFloatNarrowerUnionIn) unionFloatNarrowerUnionIn() {}
 //bluebird:rpc
 func FloatNarrowerUnionIn(v UnionFloatNarrowerUnionIn) string { return Show(v) }
 
-func init() { Samples["FloatNarrowerUnionIn"] = []any{BoxFloatNarrowerUnionIn{0.5}} }
+func init() {
+	Samples["FloatNarrowerUnionIn"] = list[UnionFloatNarrowerUnionIn](BoxFloatNarrowerUnionIn{0.5})
+}
 
 type UnionFloatNarrowerUnionOut interface{ unionFloatNarrowerUnionOut() }
 
@@ -1006,7 +1036,7 @@ func FloatNarrowerUnionOut(i int) UnionFloatNarrowerUnionOut {
 //bluebird:rpc
 func IntToFloatTopIn(v float64) string { return Show(v) }
 
-func init() { Samples["IntToFloatTopIn"] = []any{7, 0.5} }
+func init() { Samples["IntToFloatTopIn"] = list[float64](7, 0.5) }
 
 //bluebird:rpc
 func IntToFloatTopOut(i int) float64 { return []float64{7, 0.5}[i] }
@@ -1021,7 +1051,7 @@ type OuterIntToFloatNestedIn struct {
 func IntToFloatNestedIn(v OuterIntToFloatNestedIn) string { return Show(v) }
 
 func init() {
-	Samples["IntToFloatNestedIn"] = []any{OuterIntToFloatNestedIn{1, 7, "x"}, OuterIntToFloatNestedIn{1, 0.5, "x"}}
+	Samples["IntToFloatNestedIn"] = list[OuterIntToFloatNestedIn](OuterIntToFloatNestedIn{1, 7, "x"}, OuterIntToFloatNestedIn{1, 0.5, "x"})
 }
 
 type OuterIntToFloatNestedOut struct {
@@ -1038,7 +1068,7 @@ func IntToFloatNestedOut(i int) OuterIntToFloatNestedOut {
 //bluebird:rpc
 func IntToFloatSliceIn(v []float64) string { return Show(v) }
 
-func init() { Samples["IntToFloatSliceIn"] = []any{[]float64{7, 7}, []float64{0.5, 0.5}} }
+func init() { Samples["IntToFloatSliceIn"] = list[[]float64]([]float64{7, 7}, []float64{0.5, 0.5}) }
 
 //bluebird:rpc
 func IntToFloatSliceOut(i int) []float64 { return [][]float64{[]float64{7, 7}, []float64{0.5, 0.5}}[i] }
@@ -1052,7 +1082,9 @@ func (BoxIntToFloatUnionIn) unionIntToFloatUnionIn() {}
 //bluebird:rpc
 func IntToFloatUnionIn(v UnionIntToFloatUnionIn) string { return Show(v) }
 
-func init() { Samples["IntToFloatUnionIn"] = []any{BoxIntToFloatUnionIn{7}, BoxIntToFloatUnionIn{0.5}} }
+func init() {
+	Samples["IntToFloatUnionIn"] = list[UnionIntToFloatUnionIn](BoxIntToFloatUnionIn{7}, BoxIntToFloatUnionIn{0.5})
+}
 
 type UnionIntToFloatUnionOut interface{ unionIntToFloatUnionOut() }
 
@@ -1068,7 +1100,7 @@ func IntToFloatUnionOut(i int) UnionIntToFloatUnionOut {
 //bluebird:rpc
 func FloatToIntTopIn(v int) string { return Show(v) }
 
-func init() { Samples["FloatToIntTopIn"] = []any{7, 1<<60 + 1} }
+func init() { Samples["FloatToIntTopIn"] = list[int](7, 1<<60+1) }
 
 //bluebird:rpc
 func FloatToIntTopOut(i int) int { return []int{7, 1<<60 + 1}[i] }
@@ -1083,7 +1115,7 @@ type OuterFloatToIntNestedIn struct {
 func FloatToIntNestedIn(v OuterFloatToIntNestedIn) string { return Show(v) }
 
 func init() {
-	Samples["FloatToIntNestedIn"] = []any{OuterFloatToIntNestedIn{1, 7, "x"}, OuterFloatToIntNestedIn{1, 1<<60 + 1, "x"}}
+	Samples["FloatToIntNestedIn"] = list[OuterFloatToIntNestedIn](OuterFloatToIntNestedIn{1, 7, "x"}, OuterFloatToIntNestedIn{1, 1<<60 + 1, "x"})
 }
 
 type OuterFloatToIntNestedOut struct {
@@ -1100,7 +1132,7 @@ func FloatToIntNestedOut(i int) OuterFloatToIntNestedOut {
 //bluebird:rpc
 func FloatToIntSliceIn(v []int) string { return Show(v) }
 
-func init() { Samples["FloatToIntSliceIn"] = []any{[]int{7, 7}, []int{1<<60 + 1, 1<<60 + 1}} }
+func init() { Samples["FloatToIntSliceIn"] = list[[]int]([]int{7, 7}, []int{1<<60 + 1, 1<<60 + 1}) }
 
 //bluebird:rpc
 func FloatToIntSliceOut(i int) []int { return [][]int{[]int{7, 7}, []int{1<<60 + 1, 1<<60 + 1}}[i] }
@@ -1115,7 +1147,7 @@ func (BoxFloatToIntUnionIn) unionFloatToIntUnionIn() {}
 func FloatToIntUnionIn(v UnionFloatToIntUnionIn) string { return Show(v) }
 
 func init() {
-	Samples["FloatToIntUnionIn"] = []any{BoxFloatToIntUnionIn{7}, BoxFloatToIntUnionIn{1<<60 + 1}}
+	Samples["FloatToIntUnionIn"] = list[UnionFloatToIntUnionIn](BoxFloatToIntUnionIn{7}, BoxFloatToIntUnionIn{1<<60 + 1})
 }
 
 type UnionFloatToIntUnionOut interface{ unionFloatToIntUnionOut() }
@@ -1132,7 +1164,7 @@ func FloatToIntUnionOut(i int) UnionFloatToIntUnionOut {
 //bluebird:rpc
 func ComplexWiderTopIn(v complex128) string { return Show(v) }
 
-func init() { Samples["ComplexWiderTopIn"] = []any{0.1} }
+func init() { Samples["ComplexWiderTopIn"] = list[complex128](0.1) }
 
 //bluebird:rpc
 func ComplexWiderTopOut(i int) complex128 { return []complex128{0.1}[i] }
@@ -1146,7 +1178,9 @@ type OuterComplexWiderNestedIn struct {
 //bluebird:rpc
 func ComplexWiderNestedIn(v OuterComplexWiderNestedIn) string { return Show(v) }
 
-func init() { Samples["ComplexWiderNestedIn"] = []any{OuterComplexWiderNestedIn{1, 0.1, "x"}} }
+func init() {
+	Samples["ComplexWiderNestedIn"] = list[OuterComplexWiderNestedIn](OuterComplexWiderNestedIn{1, 0.1, "x"})
+}
 
 type OuterComplexWiderNestedOut struct {
 	Before int
@@ -1162,7 +1196,7 @@ func ComplexWiderNestedOut(i int) OuterComplexWiderNestedOut {
 //bluebird:rpc
 func ComplexWiderSliceIn(v []complex128) string { return Show(v) }
 
-func init() { Samples["ComplexWiderSliceIn"] = []any{[]complex128{0.1, 0.1}} }
+func init() { Samples["ComplexWiderSliceIn"] = list[[]complex128]([]complex128{0.1, 0.1}) }
 
 //bluebird:rpc
 func ComplexWiderSliceOut(i int) []complex128 { return [][]complex128{[]complex128{0.1, 0.1}}[i] }
@@ -1176,7 +1210,9 @@ func (BoxComplexWiderUnionIn) unionComplexWiderUnionIn() {}
 //bluebird:rpc
 func ComplexWiderUnionIn(v UnionComplexWiderUnionIn) string { return Show(v) }
 
-func init() { Samples["ComplexWiderUnionIn"] = []any{BoxComplexWiderUnionIn{0.1}} }
+func init() {
+	Samples["ComplexWiderUnionIn"] = list[UnionComplexWiderUnionIn](BoxComplexWiderUnionIn{0.1})
+}
 
 type UnionComplexWiderUnionOut interface{ unionComplexWiderUnionOut() }
 
@@ -1194,7 +1230,7 @@ type PValueToPointerTopIn struct{ X int }
 //bluebird:rpc
 func ValueToPointerTopIn(v *PValueToPointerTopIn) string { return Show(v) }
 
-func init() { Samples["ValueToPointerTopIn"] = []any{&PValueToPointerTopIn{1}} }
+func init() { Samples["ValueToPointerTopIn"] = list[*PValueToPointerTopIn](&PValueToPointerTopIn{1}) }
 
 type PValueToPointerTopOut struct{ X int }
 
@@ -1215,7 +1251,7 @@ type OuterValueToPointerNestedIn struct {
 func ValueToPointerNestedIn(v OuterValueToPointerNestedIn) string { return Show(v) }
 
 func init() {
-	Samples["ValueToPointerNestedIn"] = []any{OuterValueToPointerNestedIn{1, &PValueToPointerNestedIn{1}, "x"}}
+	Samples["ValueToPointerNestedIn"] = list[OuterValueToPointerNestedIn](OuterValueToPointerNestedIn{1, &PValueToPointerNestedIn{1}, "x"})
 }
 
 type PValueToPointerNestedOut struct{ X int }
@@ -1237,7 +1273,7 @@ type PValueToPointerSliceIn struct{ X int }
 func ValueToPointerSliceIn(v []*PValueToPointerSliceIn) string { return Show(v) }
 
 func init() {
-	Samples["ValueToPointerSliceIn"] = []any{[]*PValueToPointerSliceIn{&PValueToPointerSliceIn{1}, &PValueToPointerSliceIn{1}}}
+	Samples["ValueToPointerSliceIn"] = list[[]*PValueToPointerSliceIn]([]*PValueToPointerSliceIn{&PValueToPointerSliceIn{1}, &PValueToPointerSliceIn{1}})
 }
 
 type PValueToPointerSliceOut struct{ X int }
@@ -1259,7 +1295,7 @@ func (BoxValueToPointerUnionIn) unionValueToPointerUnionIn() {}
 func ValueToPointerUnionIn(v UnionValueToPointerUnionIn) string { return Show(v) }
 
 func init() {
-	Samples["ValueToPointerUnionIn"] = []any{BoxValueToPointerUnionIn{&PValueToPointerUnionIn{1}}}
+	Samples["ValueToPointerUnionIn"] = list[UnionValueToPointerUnionIn](BoxValueToPointerUnionIn{&PValueToPointerUnionIn{1}})
 }
 
 type PValueToPointerUnionOut struct{ X int }
@@ -1280,7 +1316,7 @@ type PPointerToValueTopIn struct{ X int }
 //bluebird:rpc
 func PointerToValueTopIn(v PPointerToValueTopIn) string { return Show(v) }
 
-func init() { Samples["PointerToValueTopIn"] = []any{PPointerToValueTopIn{1}} }
+func init() { Samples["PointerToValueTopIn"] = list[PPointerToValueTopIn](PPointerToValueTopIn{1}) }
 
 type PPointerToValueTopOut struct{ X int }
 
@@ -1301,7 +1337,7 @@ type OuterPointerToValueNestedIn struct {
 func PointerToValueNestedIn(v OuterPointerToValueNestedIn) string { return Show(v) }
 
 func init() {
-	Samples["PointerToValueNestedIn"] = []any{OuterPointerToValueNestedIn{1, PPointerToValueNestedIn{1}, "x"}}
+	Samples["PointerToValueNestedIn"] = list[OuterPointerToValueNestedIn](OuterPointerToValueNestedIn{1, PPointerToValueNestedIn{1}, "x"})
 }
 
 type PPointerToValueNestedOut struct{ X int }
@@ -1323,7 +1359,7 @@ type PPointerToValueSliceIn struct{ X int }
 func PointerToValueSliceIn(v []PPointerToValueSliceIn) string { return Show(v) }
 
 func init() {
-	Samples["PointerToValueSliceIn"] = []any{[]PPointerToValueSliceIn{PPointerToValueSliceIn{1}, PPointerToValueSliceIn{1}}}
+	Samples["PointerToValueSliceIn"] = list[[]PPointerToValueSliceIn]([]PPointerToValueSliceIn{PPointerToValueSliceIn{1}, PPointerToValueSliceIn{1}})
 }
 
 type PPointerToValueSliceOut struct{ X int }
@@ -1345,7 +1381,7 @@ func (BoxPointerToValueUnionIn) unionPointerToValueUnionIn() {}
 func PointerToValueUnionIn(v UnionPointerToValueUnionIn) string { return Show(v) }
 
 func init() {
-	Samples["PointerToValueUnionIn"] = []any{BoxPointerToValueUnionIn{PPointerToValueUnionIn{1}}}
+	Samples["PointerToValueUnionIn"] = list[UnionPointerToValueUnionIn](BoxPointerToValueUnionIn{PPointerToValueUnionIn{1}})
 }
 
 type PPointerToValueUnionOut struct{ X int }
@@ -1364,7 +1400,7 @@ func PointerToValueUnionOut(i int) UnionPointerToValueUnionOut {
 //bluebird:rpc
 func IntToPointerTopIn(v *int64) string { return Show(v) }
 
-func init() { Samples["IntToPointerTopIn"] = []any{ptr[int64](5)} }
+func init() { Samples["IntToPointerTopIn"] = list[*int64](ptr[int64](5)) }
 
 //bluebird:rpc
 func IntToPointerTopOut(i int) *int64 { return []*int64{ptr[int64](5)}[i] }
@@ -1379,7 +1415,7 @@ type OuterIntToPointerNestedIn struct {
 func IntToPointerNestedIn(v OuterIntToPointerNestedIn) string { return Show(v) }
 
 func init() {
-	Samples["IntToPointerNestedIn"] = []any{OuterIntToPointerNestedIn{1, ptr[int64](5), "x"}}
+	Samples["IntToPointerNestedIn"] = list[OuterIntToPointerNestedIn](OuterIntToPointerNestedIn{1, ptr[int64](5), "x"})
 }
 
 type OuterIntToPointerNestedOut struct {
@@ -1396,7 +1432,7 @@ func IntToPointerNestedOut(i int) OuterIntToPointerNestedOut {
 //bluebird:rpc
 func IntToPointerSliceIn(v []*int64) string { return Show(v) }
 
-func init() { Samples["IntToPointerSliceIn"] = []any{[]*int64{ptr[int64](5), ptr[int64](5)}} }
+func init() { Samples["IntToPointerSliceIn"] = list[[]*int64]([]*int64{ptr[int64](5), ptr[int64](5)}) }
 
 //bluebird:rpc
 func IntToPointerSliceOut(i int) []*int64 {
@@ -1412,7 +1448,9 @@ func (BoxIntToPointerUnionIn) unionIntToPointerUnionIn() {}
 //bluebird:rpc
 func IntToPointerUnionIn(v UnionIntToPointerUnionIn) string { return Show(v) }
 
-func init() { Samples["IntToPointerUnionIn"] = []any{BoxIntToPointerUnionIn{ptr[int64](5)}} }
+func init() {
+	Samples["IntToPointerUnionIn"] = list[UnionIntToPointerUnionIn](BoxIntToPointerUnionIn{ptr[int64](5)})
+}
 
 type UnionIntToPointerUnionOut interface{ unionIntToPointerUnionOut() }
 
@@ -1428,7 +1466,7 @@ func IntToPointerUnionOut(i int) UnionIntToPointerUnionOut {
 //bluebird:rpc
 func SliceToPointerTopIn(v *[]string) string { return Show(v) }
 
-func init() { Samples["SliceToPointerTopIn"] = []any{ptr([]string{"a"})} }
+func init() { Samples["SliceToPointerTopIn"] = list[*[]string](ptr([]string{"a"})) }
 
 //bluebird:rpc
 func SliceToPointerTopOut(i int) *[]string { return []*[]string{ptr([]string{"a"})}[i] }
@@ -1443,7 +1481,7 @@ type OuterSliceToPointerNestedIn struct {
 func SliceToPointerNestedIn(v OuterSliceToPointerNestedIn) string { return Show(v) }
 
 func init() {
-	Samples["SliceToPointerNestedIn"] = []any{OuterSliceToPointerNestedIn{1, ptr([]string{"a"}), "x"}}
+	Samples["SliceToPointerNestedIn"] = list[OuterSliceToPointerNestedIn](OuterSliceToPointerNestedIn{1, ptr([]string{"a"}), "x"})
 }
 
 type OuterSliceToPointerNestedOut struct {
@@ -1461,7 +1499,7 @@ func SliceToPointerNestedOut(i int) OuterSliceToPointerNestedOut {
 func SliceToPointerSliceIn(v []*[]string) string { return Show(v) }
 
 func init() {
-	Samples["SliceToPointerSliceIn"] = []any{[]*[]string{ptr([]string{"a"}), ptr([]string{"a"})}}
+	Samples["SliceToPointerSliceIn"] = list[[]*[]string]([]*[]string{ptr([]string{"a"}), ptr([]string{"a"})})
 }
 
 //bluebird:rpc
@@ -1478,7 +1516,9 @@ func (BoxSliceToPointerUnionIn) unionSliceToPointerUnionIn() {}
 //bluebird:rpc
 func SliceToPointerUnionIn(v UnionSliceToPointerUnionIn) string { return Show(v) }
 
-func init() { Samples["SliceToPointerUnionIn"] = []any{BoxSliceToPointerUnionIn{ptr([]string{"a"})}} }
+func init() {
+	Samples["SliceToPointerUnionIn"] = list[UnionSliceToPointerUnionIn](BoxSliceToPointerUnionIn{ptr([]string{"a"})})
+}
 
 type UnionSliceToPointerUnionOut interface{ unionSliceToPointerUnionOut() }
 
@@ -1494,7 +1534,7 @@ func SliceToPointerUnionOut(i int) UnionSliceToPointerUnionOut {
 //bluebird:rpc
 func SliceToArrayTopIn(v [2]string) string { return Show(v) }
 
-func init() { Samples["SliceToArrayTopIn"] = []any{[2]string{"a", "b"}} }
+func init() { Samples["SliceToArrayTopIn"] = list[[2]string]([2]string{"a", "b"}) }
 
 //bluebird:rpc
 func SliceToArrayTopOut(i int) [2]string { return [][2]string{[2]string{"a", "b"}}[i] }
@@ -1509,7 +1549,7 @@ type OuterSliceToArrayNestedIn struct {
 func SliceToArrayNestedIn(v OuterSliceToArrayNestedIn) string { return Show(v) }
 
 func init() {
-	Samples["SliceToArrayNestedIn"] = []any{OuterSliceToArrayNestedIn{1, [2]string{"a", "b"}, "x"}}
+	Samples["SliceToArrayNestedIn"] = list[OuterSliceToArrayNestedIn](OuterSliceToArrayNestedIn{1, [2]string{"a", "b"}, "x"})
 }
 
 type OuterSliceToArrayNestedOut struct {
@@ -1527,7 +1567,7 @@ func SliceToArrayNestedOut(i int) OuterSliceToArrayNestedOut {
 func SliceToArraySliceIn(v [][2]string) string { return Show(v) }
 
 func init() {
-	Samples["SliceToArraySliceIn"] = []any{[][2]string{[2]string{"a", "b"}, [2]string{"a", "b"}}}
+	Samples["SliceToArraySliceIn"] = list[[][2]string]([][2]string{[2]string{"a", "b"}, [2]string{"a", "b"}})
 }
 
 //bluebird:rpc
@@ -1544,7 +1584,9 @@ func (BoxSliceToArrayUnionIn) unionSliceToArrayUnionIn() {}
 //bluebird:rpc
 func SliceToArrayUnionIn(v UnionSliceToArrayUnionIn) string { return Show(v) }
 
-func init() { Samples["SliceToArrayUnionIn"] = []any{BoxSliceToArrayUnionIn{[2]string{"a", "b"}}} }
+func init() {
+	Samples["SliceToArrayUnionIn"] = list[UnionSliceToArrayUnionIn](BoxSliceToArrayUnionIn{[2]string{"a", "b"}})
+}
 
 type UnionSliceToArrayUnionOut interface{ unionSliceToArrayUnionOut() }
 
@@ -1560,7 +1602,7 @@ func SliceToArrayUnionOut(i int) UnionSliceToArrayUnionOut {
 //bluebird:rpc
 func ArrayToSliceTopIn(v []int) string { return Show(v) }
 
-func init() { Samples["ArrayToSliceTopIn"] = []any{[]int{1, 2, 3}} }
+func init() { Samples["ArrayToSliceTopIn"] = list[[]int]([]int{1, 2, 3}) }
 
 //bluebird:rpc
 func ArrayToSliceTopOut(i int) []int { return [][]int{[]int{1, 2, 3}}[i] }
@@ -1575,7 +1617,7 @@ type OuterArrayToSliceNestedIn struct {
 func ArrayToSliceNestedIn(v OuterArrayToSliceNestedIn) string { return Show(v) }
 
 func init() {
-	Samples["ArrayToSliceNestedIn"] = []any{OuterArrayToSliceNestedIn{1, []int{1, 2, 3}, "x"}}
+	Samples["ArrayToSliceNestedIn"] = list[OuterArrayToSliceNestedIn](OuterArrayToSliceNestedIn{1, []int{1, 2, 3}, "x"})
 }
 
 type OuterArrayToSliceNestedOut struct {
@@ -1592,7 +1634,7 @@ func ArrayToSliceNestedOut(i int) OuterArrayToSliceNestedOut {
 //bluebird:rpc
 func ArrayToSliceSliceIn(v [][]int) string { return Show(v) }
 
-func init() { Samples["ArrayToSliceSliceIn"] = []any{[][]int{[]int{1, 2, 3}, []int{1, 2, 3}}} }
+func init() { Samples["ArrayToSliceSliceIn"] = list[[][]int]([][]int{[]int{1, 2, 3}, []int{1, 2, 3}}) }
 
 //bluebird:rpc
 func ArrayToSliceSliceOut(i int) [][]int {
@@ -1608,7 +1650,9 @@ func (BoxArrayToSliceUnionIn) unionArrayToSliceUnionIn() {}
 //bluebird:rpc
 func ArrayToSliceUnionIn(v UnionArrayToSliceUnionIn) string { return Show(v) }
 
-func init() { Samples["ArrayToSliceUnionIn"] = []any{BoxArrayToSliceUnionIn{[]int{1, 2, 3}}} }
+func init() {
+	Samples["ArrayToSliceUnionIn"] = list[UnionArrayToSliceUnionIn](BoxArrayToSliceUnionIn{[]int{1, 2, 3}})
+}
 
 type UnionArrayToSliceUnionOut interface{ unionArrayToSliceUnionOut() }
 
@@ -1624,7 +1668,7 @@ func ArrayToSliceUnionOut(i int) UnionArrayToSliceUnionOut {
 //bluebird:rpc
 func SliceToMapTopIn(v map[int]int) string { return Show(v) }
 
-func init() { Samples["SliceToMapTopIn"] = []any{map[int]int{1: 2}} }
+func init() { Samples["SliceToMapTopIn"] = list[map[int]int](map[int]int{1: 2}) }
 
 //bluebird:rpc
 func SliceToMapTopOut(i int) map[int]int { return []map[int]int{map[int]int{1: 2}}[i] }
@@ -1639,7 +1683,7 @@ type OuterSliceToMapNestedIn struct {
 func SliceToMapNestedIn(v OuterSliceToMapNestedIn) string { return Show(v) }
 
 func init() {
-	Samples["SliceToMapNestedIn"] = []any{OuterSliceToMapNestedIn{1, map[int]int{1: 2}, "x"}}
+	Samples["SliceToMapNestedIn"] = list[OuterSliceToMapNestedIn](OuterSliceToMapNestedIn{1, map[int]int{1: 2}, "x"})
 }
 
 type OuterSliceToMapNestedOut struct {
@@ -1657,7 +1701,7 @@ func SliceToMapNestedOut(i int) OuterSliceToMapNestedOut {
 func SliceToMapSliceIn(v []map[int]int) string { return Show(v) }
 
 func init() {
-	Samples["SliceToMapSliceIn"] = []any{[]map[int]int{map[int]int{1: 2}, map[int]int{1: 2}}}
+	Samples["SliceToMapSliceIn"] = list[[]map[int]int]([]map[int]int{map[int]int{1: 2}, map[int]int{1: 2}})
 }
 
 //bluebird:rpc
@@ -1674,7 +1718,9 @@ func (BoxSliceToMapUnionIn) unionSliceToMapUnionIn() {}
 //bluebird:rpc
 func SliceToMapUnionIn(v UnionSliceToMapUnionIn) string { return Show(v) }
 
-func init() { Samples["SliceToMapUnionIn"] = []any{BoxSliceToMapUnionIn{map[int]int{1: 2}}} }
+func init() {
+	Samples["SliceToMapUnionIn"] = list[UnionSliceToMapUnionIn](BoxSliceToMapUnionIn{map[int]int{1: 2}})
+}
 
 type UnionSliceToMapUnionOut interface{ unionSliceToMapUnionOut() }
 
@@ -1690,7 +1736,7 @@ func SliceToMapUnionOut(i int) UnionSliceToMapUnionOut {
 //bluebird:rpc
 func ArrayLongerTopIn(v [4]int) string { return Show(v) }
 
-func init() { Samples["ArrayLongerTopIn"] = []any{[4]int{}} }
+func init() { Samples["ArrayLongerTopIn"] = list[[4]int]([4]int{}) }
 
 //bluebird:rpc
 func ArrayLongerTopOut(i int) [4]int { return [][4]int{[4]int{}}[i] }
@@ -1704,7 +1750,9 @@ type OuterArrayLongerNestedIn struct {
 //bluebird:rpc
 func ArrayLongerNestedIn(v OuterArrayLongerNestedIn) string { return Show(v) }
 
-func init() { Samples["ArrayLongerNestedIn"] = []any{OuterArrayLongerNestedIn{1, [4]int{}, "x"}} }
+func init() {
+	Samples["ArrayLongerNestedIn"] = list[OuterArrayLongerNestedIn](OuterArrayLongerNestedIn{1, [4]int{}, "x"})
+}
 
 type OuterArrayLongerNestedOut struct {
 	Before int
@@ -1720,7 +1768,7 @@ func ArrayLongerNestedOut(i int) OuterArrayLongerNestedOut {
 //bluebird:rpc
 func ArrayLongerSliceIn(v [][4]int) string { return Show(v) }
 
-func init() { Samples["ArrayLongerSliceIn"] = []any{[][4]int{[4]int{}, [4]int{}}} }
+func init() { Samples["ArrayLongerSliceIn"] = list[[][4]int]([][4]int{[4]int{}, [4]int{}}) }
 
 //bluebird:rpc
 func ArrayLongerSliceOut(i int) [][4]int { return [][][4]int{[][4]int{[4]int{}, [4]int{}}}[i] }
@@ -1734,7 +1782,9 @@ func (BoxArrayLongerUnionIn) unionArrayLongerUnionIn() {}
 //bluebird:rpc
 func ArrayLongerUnionIn(v UnionArrayLongerUnionIn) string { return Show(v) }
 
-func init() { Samples["ArrayLongerUnionIn"] = []any{BoxArrayLongerUnionIn{[4]int{}}} }
+func init() {
+	Samples["ArrayLongerUnionIn"] = list[UnionArrayLongerUnionIn](BoxArrayLongerUnionIn{[4]int{}})
+}
 
 type UnionArrayLongerUnionOut interface{ unionArrayLongerUnionOut() }
 
@@ -1750,7 +1800,7 @@ func ArrayLongerUnionOut(i int) UnionArrayLongerUnionOut {
 //bluebird:rpc
 func StringToBytesTopIn(v []byte) string { return Show(v) }
 
-func init() { Samples["StringToBytesTopIn"] = []any{[]byte("hi")} }
+func init() { Samples["StringToBytesTopIn"] = list[[]byte]([]byte("hi")) }
 
 //bluebird:rpc
 func StringToBytesTopOut(i int) []byte { return [][]byte{[]byte("hi")}[i] }
@@ -1765,7 +1815,7 @@ type OuterStringToBytesNestedIn struct {
 func StringToBytesNestedIn(v OuterStringToBytesNestedIn) string { return Show(v) }
 
 func init() {
-	Samples["StringToBytesNestedIn"] = []any{OuterStringToBytesNestedIn{1, []byte("hi"), "x"}}
+	Samples["StringToBytesNestedIn"] = list[OuterStringToBytesNestedIn](OuterStringToBytesNestedIn{1, []byte("hi"), "x"})
 }
 
 type OuterStringToBytesNestedOut struct {
@@ -1782,7 +1832,7 @@ func StringToBytesNestedOut(i int) OuterStringToBytesNestedOut {
 //bluebird:rpc
 func StringToBytesSliceIn(v [][]byte) string { return Show(v) }
 
-func init() { Samples["StringToBytesSliceIn"] = []any{[][]byte{[]byte("hi"), []byte("hi")}} }
+func init() { Samples["StringToBytesSliceIn"] = list[[][]byte]([][]byte{[]byte("hi"), []byte("hi")}) }
 
 //bluebird:rpc
 func StringToBytesSliceOut(i int) [][]byte {
@@ -1798,7 +1848,9 @@ func (BoxStringToBytesUnionIn) unionStringToBytesUnionIn() {}
 //bluebird:rpc
 func StringToBytesUnionIn(v UnionStringToBytesUnionIn) string { return Show(v) }
 
-func init() { Samples["StringToBytesUnionIn"] = []any{BoxStringToBytesUnionIn{[]byte("hi")}} }
+func init() {
+	Samples["StringToBytesUnionIn"] = list[UnionStringToBytesUnionIn](BoxStringToBytesUnionIn{[]byte("hi")})
+}
 
 type UnionStringToBytesUnionOut interface{ unionStringToBytesUnionOut() }
 
@@ -1814,7 +1866,7 @@ func StringToBytesUnionOut(i int) UnionStringToBytesUnionOut {
 //bluebird:rpc
 func BytesToStringTopIn(v string) string { return Show(v) }
 
-func init() { Samples["BytesToStringTopIn"] = []any{"hi"} }
+func init() { Samples["BytesToStringTopIn"] = list[string]("hi") }
 
 //bluebird:rpc
 func BytesToStringTopOut(i int) string { return []string{"hi"}[i] }
@@ -1828,7 +1880,9 @@ type OuterBytesToStringNestedIn struct {
 //bluebird:rpc
 func BytesToStringNestedIn(v OuterBytesToStringNestedIn) string { return Show(v) }
 
-func init() { Samples["BytesToStringNestedIn"] = []any{OuterBytesToStringNestedIn{1, "hi", "x"}} }
+func init() {
+	Samples["BytesToStringNestedIn"] = list[OuterBytesToStringNestedIn](OuterBytesToStringNestedIn{1, "hi", "x"})
+}
 
 type OuterBytesToStringNestedOut struct {
 	Before int
@@ -1844,7 +1898,7 @@ func BytesToStringNestedOut(i int) OuterBytesToStringNestedOut {
 //bluebird:rpc
 func BytesToStringSliceIn(v []string) string { return Show(v) }
 
-func init() { Samples["BytesToStringSliceIn"] = []any{[]string{"hi", "hi"}} }
+func init() { Samples["BytesToStringSliceIn"] = list[[]string]([]string{"hi", "hi"}) }
 
 //bluebird:rpc
 func BytesToStringSliceOut(i int) []string { return [][]string{[]string{"hi", "hi"}}[i] }
@@ -1858,7 +1912,9 @@ func (BoxBytesToStringUnionIn) unionBytesToStringUnionIn() {}
 //bluebird:rpc
 func BytesToStringUnionIn(v UnionBytesToStringUnionIn) string { return Show(v) }
 
-func init() { Samples["BytesToStringUnionIn"] = []any{BoxBytesToStringUnionIn{"hi"}} }
+func init() {
+	Samples["BytesToStringUnionIn"] = list[UnionBytesToStringUnionIn](BoxBytesToStringUnionIn{"hi"})
+}
 
 type UnionBytesToStringUnionOut interface{ unionBytesToStringUnionOut() }
 
@@ -1875,7 +1931,7 @@ func BytesToStringUnionOut(i int) UnionBytesToStringUnionOut {
 func BlockWiderTopIn(v []int64) string { return Show(v) }
 
 func init() {
-	Samples["BlockWiderTopIn"] = []any{[]int64{1, 2, 3, 4, 5, 6, 7, 8, -9}, []int64{1, 2, 3, 4, 5, 6, 7, 8, 1 << 40}}
+	Samples["BlockWiderTopIn"] = list[[]int64]([]int64{1, 2, 3, 4, 5, 6, 7, 8, -9}, []int64{1, 2, 3, 4, 5, 6, 7, 8, 1 << 40})
 }
 
 //bluebird:rpc
@@ -1893,7 +1949,7 @@ type OuterBlockWiderNestedIn struct {
 func BlockWiderNestedIn(v OuterBlockWiderNestedIn) string { return Show(v) }
 
 func init() {
-	Samples["BlockWiderNestedIn"] = []any{OuterBlockWiderNestedIn{1, []int64{1, 2, 3, 4, 5, 6, 7, 8, -9}, "x"}, OuterBlockWiderNestedIn{1, []int64{1, 2, 3, 4, 5, 6, 7, 8, 1 << 40}, "x"}}
+	Samples["BlockWiderNestedIn"] = list[OuterBlockWiderNestedIn](OuterBlockWiderNestedIn{1, []int64{1, 2, 3, 4, 5, 6, 7, 8, -9}, "x"}, OuterBlockWiderNestedIn{1, []int64{1, 2, 3, 4, 5, 6, 7, 8, 1 << 40}, "x"})
 }
 
 type OuterBlockWiderNestedOut struct {
@@ -1911,7 +1967,7 @@ func BlockWiderNestedOut(i int) OuterBlockWiderNestedOut {
 func BlockWiderSliceIn(v [][]int64) string { return Show(v) }
 
 func init() {
-	Samples["BlockWiderSliceIn"] = []any{[][]int64{[]int64{1, 2, 3, 4, 5, 6, 7, 8, -9}, []int64{1, 2, 3, 4, 5, 6, 7, 8, -9}}, [][]int64{[]int64{1, 2, 3, 4, 5, 6, 7, 8, 1 << 40}, []int64{1, 2, 3, 4, 5, 6, 7, 8, 1 << 40}}}
+	Samples["BlockWiderSliceIn"] = list[[][]int64]([][]int64{[]int64{1, 2, 3, 4, 5, 6, 7, 8, -9}, []int64{1, 2, 3, 4, 5, 6, 7, 8, -9}}, [][]int64{[]int64{1, 2, 3, 4, 5, 6, 7, 8, 1 << 40}, []int64{1, 2, 3, 4, 5, 6, 7, 8, 1 << 40}})
 }
 
 //bluebird:rpc
@@ -1929,7 +1985,7 @@ func (BoxBlockWiderUnionIn) unionBlockWiderUnionIn() {}
 func BlockWiderUnionIn(v UnionBlockWiderUnionIn) string { return Show(v) }
 
 func init() {
-	Samples["BlockWiderUnionIn"] = []any{BoxBlockWiderUnionIn{[]int64{1, 2, 3, 4, 5, 6, 7, 8, -9}}, BoxBlockWiderUnionIn{[]int64{1, 2, 3, 4, 5, 6, 7, 8, 1 << 40}}}
+	Samples["BlockWiderUnionIn"] = list[UnionBlockWiderUnionIn](BoxBlockWiderUnionIn{[]int64{1, 2, 3, 4, 5, 6, 7, 8, -9}}, BoxBlockWiderUnionIn{[]int64{1, 2, 3, 4, 5, 6, 7, 8, 1 << 40}})
 }
 
 type UnionBlockWiderUnionOut interface{ unionBlockWiderUnionOut() }
@@ -1947,7 +2003,7 @@ func BlockWiderUnionOut(i int) UnionBlockWiderUnionOut {
 func MapElementWiderTopIn(v map[string]uint32) string { return Show(v) }
 
 func init() {
-	Samples["MapElementWiderTopIn"] = []any{map[string]uint32{"a": 1}, map[string]uint32{"a": 1 << 20}}
+	Samples["MapElementWiderTopIn"] = list[map[string]uint32](map[string]uint32{"a": 1}, map[string]uint32{"a": 1 << 20})
 }
 
 //bluebird:rpc
@@ -1965,7 +2021,7 @@ type OuterMapElementWiderNestedIn struct {
 func MapElementWiderNestedIn(v OuterMapElementWiderNestedIn) string { return Show(v) }
 
 func init() {
-	Samples["MapElementWiderNestedIn"] = []any{OuterMapElementWiderNestedIn{1, map[string]uint32{"a": 1}, "x"}, OuterMapElementWiderNestedIn{1, map[string]uint32{"a": 1 << 20}, "x"}}
+	Samples["MapElementWiderNestedIn"] = list[OuterMapElementWiderNestedIn](OuterMapElementWiderNestedIn{1, map[string]uint32{"a": 1}, "x"}, OuterMapElementWiderNestedIn{1, map[string]uint32{"a": 1 << 20}, "x"})
 }
 
 type OuterMapElementWiderNestedOut struct {
@@ -1983,7 +2039,7 @@ func MapElementWiderNestedOut(i int) OuterMapElementWiderNestedOut {
 func MapElementWiderSliceIn(v []map[string]uint32) string { return Show(v) }
 
 func init() {
-	Samples["MapElementWiderSliceIn"] = []any{[]map[string]uint32{map[string]uint32{"a": 1}, map[string]uint32{"a": 1}}, []map[string]uint32{map[string]uint32{"a": 1 << 20}, map[string]uint32{"a": 1 << 20}}}
+	Samples["MapElementWiderSliceIn"] = list[[]map[string]uint32]([]map[string]uint32{map[string]uint32{"a": 1}, map[string]uint32{"a": 1}}, []map[string]uint32{map[string]uint32{"a": 1 << 20}, map[string]uint32{"a": 1 << 20}})
 }
 
 //bluebird:rpc
@@ -2001,7 +2057,7 @@ func (BoxMapElementWiderUnionIn) unionMapElementWiderUnionIn() {}
 func MapElementWiderUnionIn(v UnionMapElementWiderUnionIn) string { return Show(v) }
 
 func init() {
-	Samples["MapElementWiderUnionIn"] = []any{BoxMapElementWiderUnionIn{map[string]uint32{"a": 1}}, BoxMapElementWiderUnionIn{map[string]uint32{"a": 1 << 20}}}
+	Samples["MapElementWiderUnionIn"] = list[UnionMapElementWiderUnionIn](BoxMapElementWiderUnionIn{map[string]uint32{"a": 1}}, BoxMapElementWiderUnionIn{map[string]uint32{"a": 1 << 20}})
 }
 
 type UnionMapElementWiderUnionOut interface{ unionMapElementWiderUnionOut() }
@@ -2018,7 +2074,7 @@ func MapElementWiderUnionOut(i int) UnionMapElementWiderUnionOut {
 //bluebird:rpc
 func MapKeyRetypedTopIn(v map[int]int) string { return Show(v) }
 
-func init() { Samples["MapKeyRetypedTopIn"] = []any{map[int]int{1: 2}} }
+func init() { Samples["MapKeyRetypedTopIn"] = list[map[int]int](map[int]int{1: 2}) }
 
 //bluebird:rpc
 func MapKeyRetypedTopOut(i int) map[int]int { return []map[int]int{map[int]int{1: 2}}[i] }
@@ -2033,7 +2089,7 @@ type OuterMapKeyRetypedNestedIn struct {
 func MapKeyRetypedNestedIn(v OuterMapKeyRetypedNestedIn) string { return Show(v) }
 
 func init() {
-	Samples["MapKeyRetypedNestedIn"] = []any{OuterMapKeyRetypedNestedIn{1, map[int]int{1: 2}, "x"}}
+	Samples["MapKeyRetypedNestedIn"] = list[OuterMapKeyRetypedNestedIn](OuterMapKeyRetypedNestedIn{1, map[int]int{1: 2}, "x"})
 }
 
 type OuterMapKeyRetypedNestedOut struct {
@@ -2051,7 +2107,7 @@ func MapKeyRetypedNestedOut(i int) OuterMapKeyRetypedNestedOut {
 func MapKeyRetypedSliceIn(v []map[int]int) string { return Show(v) }
 
 func init() {
-	Samples["MapKeyRetypedSliceIn"] = []any{[]map[int]int{map[int]int{1: 2}, map[int]int{1: 2}}}
+	Samples["MapKeyRetypedSliceIn"] = list[[]map[int]int]([]map[int]int{map[int]int{1: 2}, map[int]int{1: 2}})
 }
 
 //bluebird:rpc
@@ -2068,7 +2124,9 @@ func (BoxMapKeyRetypedUnionIn) unionMapKeyRetypedUnionIn() {}
 //bluebird:rpc
 func MapKeyRetypedUnionIn(v UnionMapKeyRetypedUnionIn) string { return Show(v) }
 
-func init() { Samples["MapKeyRetypedUnionIn"] = []any{BoxMapKeyRetypedUnionIn{map[int]int{1: 2}}} }
+func init() {
+	Samples["MapKeyRetypedUnionIn"] = list[UnionMapKeyRetypedUnionIn](BoxMapKeyRetypedUnionIn{map[int]int{1: 2}})
+}
 
 type UnionMapKeyRetypedUnionOut interface{ unionMapKeyRetypedUnionOut() }
 
@@ -2086,7 +2144,7 @@ type QTypeRenamedTopIn struct{ X int }
 //bluebird:rpc
 func TypeRenamedTopIn(v QTypeRenamedTopIn) string { return Show(v) }
 
-func init() { Samples["TypeRenamedTopIn"] = []any{QTypeRenamedTopIn{1}} }
+func init() { Samples["TypeRenamedTopIn"] = list[QTypeRenamedTopIn](QTypeRenamedTopIn{1}) }
 
 type QTypeRenamedTopOut struct{ X int }
 
@@ -2107,7 +2165,7 @@ type OuterTypeRenamedNestedIn struct {
 func TypeRenamedNestedIn(v OuterTypeRenamedNestedIn) string { return Show(v) }
 
 func init() {
-	Samples["TypeRenamedNestedIn"] = []any{OuterTypeRenamedNestedIn{1, QTypeRenamedNestedIn{1}, "x"}}
+	Samples["TypeRenamedNestedIn"] = list[OuterTypeRenamedNestedIn](OuterTypeRenamedNestedIn{1, QTypeRenamedNestedIn{1}, "x"})
 }
 
 type QTypeRenamedNestedOut struct{ X int }
@@ -2129,7 +2187,7 @@ type QTypeRenamedSliceIn struct{ X int }
 func TypeRenamedSliceIn(v []QTypeRenamedSliceIn) string { return Show(v) }
 
 func init() {
-	Samples["TypeRenamedSliceIn"] = []any{[]QTypeRenamedSliceIn{QTypeRenamedSliceIn{1}, QTypeRenamedSliceIn{1}}}
+	Samples["TypeRenamedSliceIn"] = list[[]QTypeRenamedSliceIn]([]QTypeRenamedSliceIn{QTypeRenamedSliceIn{1}, QTypeRenamedSliceIn{1}})
 }
 
 type QTypeRenamedSliceOut struct{ X int }
@@ -2150,7 +2208,9 @@ func (BoxTypeRenamedUnionIn) unionTypeRenamedUnionIn() {}
 //bluebird:rpc
 func TypeRenamedUnionIn(v UnionTypeRenamedUnionIn) string { return Show(v) }
 
-func init() { Samples["TypeRenamedUnionIn"] = []any{BoxTypeRenamedUnionIn{QTypeRenamedUnionIn{1}}} }
+func init() {
+	Samples["TypeRenamedUnionIn"] = list[UnionTypeRenamedUnionIn](BoxTypeRenamedUnionIn{QTypeRenamedUnionIn{1}})
+}
 
 type QTypeRenamedUnionOut struct{ X int }
 
@@ -2170,7 +2230,7 @@ type LevelTypeNamedTopIn int
 //bluebird:rpc
 func TypeNamedTopIn(v LevelTypeNamedTopIn) string { return Show(v) }
 
-func init() { Samples["TypeNamedTopIn"] = []any{1} }
+func init() { Samples["TypeNamedTopIn"] = list[LevelTypeNamedTopIn](1) }
 
 type LevelTypeNamedTopOut int
 
@@ -2188,7 +2248,9 @@ type OuterTypeNamedNestedIn struct {
 //bluebird:rpc
 func TypeNamedNestedIn(v OuterTypeNamedNestedIn) string { return Show(v) }
 
-func init() { Samples["TypeNamedNestedIn"] = []any{OuterTypeNamedNestedIn{1, 1, "x"}} }
+func init() {
+	Samples["TypeNamedNestedIn"] = list[OuterTypeNamedNestedIn](OuterTypeNamedNestedIn{1, 1, "x"})
+}
 
 type LevelTypeNamedNestedOut int
 
@@ -2208,7 +2270,9 @@ type LevelTypeNamedSliceIn int
 //bluebird:rpc
 func TypeNamedSliceIn(v []LevelTypeNamedSliceIn) string { return Show(v) }
 
-func init() { Samples["TypeNamedSliceIn"] = []any{[]LevelTypeNamedSliceIn{1, 1}} }
+func init() {
+	Samples["TypeNamedSliceIn"] = list[[]LevelTypeNamedSliceIn]([]LevelTypeNamedSliceIn{1, 1})
+}
 
 type LevelTypeNamedSliceOut int
 
@@ -2228,7 +2292,7 @@ func (BoxTypeNamedUnionIn) unionTypeNamedUnionIn() {}
 //bluebird:rpc
 func TypeNamedUnionIn(v UnionTypeNamedUnionIn) string { return Show(v) }
 
-func init() { Samples["TypeNamedUnionIn"] = []any{BoxTypeNamedUnionIn{1}} }
+func init() { Samples["TypeNamedUnionIn"] = list[UnionTypeNamedUnionIn](BoxTypeNamedUnionIn{1}) }
 
 type LevelTypeNamedUnionOut int
 
@@ -2257,7 +2321,7 @@ func (SquareVariantAddedTopIn) shapeVariantAddedTopIn() {}
 func VariantAddedTopIn(v ShapeVariantAddedTopIn) string { return Show(v) }
 
 func init() {
-	Samples["VariantAddedTopIn"] = []any{CircleVariantAddedTopIn{1}, SquareVariantAddedTopIn{1}}
+	Samples["VariantAddedTopIn"] = list[ShapeVariantAddedTopIn](CircleVariantAddedTopIn{1}, SquareVariantAddedTopIn{1})
 }
 
 type ShapeVariantAddedTopOut interface{ shapeVariantAddedTopOut() }
@@ -2295,7 +2359,7 @@ type OuterVariantAddedNestedIn struct {
 func VariantAddedNestedIn(v OuterVariantAddedNestedIn) string { return Show(v) }
 
 func init() {
-	Samples["VariantAddedNestedIn"] = []any{OuterVariantAddedNestedIn{1, CircleVariantAddedNestedIn{1}, "x"}, OuterVariantAddedNestedIn{1, SquareVariantAddedNestedIn{1}, "x"}}
+	Samples["VariantAddedNestedIn"] = list[OuterVariantAddedNestedIn](OuterVariantAddedNestedIn{1, CircleVariantAddedNestedIn{1}, "x"}, OuterVariantAddedNestedIn{1, SquareVariantAddedNestedIn{1}, "x"})
 }
 
 type ShapeVariantAddedNestedOut interface{ shapeVariantAddedNestedOut() }
@@ -2333,7 +2397,7 @@ func (SquareVariantAddedSliceIn) shapeVariantAddedSliceIn() {}
 func VariantAddedSliceIn(v []ShapeVariantAddedSliceIn) string { return Show(v) }
 
 func init() {
-	Samples["VariantAddedSliceIn"] = []any{[]ShapeVariantAddedSliceIn{CircleVariantAddedSliceIn{1}, CircleVariantAddedSliceIn{1}}, []ShapeVariantAddedSliceIn{SquareVariantAddedSliceIn{1}, SquareVariantAddedSliceIn{1}}}
+	Samples["VariantAddedSliceIn"] = list[[]ShapeVariantAddedSliceIn]([]ShapeVariantAddedSliceIn{CircleVariantAddedSliceIn{1}, CircleVariantAddedSliceIn{1}}, []ShapeVariantAddedSliceIn{SquareVariantAddedSliceIn{1}, SquareVariantAddedSliceIn{1}})
 }
 
 type ShapeVariantAddedSliceOut interface{ shapeVariantAddedSliceOut() }
@@ -2371,7 +2435,7 @@ func (BoxVariantAddedUnionIn) unionVariantAddedUnionIn() {}
 func VariantAddedUnionIn(v UnionVariantAddedUnionIn) string { return Show(v) }
 
 func init() {
-	Samples["VariantAddedUnionIn"] = []any{BoxVariantAddedUnionIn{CircleVariantAddedUnionIn{1}}, BoxVariantAddedUnionIn{SquareVariantAddedUnionIn{1}}}
+	Samples["VariantAddedUnionIn"] = list[UnionVariantAddedUnionIn](BoxVariantAddedUnionIn{CircleVariantAddedUnionIn{1}}, BoxVariantAddedUnionIn{SquareVariantAddedUnionIn{1}})
 }
 
 type ShapeVariantAddedUnionOut interface{ shapeVariantAddedUnionOut() }
@@ -2404,7 +2468,9 @@ func (CircleVariantRemovedTopIn) shapeVariantRemovedTopIn() {}
 //bluebird:rpc
 func VariantRemovedTopIn(v ShapeVariantRemovedTopIn) string { return Show(v) }
 
-func init() { Samples["VariantRemovedTopIn"] = []any{CircleVariantRemovedTopIn{1}} }
+func init() {
+	Samples["VariantRemovedTopIn"] = list[ShapeVariantRemovedTopIn](CircleVariantRemovedTopIn{1})
+}
 
 type ShapeVariantRemovedTopOut interface{ shapeVariantRemovedTopOut() }
 
@@ -2433,7 +2499,7 @@ type OuterVariantRemovedNestedIn struct {
 func VariantRemovedNestedIn(v OuterVariantRemovedNestedIn) string { return Show(v) }
 
 func init() {
-	Samples["VariantRemovedNestedIn"] = []any{OuterVariantRemovedNestedIn{1, CircleVariantRemovedNestedIn{1}, "x"}}
+	Samples["VariantRemovedNestedIn"] = list[OuterVariantRemovedNestedIn](OuterVariantRemovedNestedIn{1, CircleVariantRemovedNestedIn{1}, "x"})
 }
 
 type ShapeVariantRemovedNestedOut interface{ shapeVariantRemovedNestedOut() }
@@ -2463,7 +2529,7 @@ func (CircleVariantRemovedSliceIn) shapeVariantRemovedSliceIn() {}
 func VariantRemovedSliceIn(v []ShapeVariantRemovedSliceIn) string { return Show(v) }
 
 func init() {
-	Samples["VariantRemovedSliceIn"] = []any{[]ShapeVariantRemovedSliceIn{CircleVariantRemovedSliceIn{1}, CircleVariantRemovedSliceIn{1}}}
+	Samples["VariantRemovedSliceIn"] = list[[]ShapeVariantRemovedSliceIn]([]ShapeVariantRemovedSliceIn{CircleVariantRemovedSliceIn{1}, CircleVariantRemovedSliceIn{1}})
 }
 
 type ShapeVariantRemovedSliceOut interface{ shapeVariantRemovedSliceOut() }
@@ -2493,7 +2559,7 @@ func (BoxVariantRemovedUnionIn) unionVariantRemovedUnionIn() {}
 func VariantRemovedUnionIn(v UnionVariantRemovedUnionIn) string { return Show(v) }
 
 func init() {
-	Samples["VariantRemovedUnionIn"] = []any{BoxVariantRemovedUnionIn{CircleVariantRemovedUnionIn{1}}}
+	Samples["VariantRemovedUnionIn"] = list[UnionVariantRemovedUnionIn](BoxVariantRemovedUnionIn{CircleVariantRemovedUnionIn{1}})
 }
 
 type ShapeVariantRemovedUnionOut interface{ shapeVariantRemovedUnionOut() }
@@ -2527,7 +2593,7 @@ func (RoundVariantRenamedTopIn) shapeVariantRenamedTopIn() {}
 func VariantRenamedTopIn(v ShapeVariantRenamedTopIn) string { return Show(v) }
 
 func init() {
-	Samples["VariantRenamedTopIn"] = []any{LineVariantRenamedTopIn{1}, RoundVariantRenamedTopIn{1}}
+	Samples["VariantRenamedTopIn"] = list[ShapeVariantRenamedTopIn](LineVariantRenamedTopIn{1}, RoundVariantRenamedTopIn{1})
 }
 
 type ShapeVariantRenamedTopOut interface{ shapeVariantRenamedTopOut() }
@@ -2565,7 +2631,7 @@ type OuterVariantRenamedNestedIn struct {
 func VariantRenamedNestedIn(v OuterVariantRenamedNestedIn) string { return Show(v) }
 
 func init() {
-	Samples["VariantRenamedNestedIn"] = []any{OuterVariantRenamedNestedIn{1, LineVariantRenamedNestedIn{1}, "x"}, OuterVariantRenamedNestedIn{1, RoundVariantRenamedNestedIn{1}, "x"}}
+	Samples["VariantRenamedNestedIn"] = list[OuterVariantRenamedNestedIn](OuterVariantRenamedNestedIn{1, LineVariantRenamedNestedIn{1}, "x"}, OuterVariantRenamedNestedIn{1, RoundVariantRenamedNestedIn{1}, "x"})
 }
 
 type ShapeVariantRenamedNestedOut interface{ shapeVariantRenamedNestedOut() }
@@ -2603,7 +2669,7 @@ func (RoundVariantRenamedSliceIn) shapeVariantRenamedSliceIn() {}
 func VariantRenamedSliceIn(v []ShapeVariantRenamedSliceIn) string { return Show(v) }
 
 func init() {
-	Samples["VariantRenamedSliceIn"] = []any{[]ShapeVariantRenamedSliceIn{LineVariantRenamedSliceIn{1}, LineVariantRenamedSliceIn{1}}, []ShapeVariantRenamedSliceIn{RoundVariantRenamedSliceIn{1}, RoundVariantRenamedSliceIn{1}}}
+	Samples["VariantRenamedSliceIn"] = list[[]ShapeVariantRenamedSliceIn]([]ShapeVariantRenamedSliceIn{LineVariantRenamedSliceIn{1}, LineVariantRenamedSliceIn{1}}, []ShapeVariantRenamedSliceIn{RoundVariantRenamedSliceIn{1}, RoundVariantRenamedSliceIn{1}})
 }
 
 type ShapeVariantRenamedSliceOut interface{ shapeVariantRenamedSliceOut() }
@@ -2641,7 +2707,7 @@ func (BoxVariantRenamedUnionIn) unionVariantRenamedUnionIn() {}
 func VariantRenamedUnionIn(v UnionVariantRenamedUnionIn) string { return Show(v) }
 
 func init() {
-	Samples["VariantRenamedUnionIn"] = []any{BoxVariantRenamedUnionIn{LineVariantRenamedUnionIn{1}}, BoxVariantRenamedUnionIn{RoundVariantRenamedUnionIn{1}}}
+	Samples["VariantRenamedUnionIn"] = list[UnionVariantRenamedUnionIn](BoxVariantRenamedUnionIn{LineVariantRenamedUnionIn{1}}, BoxVariantRenamedUnionIn{RoundVariantRenamedUnionIn{1}})
 }
 
 type ShapeVariantRenamedUnionOut interface{ shapeVariantRenamedUnionOut() }
@@ -2675,7 +2741,7 @@ func (*RoundVariantWasTopIn) shapeVariantWasTopIn() {}
 //bluebird:rpc
 func VariantWasTopIn(v ShapeVariantWasTopIn) string { return Show(v) }
 
-func init() { Samples["VariantWasTopIn"] = []any{&RoundVariantWasTopIn{1}} }
+func init() { Samples["VariantWasTopIn"] = list[ShapeVariantWasTopIn](&RoundVariantWasTopIn{1}) }
 
 type ShapeVariantWasTopOut interface{ shapeVariantWasTopOut() }
 
@@ -2706,7 +2772,7 @@ type OuterVariantWasNestedIn struct {
 func VariantWasNestedIn(v OuterVariantWasNestedIn) string { return Show(v) }
 
 func init() {
-	Samples["VariantWasNestedIn"] = []any{OuterVariantWasNestedIn{1, &RoundVariantWasNestedIn{1}, "x"}}
+	Samples["VariantWasNestedIn"] = list[OuterVariantWasNestedIn](OuterVariantWasNestedIn{1, &RoundVariantWasNestedIn{1}, "x"})
 }
 
 type ShapeVariantWasNestedOut interface{ shapeVariantWasNestedOut() }
@@ -2738,7 +2804,7 @@ func (*RoundVariantWasSliceIn) shapeVariantWasSliceIn() {}
 func VariantWasSliceIn(v []ShapeVariantWasSliceIn) string { return Show(v) }
 
 func init() {
-	Samples["VariantWasSliceIn"] = []any{[]ShapeVariantWasSliceIn{&RoundVariantWasSliceIn{1}, &RoundVariantWasSliceIn{1}}}
+	Samples["VariantWasSliceIn"] = list[[]ShapeVariantWasSliceIn]([]ShapeVariantWasSliceIn{&RoundVariantWasSliceIn{1}, &RoundVariantWasSliceIn{1}})
 }
 
 type ShapeVariantWasSliceOut interface{ shapeVariantWasSliceOut() }
@@ -2769,7 +2835,9 @@ func (BoxVariantWasUnionIn) unionVariantWasUnionIn() {}
 //bluebird:rpc
 func VariantWasUnionIn(v UnionVariantWasUnionIn) string { return Show(v) }
 
-func init() { Samples["VariantWasUnionIn"] = []any{BoxVariantWasUnionIn{&RoundVariantWasUnionIn{1}}} }
+func init() {
+	Samples["VariantWasUnionIn"] = list[UnionVariantWasUnionIn](BoxVariantWasUnionIn{&RoundVariantWasUnionIn{1}})
+}
 
 type ShapeVariantWasUnionOut interface{ shapeVariantWasUnionOut() }
 
@@ -2798,7 +2866,7 @@ func (QStructToUnionTopIn) pStructToUnionTopIn() {}
 //bluebird:rpc
 func StructToUnionTopIn(v PStructToUnionTopIn) string { return Show(v) }
 
-func init() { Samples["StructToUnionTopIn"] = []any{QStructToUnionTopIn{1}} }
+func init() { Samples["StructToUnionTopIn"] = list[PStructToUnionTopIn](QStructToUnionTopIn{1}) }
 
 type PStructToUnionTopOut interface{ pStructToUnionTopOut() }
 
@@ -2827,7 +2895,7 @@ type OuterStructToUnionNestedIn struct {
 func StructToUnionNestedIn(v OuterStructToUnionNestedIn) string { return Show(v) }
 
 func init() {
-	Samples["StructToUnionNestedIn"] = []any{OuterStructToUnionNestedIn{1, QStructToUnionNestedIn{1}, "x"}}
+	Samples["StructToUnionNestedIn"] = list[OuterStructToUnionNestedIn](OuterStructToUnionNestedIn{1, QStructToUnionNestedIn{1}, "x"})
 }
 
 type PStructToUnionNestedOut interface{ pStructToUnionNestedOut() }
@@ -2857,7 +2925,7 @@ func (QStructToUnionSliceIn) pStructToUnionSliceIn() {}
 func StructToUnionSliceIn(v []PStructToUnionSliceIn) string { return Show(v) }
 
 func init() {
-	Samples["StructToUnionSliceIn"] = []any{[]PStructToUnionSliceIn{QStructToUnionSliceIn{1}, QStructToUnionSliceIn{1}}}
+	Samples["StructToUnionSliceIn"] = list[[]PStructToUnionSliceIn]([]PStructToUnionSliceIn{QStructToUnionSliceIn{1}, QStructToUnionSliceIn{1}})
 }
 
 type PStructToUnionSliceOut interface{ pStructToUnionSliceOut() }
@@ -2887,7 +2955,7 @@ func (BoxStructToUnionUnionIn) unionStructToUnionUnionIn() {}
 func StructToUnionUnionIn(v UnionStructToUnionUnionIn) string { return Show(v) }
 
 func init() {
-	Samples["StructToUnionUnionIn"] = []any{BoxStructToUnionUnionIn{QStructToUnionUnionIn{1}}}
+	Samples["StructToUnionUnionIn"] = list[UnionStructToUnionUnionIn](BoxStructToUnionUnionIn{QStructToUnionUnionIn{1}})
 }
 
 type PStructToUnionUnionOut interface{ pStructToUnionUnionOut() }
@@ -2922,7 +2990,7 @@ func (p *PCodecGainedTopIn) UnmarshalBinary(b []byte) error {
 //bluebird:rpc
 func CodecGainedTopIn(v PCodecGainedTopIn) string { return Show(v) }
 
-func init() { Samples["CodecGainedTopIn"] = []any{PCodecGainedTopIn{1}} }
+func init() { Samples["CodecGainedTopIn"] = list[PCodecGainedTopIn](PCodecGainedTopIn{1}) }
 
 type PCodecGainedTopOut struct{ x int }
 
@@ -2963,7 +3031,7 @@ type OuterCodecGainedNestedIn struct {
 func CodecGainedNestedIn(v OuterCodecGainedNestedIn) string { return Show(v) }
 
 func init() {
-	Samples["CodecGainedNestedIn"] = []any{OuterCodecGainedNestedIn{1, PCodecGainedNestedIn{1}, "x"}}
+	Samples["CodecGainedNestedIn"] = list[OuterCodecGainedNestedIn](OuterCodecGainedNestedIn{1, PCodecGainedNestedIn{1}, "x"})
 }
 
 type PCodecGainedNestedOut struct{ x int }
@@ -3005,7 +3073,7 @@ func (p *PCodecGainedSliceIn) UnmarshalBinary(b []byte) error {
 func CodecGainedSliceIn(v []PCodecGainedSliceIn) string { return Show(v) }
 
 func init() {
-	Samples["CodecGainedSliceIn"] = []any{[]PCodecGainedSliceIn{PCodecGainedSliceIn{1}, PCodecGainedSliceIn{1}}}
+	Samples["CodecGainedSliceIn"] = list[[]PCodecGainedSliceIn]([]PCodecGainedSliceIn{PCodecGainedSliceIn{1}, PCodecGainedSliceIn{1}})
 }
 
 type PCodecGainedSliceOut struct{ x int }
@@ -3046,7 +3114,9 @@ func (BoxCodecGainedUnionIn) unionCodecGainedUnionIn() {}
 //bluebird:rpc
 func CodecGainedUnionIn(v UnionCodecGainedUnionIn) string { return Show(v) }
 
-func init() { Samples["CodecGainedUnionIn"] = []any{BoxCodecGainedUnionIn{PCodecGainedUnionIn{1}}} }
+func init() {
+	Samples["CodecGainedUnionIn"] = list[UnionCodecGainedUnionIn](BoxCodecGainedUnionIn{PCodecGainedUnionIn{1}})
+}
 
 type PCodecGainedUnionOut struct{ x int }
 
@@ -3074,7 +3144,7 @@ func CodecGainedUnionOut(i int) UnionCodecGainedUnionOut {
 //bluebird:rpc
 func RetypedTopIn(v string) string { return Show(v) }
 
-func init() { Samples["RetypedTopIn"] = []any{"1"} }
+func init() { Samples["RetypedTopIn"] = list[string]("1") }
 
 //bluebird:rpc
 func RetypedTopOut(i int) string { return []string{"1"}[i] }
@@ -3088,7 +3158,9 @@ type OuterRetypedNestedIn struct {
 //bluebird:rpc
 func RetypedNestedIn(v OuterRetypedNestedIn) string { return Show(v) }
 
-func init() { Samples["RetypedNestedIn"] = []any{OuterRetypedNestedIn{1, "1", "x"}} }
+func init() {
+	Samples["RetypedNestedIn"] = list[OuterRetypedNestedIn](OuterRetypedNestedIn{1, "1", "x"})
+}
 
 type OuterRetypedNestedOut struct {
 	Before int
@@ -3104,7 +3176,7 @@ func RetypedNestedOut(i int) OuterRetypedNestedOut {
 //bluebird:rpc
 func RetypedSliceIn(v []string) string { return Show(v) }
 
-func init() { Samples["RetypedSliceIn"] = []any{[]string{"1", "1"}} }
+func init() { Samples["RetypedSliceIn"] = list[[]string]([]string{"1", "1"}) }
 
 //bluebird:rpc
 func RetypedSliceOut(i int) []string { return [][]string{[]string{"1", "1"}}[i] }
@@ -3118,7 +3190,7 @@ func (BoxRetypedUnionIn) unionRetypedUnionIn() {}
 //bluebird:rpc
 func RetypedUnionIn(v UnionRetypedUnionIn) string { return Show(v) }
 
-func init() { Samples["RetypedUnionIn"] = []any{BoxRetypedUnionIn{"1"}} }
+func init() { Samples["RetypedUnionIn"] = list[UnionRetypedUnionIn](BoxRetypedUnionIn{"1"}) }
 
 type UnionRetypedUnionOut interface{ unionRetypedUnionOut() }
 
@@ -3134,7 +3206,7 @@ func RetypedUnionOut(i int) UnionRetypedUnionOut {
 //bluebird:rpc
 func BoolToIntTopIn(v int) string { return Show(v) }
 
-func init() { Samples["BoolToIntTopIn"] = []any{1} }
+func init() { Samples["BoolToIntTopIn"] = list[int](1) }
 
 //bluebird:rpc
 func BoolToIntTopOut(i int) int { return []int{1}[i] }
@@ -3148,7 +3220,9 @@ type OuterBoolToIntNestedIn struct {
 //bluebird:rpc
 func BoolToIntNestedIn(v OuterBoolToIntNestedIn) string { return Show(v) }
 
-func init() { Samples["BoolToIntNestedIn"] = []any{OuterBoolToIntNestedIn{1, 1, "x"}} }
+func init() {
+	Samples["BoolToIntNestedIn"] = list[OuterBoolToIntNestedIn](OuterBoolToIntNestedIn{1, 1, "x"})
+}
 
 type OuterBoolToIntNestedOut struct {
 	Before int
@@ -3164,7 +3238,7 @@ func BoolToIntNestedOut(i int) OuterBoolToIntNestedOut {
 //bluebird:rpc
 func BoolToIntSliceIn(v []int) string { return Show(v) }
 
-func init() { Samples["BoolToIntSliceIn"] = []any{[]int{1, 1}} }
+func init() { Samples["BoolToIntSliceIn"] = list[[]int]([]int{1, 1}) }
 
 //bluebird:rpc
 func BoolToIntSliceOut(i int) []int { return [][]int{[]int{1, 1}}[i] }
@@ -3178,7 +3252,7 @@ func (BoxBoolToIntUnionIn) unionBoolToIntUnionIn() {}
 //bluebird:rpc
 func BoolToIntUnionIn(v UnionBoolToIntUnionIn) string { return Show(v) }
 
-func init() { Samples["BoolToIntUnionIn"] = []any{BoxBoolToIntUnionIn{1}} }
+func init() { Samples["BoolToIntUnionIn"] = list[UnionBoolToIntUnionIn](BoxBoolToIntUnionIn{1}) }
 
 type UnionBoolToIntUnionOut interface{ unionBoolToIntUnionOut() }
 
@@ -3194,7 +3268,7 @@ func BoolToIntUnionOut(i int) UnionBoolToIntUnionOut {
 //bluebird:rpc
 func TimeToStringTopIn(v string) string { return Show(v) }
 
-func init() { Samples["TimeToStringTopIn"] = []any{"1970"} }
+func init() { Samples["TimeToStringTopIn"] = list[string]("1970") }
 
 //bluebird:rpc
 func TimeToStringTopOut(i int) string { return []string{"1970"}[i] }
@@ -3208,7 +3282,9 @@ type OuterTimeToStringNestedIn struct {
 //bluebird:rpc
 func TimeToStringNestedIn(v OuterTimeToStringNestedIn) string { return Show(v) }
 
-func init() { Samples["TimeToStringNestedIn"] = []any{OuterTimeToStringNestedIn{1, "1970", "x"}} }
+func init() {
+	Samples["TimeToStringNestedIn"] = list[OuterTimeToStringNestedIn](OuterTimeToStringNestedIn{1, "1970", "x"})
+}
 
 type OuterTimeToStringNestedOut struct {
 	Before int
@@ -3224,7 +3300,7 @@ func TimeToStringNestedOut(i int) OuterTimeToStringNestedOut {
 //bluebird:rpc
 func TimeToStringSliceIn(v []string) string { return Show(v) }
 
-func init() { Samples["TimeToStringSliceIn"] = []any{[]string{"1970", "1970"}} }
+func init() { Samples["TimeToStringSliceIn"] = list[[]string]([]string{"1970", "1970"}) }
 
 //bluebird:rpc
 func TimeToStringSliceOut(i int) []string { return [][]string{[]string{"1970", "1970"}}[i] }
@@ -3238,7 +3314,9 @@ func (BoxTimeToStringUnionIn) unionTimeToStringUnionIn() {}
 //bluebird:rpc
 func TimeToStringUnionIn(v UnionTimeToStringUnionIn) string { return Show(v) }
 
-func init() { Samples["TimeToStringUnionIn"] = []any{BoxTimeToStringUnionIn{"1970"}} }
+func init() {
+	Samples["TimeToStringUnionIn"] = list[UnionTimeToStringUnionIn](BoxTimeToStringUnionIn{"1970"})
+}
 
 type UnionTimeToStringUnionOut interface{ unionTimeToStringUnionOut() }
 
@@ -3254,7 +3332,7 @@ func TimeToStringUnionOut(i int) UnionTimeToStringUnionOut {
 //bluebird:rpc
 func StructToSliceTopIn(v []int) string { return Show(v) }
 
-func init() { Samples["StructToSliceTopIn"] = []any{[]int{1}} }
+func init() { Samples["StructToSliceTopIn"] = list[[]int]([]int{1}) }
 
 //bluebird:rpc
 func StructToSliceTopOut(i int) []int { return [][]int{[]int{1}}[i] }
@@ -3268,7 +3346,9 @@ type OuterStructToSliceNestedIn struct {
 //bluebird:rpc
 func StructToSliceNestedIn(v OuterStructToSliceNestedIn) string { return Show(v) }
 
-func init() { Samples["StructToSliceNestedIn"] = []any{OuterStructToSliceNestedIn{1, []int{1}, "x"}} }
+func init() {
+	Samples["StructToSliceNestedIn"] = list[OuterStructToSliceNestedIn](OuterStructToSliceNestedIn{1, []int{1}, "x"})
+}
 
 type OuterStructToSliceNestedOut struct {
 	Before int
@@ -3284,7 +3364,7 @@ func StructToSliceNestedOut(i int) OuterStructToSliceNestedOut {
 //bluebird:rpc
 func StructToSliceSliceIn(v [][]int) string { return Show(v) }
 
-func init() { Samples["StructToSliceSliceIn"] = []any{[][]int{[]int{1}, []int{1}}} }
+func init() { Samples["StructToSliceSliceIn"] = list[[][]int]([][]int{[]int{1}, []int{1}}) }
 
 //bluebird:rpc
 func StructToSliceSliceOut(i int) [][]int { return [][][]int{[][]int{[]int{1}, []int{1}}}[i] }
@@ -3298,7 +3378,9 @@ func (BoxStructToSliceUnionIn) unionStructToSliceUnionIn() {}
 //bluebird:rpc
 func StructToSliceUnionIn(v UnionStructToSliceUnionIn) string { return Show(v) }
 
-func init() { Samples["StructToSliceUnionIn"] = []any{BoxStructToSliceUnionIn{[]int{1}}} }
+func init() {
+	Samples["StructToSliceUnionIn"] = list[UnionStructToSliceUnionIn](BoxStructToSliceUnionIn{[]int{1}})
+}
 
 type UnionStructToSliceUnionOut interface{ unionStructToSliceUnionOut() }
 
@@ -3473,3 +3555,11 @@ func IdempotentDropped(a int) int { return a }
 func init() { Samples["IdempotentDropped"] = []any{1} }
 
 func ptr[T any](v T) *T { return &v }
+
+func list[T any](values ...T) []any {
+	var all []any
+	for _, v := range values {
+		all = append(all, v)
+	}
+	return all
+}

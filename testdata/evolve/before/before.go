@@ -36,7 +36,7 @@ type PFieldAddedTopIn struct{ X int }
 //bluebird:rpc
 func FieldAddedTopIn(v PFieldAddedTopIn) string { return Show(v) }
 
-func init() { Samples["FieldAddedTopIn"] = []any{PFieldAddedTopIn{1}} }
+func init() { Samples["FieldAddedTopIn"] = list[PFieldAddedTopIn](PFieldAddedTopIn{1}) }
 
 type PFieldAddedTopOut struct{ X int }
 
@@ -55,7 +55,7 @@ type OuterFieldAddedNestedIn struct {
 func FieldAddedNestedIn(v OuterFieldAddedNestedIn) string { return Show(v) }
 
 func init() {
-	Samples["FieldAddedNestedIn"] = []any{OuterFieldAddedNestedIn{1, PFieldAddedNestedIn{1}, "x"}}
+	Samples["FieldAddedNestedIn"] = list[OuterFieldAddedNestedIn](OuterFieldAddedNestedIn{1, PFieldAddedNestedIn{1}, "x"})
 }
 
 type PFieldAddedNestedOut struct{ X int }
@@ -77,7 +77,7 @@ type PFieldAddedSliceIn struct{ X int }
 func FieldAddedSliceIn(v []PFieldAddedSliceIn) string { return Show(v) }
 
 func init() {
-	Samples["FieldAddedSliceIn"] = []any{[]PFieldAddedSliceIn{PFieldAddedSliceIn{1}, PFieldAddedSliceIn{1}}}
+	Samples["FieldAddedSliceIn"] = list[[]PFieldAddedSliceIn]([]PFieldAddedSliceIn{PFieldAddedSliceIn{1}, PFieldAddedSliceIn{1}})
 }
 
 type PFieldAddedSliceOut struct{ X int }
@@ -98,7 +98,9 @@ func (BoxFieldAddedUnionIn) unionFieldAddedUnionIn() {}
 //bluebird:rpc
 func FieldAddedUnionIn(v UnionFieldAddedUnionIn) string { return Show(v) }
 
-func init() { Samples["FieldAddedUnionIn"] = []any{BoxFieldAddedUnionIn{PFieldAddedUnionIn{1}}} }
+func init() {
+	Samples["FieldAddedUnionIn"] = list[UnionFieldAddedUnionIn](BoxFieldAddedUnionIn{PFieldAddedUnionIn{1}})
+}
 
 type PFieldAddedUnionOut struct{ X int }
 
@@ -118,7 +120,7 @@ type PFieldDroppedTopIn struct{ X, Y int }
 //bluebird:rpc
 func FieldDroppedTopIn(v PFieldDroppedTopIn) string { return Show(v) }
 
-func init() { Samples["FieldDroppedTopIn"] = []any{PFieldDroppedTopIn{1, 2}} }
+func init() { Samples["FieldDroppedTopIn"] = list[PFieldDroppedTopIn](PFieldDroppedTopIn{1, 2}) }
 
 type PFieldDroppedTopOut struct{ X, Y int }
 
@@ -139,7 +141,7 @@ type OuterFieldDroppedNestedIn struct {
 func FieldDroppedNestedIn(v OuterFieldDroppedNestedIn) string { return Show(v) }
 
 func init() {
-	Samples["FieldDroppedNestedIn"] = []any{OuterFieldDroppedNestedIn{1, PFieldDroppedNestedIn{1, 2}, "x"}}
+	Samples["FieldDroppedNestedIn"] = list[OuterFieldDroppedNestedIn](OuterFieldDroppedNestedIn{1, PFieldDroppedNestedIn{1, 2}, "x"})
 }
 
 type PFieldDroppedNestedOut struct{ X, Y int }
@@ -161,7 +163,7 @@ type PFieldDroppedSliceIn struct{ X, Y int }
 func FieldDroppedSliceIn(v []PFieldDroppedSliceIn) string { return Show(v) }
 
 func init() {
-	Samples["FieldDroppedSliceIn"] = []any{[]PFieldDroppedSliceIn{PFieldDroppedSliceIn{1, 2}, PFieldDroppedSliceIn{1, 2}}}
+	Samples["FieldDroppedSliceIn"] = list[[]PFieldDroppedSliceIn]([]PFieldDroppedSliceIn{PFieldDroppedSliceIn{1, 2}, PFieldDroppedSliceIn{1, 2}})
 }
 
 type PFieldDroppedSliceOut struct{ X, Y int }
@@ -183,7 +185,7 @@ func (BoxFieldDroppedUnionIn) unionFieldDroppedUnionIn() {}
 func FieldDroppedUnionIn(v UnionFieldDroppedUnionIn) string { return Show(v) }
 
 func init() {
-	Samples["FieldDroppedUnionIn"] = []any{BoxFieldDroppedUnionIn{PFieldDroppedUnionIn{1, 2}}}
+	Samples["FieldDroppedUnionIn"] = list[UnionFieldDroppedUnionIn](BoxFieldDroppedUnionIn{PFieldDroppedUnionIn{1, 2}})
 }
 
 type PFieldDroppedUnionOut struct{ X, Y int }
@@ -204,7 +206,7 @@ type PFieldRenamedTopIn struct{ X int }
 //bluebird:rpc
 func FieldRenamedTopIn(v PFieldRenamedTopIn) string { return Show(v) }
 
-func init() { Samples["FieldRenamedTopIn"] = []any{PFieldRenamedTopIn{1}} }
+func init() { Samples["FieldRenamedTopIn"] = list[PFieldRenamedTopIn](PFieldRenamedTopIn{1}) }
 
 type PFieldRenamedTopOut struct{ X int }
 
@@ -225,7 +227,7 @@ type OuterFieldRenamedNestedIn struct {
 func FieldRenamedNestedIn(v OuterFieldRenamedNestedIn) string { return Show(v) }
 
 func init() {
-	Samples["FieldRenamedNestedIn"] = []any{OuterFieldRenamedNestedIn{1, PFieldRenamedNestedIn{1}, "x"}}
+	Samples["FieldRenamedNestedIn"] = list[OuterFieldRenamedNestedIn](OuterFieldRenamedNestedIn{1, PFieldRenamedNestedIn{1}, "x"})
 }
 
 type PFieldRenamedNestedOut struct{ X int }
@@ -247,7 +249,7 @@ type PFieldRenamedSliceIn struct{ X int }
 func FieldRenamedSliceIn(v []PFieldRenamedSliceIn) string { return Show(v) }
 
 func init() {
-	Samples["FieldRenamedSliceIn"] = []any{[]PFieldRenamedSliceIn{PFieldRenamedSliceIn{1}, PFieldRenamedSliceIn{1}}}
+	Samples["FieldRenamedSliceIn"] = list[[]PFieldRenamedSliceIn]([]PFieldRenamedSliceIn{PFieldRenamedSliceIn{1}, PFieldRenamedSliceIn{1}})
 }
 
 type PFieldRenamedSliceOut struct{ X int }
@@ -268,7 +270,9 @@ func (BoxFieldRenamedUnionIn) unionFieldRenamedUnionIn() {}
 //bluebird:rpc
 func FieldRenamedUnionIn(v UnionFieldRenamedUnionIn) string { return Show(v) }
 
-func init() { Samples["FieldRenamedUnionIn"] = []any{BoxFieldRenamedUnionIn{PFieldRenamedUnionIn{1}}} }
+func init() {
+	Samples["FieldRenamedUnionIn"] = list[UnionFieldRenamedUnionIn](BoxFieldRenamedUnionIn{PFieldRenamedUnionIn{1}})
+}
 
 type PFieldRenamedUnionOut struct{ X int }
 
@@ -288,7 +292,7 @@ type PFieldTaggedTopIn struct{ X int }
 //bluebird:rpc
 func FieldTaggedTopIn(v PFieldTaggedTopIn) string { return Show(v) }
 
-func init() { Samples["FieldTaggedTopIn"] = []any{PFieldTaggedTopIn{1}} }
+func init() { Samples["FieldTaggedTopIn"] = list[PFieldTaggedTopIn](PFieldTaggedTopIn{1}) }
 
 type PFieldTaggedTopOut struct{ X int }
 
@@ -309,7 +313,7 @@ type OuterFieldTaggedNestedIn struct {
 func FieldTaggedNestedIn(v OuterFieldTaggedNestedIn) string { return Show(v) }
 
 func init() {
-	Samples["FieldTaggedNestedIn"] = []any{OuterFieldTaggedNestedIn{1, PFieldTaggedNestedIn{1}, "x"}}
+	Samples["FieldTaggedNestedIn"] = list[OuterFieldTaggedNestedIn](OuterFieldTaggedNestedIn{1, PFieldTaggedNestedIn{1}, "x"})
 }
 
 type PFieldTaggedNestedOut struct{ X int }
@@ -331,7 +335,7 @@ type PFieldTaggedSliceIn struct{ X int }
 func FieldTaggedSliceIn(v []PFieldTaggedSliceIn) string { return Show(v) }
 
 func init() {
-	Samples["FieldTaggedSliceIn"] = []any{[]PFieldTaggedSliceIn{PFieldTaggedSliceIn{1}, PFieldTaggedSliceIn{1}}}
+	Samples["FieldTaggedSliceIn"] = list[[]PFieldTaggedSliceIn]([]PFieldTaggedSliceIn{PFieldTaggedSliceIn{1}, PFieldTaggedSliceIn{1}})
 }
 
 type PFieldTaggedSliceOut struct{ X int }
@@ -352,7 +356,9 @@ func (BoxFieldTaggedUnionIn) unionFieldTaggedUnionIn() {}
 //bluebird:rpc
 func FieldTaggedUnionIn(v UnionFieldTaggedUnionIn) string { return Show(v) }
 
-func init() { Samples["FieldTaggedUnionIn"] = []any{BoxFieldTaggedUnionIn{PFieldTaggedUnionIn{1}}} }
+func init() {
+	Samples["FieldTaggedUnionIn"] = list[UnionFieldTaggedUnionIn](BoxFieldTaggedUnionIn{PFieldTaggedUnionIn{1}})
+}
 
 type PFieldTaggedUnionOut struct{ X int }
 
@@ -372,7 +378,7 @@ type PFieldWasTopIn struct{ X int }
 //bluebird:rpc
 func FieldWasTopIn(v PFieldWasTopIn) string { return Show(v) }
 
-func init() { Samples["FieldWasTopIn"] = []any{PFieldWasTopIn{1}} }
+func init() { Samples["FieldWasTopIn"] = list[PFieldWasTopIn](PFieldWasTopIn{1}) }
 
 type PFieldWasTopOut struct{ X int }
 
@@ -390,7 +396,9 @@ type OuterFieldWasNestedIn struct {
 //bluebird:rpc
 func FieldWasNestedIn(v OuterFieldWasNestedIn) string { return Show(v) }
 
-func init() { Samples["FieldWasNestedIn"] = []any{OuterFieldWasNestedIn{1, PFieldWasNestedIn{1}, "x"}} }
+func init() {
+	Samples["FieldWasNestedIn"] = list[OuterFieldWasNestedIn](OuterFieldWasNestedIn{1, PFieldWasNestedIn{1}, "x"})
+}
 
 type PFieldWasNestedOut struct{ X int }
 
@@ -411,7 +419,7 @@ type PFieldWasSliceIn struct{ X int }
 func FieldWasSliceIn(v []PFieldWasSliceIn) string { return Show(v) }
 
 func init() {
-	Samples["FieldWasSliceIn"] = []any{[]PFieldWasSliceIn{PFieldWasSliceIn{1}, PFieldWasSliceIn{1}}}
+	Samples["FieldWasSliceIn"] = list[[]PFieldWasSliceIn]([]PFieldWasSliceIn{PFieldWasSliceIn{1}, PFieldWasSliceIn{1}})
 }
 
 type PFieldWasSliceOut struct{ X int }
@@ -432,7 +440,9 @@ func (BoxFieldWasUnionIn) unionFieldWasUnionIn() {}
 //bluebird:rpc
 func FieldWasUnionIn(v UnionFieldWasUnionIn) string { return Show(v) }
 
-func init() { Samples["FieldWasUnionIn"] = []any{BoxFieldWasUnionIn{PFieldWasUnionIn{1}}} }
+func init() {
+	Samples["FieldWasUnionIn"] = list[UnionFieldWasUnionIn](BoxFieldWasUnionIn{PFieldWasUnionIn{1}})
+}
 
 type PFieldWasUnionOut struct{ X int }
 
@@ -452,7 +462,9 @@ type PFieldsReorderedTopIn struct{ X, Y int }
 //bluebird:rpc
 func FieldsReorderedTopIn(v PFieldsReorderedTopIn) string { return Show(v) }
 
-func init() { Samples["FieldsReorderedTopIn"] = []any{PFieldsReorderedTopIn{X: 1, Y: 2}} }
+func init() {
+	Samples["FieldsReorderedTopIn"] = list[PFieldsReorderedTopIn](PFieldsReorderedTopIn{X: 1, Y: 2})
+}
 
 type PFieldsReorderedTopOut struct{ X, Y int }
 
@@ -473,7 +485,7 @@ type OuterFieldsReorderedNestedIn struct {
 func FieldsReorderedNestedIn(v OuterFieldsReorderedNestedIn) string { return Show(v) }
 
 func init() {
-	Samples["FieldsReorderedNestedIn"] = []any{OuterFieldsReorderedNestedIn{1, PFieldsReorderedNestedIn{X: 1, Y: 2}, "x"}}
+	Samples["FieldsReorderedNestedIn"] = list[OuterFieldsReorderedNestedIn](OuterFieldsReorderedNestedIn{1, PFieldsReorderedNestedIn{X: 1, Y: 2}, "x"})
 }
 
 type PFieldsReorderedNestedOut struct{ X, Y int }
@@ -495,7 +507,7 @@ type PFieldsReorderedSliceIn struct{ X, Y int }
 func FieldsReorderedSliceIn(v []PFieldsReorderedSliceIn) string { return Show(v) }
 
 func init() {
-	Samples["FieldsReorderedSliceIn"] = []any{[]PFieldsReorderedSliceIn{PFieldsReorderedSliceIn{X: 1, Y: 2}, PFieldsReorderedSliceIn{X: 1, Y: 2}}}
+	Samples["FieldsReorderedSliceIn"] = list[[]PFieldsReorderedSliceIn]([]PFieldsReorderedSliceIn{PFieldsReorderedSliceIn{X: 1, Y: 2}, PFieldsReorderedSliceIn{X: 1, Y: 2}})
 }
 
 type PFieldsReorderedSliceOut struct{ X, Y int }
@@ -517,7 +529,7 @@ func (BoxFieldsReorderedUnionIn) unionFieldsReorderedUnionIn() {}
 func FieldsReorderedUnionIn(v UnionFieldsReorderedUnionIn) string { return Show(v) }
 
 func init() {
-	Samples["FieldsReorderedUnionIn"] = []any{BoxFieldsReorderedUnionIn{PFieldsReorderedUnionIn{X: 1, Y: 2}}}
+	Samples["FieldsReorderedUnionIn"] = list[UnionFieldsReorderedUnionIn](BoxFieldsReorderedUnionIn{PFieldsReorderedUnionIn{X: 1, Y: 2}})
 }
 
 type PFieldsReorderedUnionOut struct{ X, Y int }
@@ -536,7 +548,7 @@ func FieldsReorderedUnionOut(i int) UnionFieldsReorderedUnionOut {
 //bluebird:rpc
 func IntWiderTopIn(v int32) string { return Show(v) }
 
-func init() { Samples["IntWiderTopIn"] = []any{-7} }
+func init() { Samples["IntWiderTopIn"] = list[int32](-7) }
 
 //bluebird:rpc
 func IntWiderTopOut(i int) int32 { return []int32{-7}[i] }
@@ -550,7 +562,9 @@ type OuterIntWiderNestedIn struct {
 //bluebird:rpc
 func IntWiderNestedIn(v OuterIntWiderNestedIn) string { return Show(v) }
 
-func init() { Samples["IntWiderNestedIn"] = []any{OuterIntWiderNestedIn{1, -7, "x"}} }
+func init() {
+	Samples["IntWiderNestedIn"] = list[OuterIntWiderNestedIn](OuterIntWiderNestedIn{1, -7, "x"})
+}
 
 type OuterIntWiderNestedOut struct {
 	Before int
@@ -566,7 +580,7 @@ func IntWiderNestedOut(i int) OuterIntWiderNestedOut {
 //bluebird:rpc
 func IntWiderSliceIn(v []int32) string { return Show(v) }
 
-func init() { Samples["IntWiderSliceIn"] = []any{[]int32{-7, -7}} }
+func init() { Samples["IntWiderSliceIn"] = list[[]int32]([]int32{-7, -7}) }
 
 //bluebird:rpc
 func IntWiderSliceOut(i int) []int32 { return [][]int32{[]int32{-7, -7}}[i] }
@@ -580,7 +594,7 @@ func (BoxIntWiderUnionIn) unionIntWiderUnionIn() {}
 //bluebird:rpc
 func IntWiderUnionIn(v UnionIntWiderUnionIn) string { return Show(v) }
 
-func init() { Samples["IntWiderUnionIn"] = []any{BoxIntWiderUnionIn{-7}} }
+func init() { Samples["IntWiderUnionIn"] = list[UnionIntWiderUnionIn](BoxIntWiderUnionIn{-7}) }
 
 type UnionIntWiderUnionOut interface{ unionIntWiderUnionOut() }
 
@@ -596,7 +610,7 @@ func IntWiderUnionOut(i int) UnionIntWiderUnionOut {
 //bluebird:rpc
 func IntNarrowerTopIn(v int64) string { return Show(v) }
 
-func init() { Samples["IntNarrowerTopIn"] = []any{1 << 40} }
+func init() { Samples["IntNarrowerTopIn"] = list[int64](1 << 40) }
 
 //bluebird:rpc
 func IntNarrowerTopOut(i int) int64 { return []int64{1 << 40}[i] }
@@ -610,7 +624,9 @@ type OuterIntNarrowerNestedIn struct {
 //bluebird:rpc
 func IntNarrowerNestedIn(v OuterIntNarrowerNestedIn) string { return Show(v) }
 
-func init() { Samples["IntNarrowerNestedIn"] = []any{OuterIntNarrowerNestedIn{1, 1 << 40, "x"}} }
+func init() {
+	Samples["IntNarrowerNestedIn"] = list[OuterIntNarrowerNestedIn](OuterIntNarrowerNestedIn{1, 1 << 40, "x"})
+}
 
 type OuterIntNarrowerNestedOut struct {
 	Before int
@@ -626,7 +642,7 @@ func IntNarrowerNestedOut(i int) OuterIntNarrowerNestedOut {
 //bluebird:rpc
 func IntNarrowerSliceIn(v []int64) string { return Show(v) }
 
-func init() { Samples["IntNarrowerSliceIn"] = []any{[]int64{1 << 40, 1 << 40}} }
+func init() { Samples["IntNarrowerSliceIn"] = list[[]int64]([]int64{1 << 40, 1 << 40}) }
 
 //bluebird:rpc
 func IntNarrowerSliceOut(i int) []int64 { return [][]int64{[]int64{1 << 40, 1 << 40}}[i] }
@@ -640,7 +656,9 @@ func (BoxIntNarrowerUnionIn) unionIntNarrowerUnionIn() {}
 //bluebird:rpc
 func IntNarrowerUnionIn(v UnionIntNarrowerUnionIn) string { return Show(v) }
 
-func init() { Samples["IntNarrowerUnionIn"] = []any{BoxIntNarrowerUnionIn{1 << 40}} }
+func init() {
+	Samples["IntNarrowerUnionIn"] = list[UnionIntNarrowerUnionIn](BoxIntNarrowerUnionIn{1 << 40})
+}
 
 type UnionIntNarrowerUnionOut interface{ unionIntNarrowerUnionOut() }
 
@@ -656,7 +674,7 @@ func IntNarrowerUnionOut(i int) UnionIntNarrowerUnionOut {
 //bluebird:rpc
 func IntSignedTopIn(v int32) string { return Show(v) }
 
-func init() { Samples["IntSignedTopIn"] = []any{7, -1} }
+func init() { Samples["IntSignedTopIn"] = list[int32](7, -1) }
 
 //bluebird:rpc
 func IntSignedTopOut(i int) int32 { return []int32{7, -1}[i] }
@@ -671,7 +689,7 @@ type OuterIntSignedNestedIn struct {
 func IntSignedNestedIn(v OuterIntSignedNestedIn) string { return Show(v) }
 
 func init() {
-	Samples["IntSignedNestedIn"] = []any{OuterIntSignedNestedIn{1, 7, "x"}, OuterIntSignedNestedIn{1, -1, "x"}}
+	Samples["IntSignedNestedIn"] = list[OuterIntSignedNestedIn](OuterIntSignedNestedIn{1, 7, "x"}, OuterIntSignedNestedIn{1, -1, "x"})
 }
 
 type OuterIntSignedNestedOut struct {
@@ -688,7 +706,7 @@ func IntSignedNestedOut(i int) OuterIntSignedNestedOut {
 //bluebird:rpc
 func IntSignedSliceIn(v []int32) string { return Show(v) }
 
-func init() { Samples["IntSignedSliceIn"] = []any{[]int32{7, 7}, []int32{-1, -1}} }
+func init() { Samples["IntSignedSliceIn"] = list[[]int32]([]int32{7, 7}, []int32{-1, -1}) }
 
 //bluebird:rpc
 func IntSignedSliceOut(i int) []int32 { return [][]int32{[]int32{7, 7}, []int32{-1, -1}}[i] }
@@ -702,7 +720,9 @@ func (BoxIntSignedUnionIn) unionIntSignedUnionIn() {}
 //bluebird:rpc
 func IntSignedUnionIn(v UnionIntSignedUnionIn) string { return Show(v) }
 
-func init() { Samples["IntSignedUnionIn"] = []any{BoxIntSignedUnionIn{7}, BoxIntSignedUnionIn{-1}} }
+func init() {
+	Samples["IntSignedUnionIn"] = list[UnionIntSignedUnionIn](BoxIntSignedUnionIn{7}, BoxIntSignedUnionIn{-1})
+}
 
 type UnionIntSignedUnionOut interface{ unionIntSignedUnionOut() }
 
@@ -718,7 +738,7 @@ func IntSignedUnionOut(i int) UnionIntSignedUnionOut {
 //bluebird:rpc
 func UintToIntTopIn(v uint32) string { return Show(v) }
 
-func init() { Samples["UintToIntTopIn"] = []any{1<<32 - 1} }
+func init() { Samples["UintToIntTopIn"] = list[uint32](1<<32 - 1) }
 
 //bluebird:rpc
 func UintToIntTopOut(i int) uint32 { return []uint32{1<<32 - 1}[i] }
@@ -732,7 +752,9 @@ type OuterUintToIntNestedIn struct {
 //bluebird:rpc
 func UintToIntNestedIn(v OuterUintToIntNestedIn) string { return Show(v) }
 
-func init() { Samples["UintToIntNestedIn"] = []any{OuterUintToIntNestedIn{1, 1<<32 - 1, "x"}} }
+func init() {
+	Samples["UintToIntNestedIn"] = list[OuterUintToIntNestedIn](OuterUintToIntNestedIn{1, 1<<32 - 1, "x"})
+}
 
 type OuterUintToIntNestedOut struct {
 	Before int
@@ -748,7 +770,7 @@ func UintToIntNestedOut(i int) OuterUintToIntNestedOut {
 //bluebird:rpc
 func UintToIntSliceIn(v []uint32) string { return Show(v) }
 
-func init() { Samples["UintToIntSliceIn"] = []any{[]uint32{1<<32 - 1, 1<<32 - 1}} }
+func init() { Samples["UintToIntSliceIn"] = list[[]uint32]([]uint32{1<<32 - 1, 1<<32 - 1}) }
 
 //bluebird:rpc
 func UintToIntSliceOut(i int) []uint32 { return [][]uint32{[]uint32{1<<32 - 1, 1<<32 - 1}}[i] }
@@ -762,7 +784,9 @@ func (BoxUintToIntUnionIn) unionUintToIntUnionIn() {}
 //bluebird:rpc
 func UintToIntUnionIn(v UnionUintToIntUnionIn) string { return Show(v) }
 
-func init() { Samples["UintToIntUnionIn"] = []any{BoxUintToIntUnionIn{1<<32 - 1}} }
+func init() {
+	Samples["UintToIntUnionIn"] = list[UnionUintToIntUnionIn](BoxUintToIntUnionIn{1<<32 - 1})
+}
 
 type UnionUintToIntUnionOut interface{ unionUintToIntUnionOut() }
 
@@ -778,7 +802,7 @@ func UintToIntUnionOut(i int) UnionUintToIntUnionOut {
 //bluebird:rpc
 func IntToInt64TopIn(v int) string { return Show(v) }
 
-func init() { Samples["IntToInt64TopIn"] = []any{-1 << 60} }
+func init() { Samples["IntToInt64TopIn"] = list[int](-1 << 60) }
 
 //bluebird:rpc
 func IntToInt64TopOut(i int) int { return []int{-1 << 60}[i] }
@@ -792,7 +816,9 @@ type OuterIntToInt64NestedIn struct {
 //bluebird:rpc
 func IntToInt64NestedIn(v OuterIntToInt64NestedIn) string { return Show(v) }
 
-func init() { Samples["IntToInt64NestedIn"] = []any{OuterIntToInt64NestedIn{1, -1 << 60, "x"}} }
+func init() {
+	Samples["IntToInt64NestedIn"] = list[OuterIntToInt64NestedIn](OuterIntToInt64NestedIn{1, -1 << 60, "x"})
+}
 
 type OuterIntToInt64NestedOut struct {
 	Before int
@@ -808,7 +834,7 @@ func IntToInt64NestedOut(i int) OuterIntToInt64NestedOut {
 //bluebird:rpc
 func IntToInt64SliceIn(v []int) string { return Show(v) }
 
-func init() { Samples["IntToInt64SliceIn"] = []any{[]int{-1 << 60, -1 << 60}} }
+func init() { Samples["IntToInt64SliceIn"] = list[[]int]([]int{-1 << 60, -1 << 60}) }
 
 //bluebird:rpc
 func IntToInt64SliceOut(i int) []int { return [][]int{[]int{-1 << 60, -1 << 60}}[i] }
@@ -822,7 +848,9 @@ func (BoxIntToInt64UnionIn) unionIntToInt64UnionIn() {}
 //bluebird:rpc
 func IntToInt64UnionIn(v UnionIntToInt64UnionIn) string { return Show(v) }
 
-func init() { Samples["IntToInt64UnionIn"] = []any{BoxIntToInt64UnionIn{-1 << 60}} }
+func init() {
+	Samples["IntToInt64UnionIn"] = list[UnionIntToInt64UnionIn](BoxIntToInt64UnionIn{-1 << 60})
+}
 
 type UnionIntToInt64UnionOut interface{ unionIntToInt64UnionOut() }
 
@@ -838,7 +866,7 @@ func IntToInt64UnionOut(i int) UnionIntToInt64UnionOut {
 //bluebird:rpc
 func FloatWiderTopIn(v float32) string { return Show(v) }
 
-func init() { Samples["FloatWiderTopIn"] = []any{0.5} }
+func init() { Samples["FloatWiderTopIn"] = list[float32](0.5) }
 
 //bluebird:rpc
 func FloatWiderTopOut(i int) float32 { return []float32{0.5}[i] }
@@ -852,7 +880,9 @@ type OuterFloatWiderNestedIn struct {
 //bluebird:rpc
 func FloatWiderNestedIn(v OuterFloatWiderNestedIn) string { return Show(v) }
 
-func init() { Samples["FloatWiderNestedIn"] = []any{OuterFloatWiderNestedIn{1, 0.5, "x"}} }
+func init() {
+	Samples["FloatWiderNestedIn"] = list[OuterFloatWiderNestedIn](OuterFloatWiderNestedIn{1, 0.5, "x"})
+}
 
 type OuterFloatWiderNestedOut struct {
 	Before int
@@ -868,7 +898,7 @@ func FloatWiderNestedOut(i int) OuterFloatWiderNestedOut {
 //bluebird:rpc
 func FloatWiderSliceIn(v []float32) string { return Show(v) }
 
-func init() { Samples["FloatWiderSliceIn"] = []any{[]float32{0.5, 0.5}} }
+func init() { Samples["FloatWiderSliceIn"] = list[[]float32]([]float32{0.5, 0.5}) }
 
 //bluebird:rpc
 func FloatWiderSliceOut(i int) []float32 { return [][]float32{[]float32{0.5, 0.5}}[i] }
@@ -882,7 +912,7 @@ func (BoxFloatWiderUnionIn) unionFloatWiderUnionIn() {}
 //bluebird:rpc
 func FloatWiderUnionIn(v UnionFloatWiderUnionIn) string { return Show(v) }
 
-func init() { Samples["FloatWiderUnionIn"] = []any{BoxFloatWiderUnionIn{0.5}} }
+func init() { Samples["FloatWiderUnionIn"] = list[UnionFloatWiderUnionIn](BoxFloatWiderUnionIn{0.5}) }
 
 type UnionFloatWiderUnionOut interface{ unionFloatWiderUnionOut() }
 
@@ -898,7 +928,7 @@ func FloatWiderUnionOut(i int) UnionFloatWiderUnionOut {
 //bluebird:rpc
 func FloatNarrowerTopIn(v float64) string { return Show(v) }
 
-func init() { Samples["FloatNarrowerTopIn"] = []any{0.1} }
+func init() { Samples["FloatNarrowerTopIn"] = list[float64](0.1) }
 
 //bluebird:rpc
 func FloatNarrowerTopOut(i int) float64 { return []float64{0.1}[i] }
@@ -912,7 +942,9 @@ type OuterFloatNarrowerNestedIn struct {
 //bluebird:rpc
 func FloatNarrowerNestedIn(v OuterFloatNarrowerNestedIn) string { return Show(v) }
 
-func init() { Samples["FloatNarrowerNestedIn"] = []any{OuterFloatNarrowerNestedIn{1, 0.1, "x"}} }
+func init() {
+	Samples["FloatNarrowerNestedIn"] = list[OuterFloatNarrowerNestedIn](OuterFloatNarrowerNestedIn{1, 0.1, "x"})
+}
 
 type OuterFloatNarrowerNestedOut struct {
 	Before int
@@ -928,7 +960,7 @@ func FloatNarrowerNestedOut(i int) OuterFloatNarrowerNestedOut {
 //bluebird:rpc
 func FloatNarrowerSliceIn(v []float64) string { return Show(v) }
 
-func init() { Samples["FloatNarrowerSliceIn"] = []any{[]float64{0.1, 0.1}} }
+func init() { Samples["FloatNarrowerSliceIn"] = list[[]float64]([]float64{0.1, 0.1}) }
 
 //bluebird:rpc
 func FloatNarrowerSliceOut(i int) []float64 { return [][]float64{[]float64{0.1, 0.1}}[i] }
@@ -942,7 +974,9 @@ func (BoxFloatNarrowerUnionIn) unionFloatNarrowerUnionIn() {}
 //bluebird:rpc
 func FloatNarrowerUnionIn(v UnionFloatNarrowerUnionIn) string { return Show(v) }
 
-func init() { Samples["FloatNarrowerUnionIn"] = []any{BoxFloatNarrowerUnionIn{0.1}} }
+func init() {
+	Samples["FloatNarrowerUnionIn"] = list[UnionFloatNarrowerUnionIn](BoxFloatNarrowerUnionIn{0.1})
+}
 
 type UnionFloatNarrowerUnionOut interface{ unionFloatNarrowerUnionOut() }
 
@@ -958,7 +992,7 @@ func FloatNarrowerUnionOut(i int) UnionFloatNarrowerUnionOut {
 //bluebird:rpc
 func IntToFloatTopIn(v int) string { return Show(v) }
 
-func init() { Samples["IntToFloatTopIn"] = []any{7, 1<<60 + 1} }
+func init() { Samples["IntToFloatTopIn"] = list[int](7, 1<<60+1) }
 
 //bluebird:rpc
 func IntToFloatTopOut(i int) int { return []int{7, 1<<60 + 1}[i] }
@@ -973,7 +1007,7 @@ type OuterIntToFloatNestedIn struct {
 func IntToFloatNestedIn(v OuterIntToFloatNestedIn) string { return Show(v) }
 
 func init() {
-	Samples["IntToFloatNestedIn"] = []any{OuterIntToFloatNestedIn{1, 7, "x"}, OuterIntToFloatNestedIn{1, 1<<60 + 1, "x"}}
+	Samples["IntToFloatNestedIn"] = list[OuterIntToFloatNestedIn](OuterIntToFloatNestedIn{1, 7, "x"}, OuterIntToFloatNestedIn{1, 1<<60 + 1, "x"})
 }
 
 type OuterIntToFloatNestedOut struct {
@@ -990,7 +1024,7 @@ func IntToFloatNestedOut(i int) OuterIntToFloatNestedOut {
 //bluebird:rpc
 func IntToFloatSliceIn(v []int) string { return Show(v) }
 
-func init() { Samples["IntToFloatSliceIn"] = []any{[]int{7, 7}, []int{1<<60 + 1, 1<<60 + 1}} }
+func init() { Samples["IntToFloatSliceIn"] = list[[]int]([]int{7, 7}, []int{1<<60 + 1, 1<<60 + 1}) }
 
 //bluebird:rpc
 func IntToFloatSliceOut(i int) []int { return [][]int{[]int{7, 7}, []int{1<<60 + 1, 1<<60 + 1}}[i] }
@@ -1005,7 +1039,7 @@ func (BoxIntToFloatUnionIn) unionIntToFloatUnionIn() {}
 func IntToFloatUnionIn(v UnionIntToFloatUnionIn) string { return Show(v) }
 
 func init() {
-	Samples["IntToFloatUnionIn"] = []any{BoxIntToFloatUnionIn{7}, BoxIntToFloatUnionIn{1<<60 + 1}}
+	Samples["IntToFloatUnionIn"] = list[UnionIntToFloatUnionIn](BoxIntToFloatUnionIn{7}, BoxIntToFloatUnionIn{1<<60 + 1})
 }
 
 type UnionIntToFloatUnionOut interface{ unionIntToFloatUnionOut() }
@@ -1022,7 +1056,7 @@ func IntToFloatUnionOut(i int) UnionIntToFloatUnionOut {
 //bluebird:rpc
 func FloatToIntTopIn(v float64) string { return Show(v) }
 
-func init() { Samples["FloatToIntTopIn"] = []any{7, 0.5} }
+func init() { Samples["FloatToIntTopIn"] = list[float64](7, 0.5) }
 
 //bluebird:rpc
 func FloatToIntTopOut(i int) float64 { return []float64{7, 0.5}[i] }
@@ -1037,7 +1071,7 @@ type OuterFloatToIntNestedIn struct {
 func FloatToIntNestedIn(v OuterFloatToIntNestedIn) string { return Show(v) }
 
 func init() {
-	Samples["FloatToIntNestedIn"] = []any{OuterFloatToIntNestedIn{1, 7, "x"}, OuterFloatToIntNestedIn{1, 0.5, "x"}}
+	Samples["FloatToIntNestedIn"] = list[OuterFloatToIntNestedIn](OuterFloatToIntNestedIn{1, 7, "x"}, OuterFloatToIntNestedIn{1, 0.5, "x"})
 }
 
 type OuterFloatToIntNestedOut struct {
@@ -1054,7 +1088,7 @@ func FloatToIntNestedOut(i int) OuterFloatToIntNestedOut {
 //bluebird:rpc
 func FloatToIntSliceIn(v []float64) string { return Show(v) }
 
-func init() { Samples["FloatToIntSliceIn"] = []any{[]float64{7, 7}, []float64{0.5, 0.5}} }
+func init() { Samples["FloatToIntSliceIn"] = list[[]float64]([]float64{7, 7}, []float64{0.5, 0.5}) }
 
 //bluebird:rpc
 func FloatToIntSliceOut(i int) []float64 { return [][]float64{[]float64{7, 7}, []float64{0.5, 0.5}}[i] }
@@ -1068,7 +1102,9 @@ func (BoxFloatToIntUnionIn) unionFloatToIntUnionIn() {}
 //bluebird:rpc
 func FloatToIntUnionIn(v UnionFloatToIntUnionIn) string { return Show(v) }
 
-func init() { Samples["FloatToIntUnionIn"] = []any{BoxFloatToIntUnionIn{7}, BoxFloatToIntUnionIn{0.5}} }
+func init() {
+	Samples["FloatToIntUnionIn"] = list[UnionFloatToIntUnionIn](BoxFloatToIntUnionIn{7}, BoxFloatToIntUnionIn{0.5})
+}
 
 type UnionFloatToIntUnionOut interface{ unionFloatToIntUnionOut() }
 
@@ -1084,7 +1120,7 @@ func FloatToIntUnionOut(i int) UnionFloatToIntUnionOut {
 //bluebird:rpc
 func ComplexWiderTopIn(v complex64) string { return Show(v) }
 
-func init() { Samples["ComplexWiderTopIn"] = []any{0.5 + 2i} }
+func init() { Samples["ComplexWiderTopIn"] = list[complex64](0.5 + 2i) }
 
 //bluebird:rpc
 func ComplexWiderTopOut(i int) complex64 { return []complex64{0.5 + 2i}[i] }
@@ -1098,7 +1134,9 @@ type OuterComplexWiderNestedIn struct {
 //bluebird:rpc
 func ComplexWiderNestedIn(v OuterComplexWiderNestedIn) string { return Show(v) }
 
-func init() { Samples["ComplexWiderNestedIn"] = []any{OuterComplexWiderNestedIn{1, 0.5 + 2i, "x"}} }
+func init() {
+	Samples["ComplexWiderNestedIn"] = list[OuterComplexWiderNestedIn](OuterComplexWiderNestedIn{1, 0.5 + 2i, "x"})
+}
 
 type OuterComplexWiderNestedOut struct {
 	Before int
@@ -1114,7 +1152,7 @@ func ComplexWiderNestedOut(i int) OuterComplexWiderNestedOut {
 //bluebird:rpc
 func ComplexWiderSliceIn(v []complex64) string { return Show(v) }
 
-func init() { Samples["ComplexWiderSliceIn"] = []any{[]complex64{0.5 + 2i, 0.5 + 2i}} }
+func init() { Samples["ComplexWiderSliceIn"] = list[[]complex64]([]complex64{0.5 + 2i, 0.5 + 2i}) }
 
 //bluebird:rpc
 func ComplexWiderSliceOut(i int) []complex64 {
@@ -1130,7 +1168,9 @@ func (BoxComplexWiderUnionIn) unionComplexWiderUnionIn() {}
 //bluebird:rpc
 func ComplexWiderUnionIn(v UnionComplexWiderUnionIn) string { return Show(v) }
 
-func init() { Samples["ComplexWiderUnionIn"] = []any{BoxComplexWiderUnionIn{0.5 + 2i}} }
+func init() {
+	Samples["ComplexWiderUnionIn"] = list[UnionComplexWiderUnionIn](BoxComplexWiderUnionIn{0.5 + 2i})
+}
 
 type UnionComplexWiderUnionOut interface{ unionComplexWiderUnionOut() }
 
@@ -1148,7 +1188,7 @@ type PValueToPointerTopIn struct{ X int }
 //bluebird:rpc
 func ValueToPointerTopIn(v PValueToPointerTopIn) string { return Show(v) }
 
-func init() { Samples["ValueToPointerTopIn"] = []any{PValueToPointerTopIn{1}} }
+func init() { Samples["ValueToPointerTopIn"] = list[PValueToPointerTopIn](PValueToPointerTopIn{1}) }
 
 type PValueToPointerTopOut struct{ X int }
 
@@ -1169,7 +1209,7 @@ type OuterValueToPointerNestedIn struct {
 func ValueToPointerNestedIn(v OuterValueToPointerNestedIn) string { return Show(v) }
 
 func init() {
-	Samples["ValueToPointerNestedIn"] = []any{OuterValueToPointerNestedIn{1, PValueToPointerNestedIn{1}, "x"}}
+	Samples["ValueToPointerNestedIn"] = list[OuterValueToPointerNestedIn](OuterValueToPointerNestedIn{1, PValueToPointerNestedIn{1}, "x"})
 }
 
 type PValueToPointerNestedOut struct{ X int }
@@ -1191,7 +1231,7 @@ type PValueToPointerSliceIn struct{ X int }
 func ValueToPointerSliceIn(v []PValueToPointerSliceIn) string { return Show(v) }
 
 func init() {
-	Samples["ValueToPointerSliceIn"] = []any{[]PValueToPointerSliceIn{PValueToPointerSliceIn{1}, PValueToPointerSliceIn{1}}}
+	Samples["ValueToPointerSliceIn"] = list[[]PValueToPointerSliceIn]([]PValueToPointerSliceIn{PValueToPointerSliceIn{1}, PValueToPointerSliceIn{1}})
 }
 
 type PValueToPointerSliceOut struct{ X int }
@@ -1213,7 +1253,7 @@ func (BoxValueToPointerUnionIn) unionValueToPointerUnionIn() {}
 func ValueToPointerUnionIn(v UnionValueToPointerUnionIn) string { return Show(v) }
 
 func init() {
-	Samples["ValueToPointerUnionIn"] = []any{BoxValueToPointerUnionIn{PValueToPointerUnionIn{1}}}
+	Samples["ValueToPointerUnionIn"] = list[UnionValueToPointerUnionIn](BoxValueToPointerUnionIn{PValueToPointerUnionIn{1}})
 }
 
 type PValueToPointerUnionOut struct{ X int }
@@ -1234,7 +1274,9 @@ type PPointerToValueTopIn struct{ X int }
 //bluebird:rpc
 func PointerToValueTopIn(v *PPointerToValueTopIn) string { return Show(v) }
 
-func init() { Samples["PointerToValueTopIn"] = []any{(*PPointerToValueTopIn)(nil)} }
+func init() {
+	Samples["PointerToValueTopIn"] = list[*PPointerToValueTopIn]((*PPointerToValueTopIn)(nil))
+}
 
 type PPointerToValueTopOut struct{ X int }
 
@@ -1255,7 +1297,7 @@ type OuterPointerToValueNestedIn struct {
 func PointerToValueNestedIn(v OuterPointerToValueNestedIn) string { return Show(v) }
 
 func init() {
-	Samples["PointerToValueNestedIn"] = []any{OuterPointerToValueNestedIn{1, (*PPointerToValueNestedIn)(nil), "x"}}
+	Samples["PointerToValueNestedIn"] = list[OuterPointerToValueNestedIn](OuterPointerToValueNestedIn{1, (*PPointerToValueNestedIn)(nil), "x"})
 }
 
 type PPointerToValueNestedOut struct{ X int }
@@ -1277,7 +1319,7 @@ type PPointerToValueSliceIn struct{ X int }
 func PointerToValueSliceIn(v []*PPointerToValueSliceIn) string { return Show(v) }
 
 func init() {
-	Samples["PointerToValueSliceIn"] = []any{[]*PPointerToValueSliceIn{(*PPointerToValueSliceIn)(nil), (*PPointerToValueSliceIn)(nil)}}
+	Samples["PointerToValueSliceIn"] = list[[]*PPointerToValueSliceIn]([]*PPointerToValueSliceIn{(*PPointerToValueSliceIn)(nil), (*PPointerToValueSliceIn)(nil)})
 }
 
 type PPointerToValueSliceOut struct{ X int }
@@ -1299,7 +1341,7 @@ func (BoxPointerToValueUnionIn) unionPointerToValueUnionIn() {}
 func PointerToValueUnionIn(v UnionPointerToValueUnionIn) string { return Show(v) }
 
 func init() {
-	Samples["PointerToValueUnionIn"] = []any{BoxPointerToValueUnionIn{(*PPointerToValueUnionIn)(nil)}}
+	Samples["PointerToValueUnionIn"] = list[UnionPointerToValueUnionIn](BoxPointerToValueUnionIn{(*PPointerToValueUnionIn)(nil)})
 }
 
 type PPointerToValueUnionOut struct{ X int }
@@ -1318,7 +1360,7 @@ func PointerToValueUnionOut(i int) UnionPointerToValueUnionOut {
 //bluebird:rpc
 func IntToPointerTopIn(v int) string { return Show(v) }
 
-func init() { Samples["IntToPointerTopIn"] = []any{5} }
+func init() { Samples["IntToPointerTopIn"] = list[int](5) }
 
 //bluebird:rpc
 func IntToPointerTopOut(i int) int { return []int{5}[i] }
@@ -1332,7 +1374,9 @@ type OuterIntToPointerNestedIn struct {
 //bluebird:rpc
 func IntToPointerNestedIn(v OuterIntToPointerNestedIn) string { return Show(v) }
 
-func init() { Samples["IntToPointerNestedIn"] = []any{OuterIntToPointerNestedIn{1, 5, "x"}} }
+func init() {
+	Samples["IntToPointerNestedIn"] = list[OuterIntToPointerNestedIn](OuterIntToPointerNestedIn{1, 5, "x"})
+}
 
 type OuterIntToPointerNestedOut struct {
 	Before int
@@ -1348,7 +1392,7 @@ func IntToPointerNestedOut(i int) OuterIntToPointerNestedOut {
 //bluebird:rpc
 func IntToPointerSliceIn(v []int) string { return Show(v) }
 
-func init() { Samples["IntToPointerSliceIn"] = []any{[]int{5, 5}} }
+func init() { Samples["IntToPointerSliceIn"] = list[[]int]([]int{5, 5}) }
 
 //bluebird:rpc
 func IntToPointerSliceOut(i int) []int { return [][]int{[]int{5, 5}}[i] }
@@ -1362,7 +1406,9 @@ func (BoxIntToPointerUnionIn) unionIntToPointerUnionIn() {}
 //bluebird:rpc
 func IntToPointerUnionIn(v UnionIntToPointerUnionIn) string { return Show(v) }
 
-func init() { Samples["IntToPointerUnionIn"] = []any{BoxIntToPointerUnionIn{5}} }
+func init() {
+	Samples["IntToPointerUnionIn"] = list[UnionIntToPointerUnionIn](BoxIntToPointerUnionIn{5})
+}
 
 type UnionIntToPointerUnionOut interface{ unionIntToPointerUnionOut() }
 
@@ -1378,7 +1424,7 @@ func IntToPointerUnionOut(i int) UnionIntToPointerUnionOut {
 //bluebird:rpc
 func SliceToPointerTopIn(v []string) string { return Show(v) }
 
-func init() { Samples["SliceToPointerTopIn"] = []any{[]string{"a"}} }
+func init() { Samples["SliceToPointerTopIn"] = list[[]string]([]string{"a"}) }
 
 //bluebird:rpc
 func SliceToPointerTopOut(i int) []string { return [][]string{[]string{"a"}}[i] }
@@ -1393,7 +1439,7 @@ type OuterSliceToPointerNestedIn struct {
 func SliceToPointerNestedIn(v OuterSliceToPointerNestedIn) string { return Show(v) }
 
 func init() {
-	Samples["SliceToPointerNestedIn"] = []any{OuterSliceToPointerNestedIn{1, []string{"a"}, "x"}}
+	Samples["SliceToPointerNestedIn"] = list[OuterSliceToPointerNestedIn](OuterSliceToPointerNestedIn{1, []string{"a"}, "x"})
 }
 
 type OuterSliceToPointerNestedOut struct {
@@ -1410,7 +1456,9 @@ func SliceToPointerNestedOut(i int) OuterSliceToPointerNestedOut {
 //bluebird:rpc
 func SliceToPointerSliceIn(v [][]string) string { return Show(v) }
 
-func init() { Samples["SliceToPointerSliceIn"] = []any{[][]string{[]string{"a"}, []string{"a"}}} }
+func init() {
+	Samples["SliceToPointerSliceIn"] = list[[][]string]([][]string{[]string{"a"}, []string{"a"}})
+}
 
 //bluebird:rpc
 func SliceToPointerSliceOut(i int) [][]string {
@@ -1426,7 +1474,9 @@ func (BoxSliceToPointerUnionIn) unionSliceToPointerUnionIn() {}
 //bluebird:rpc
 func SliceToPointerUnionIn(v UnionSliceToPointerUnionIn) string { return Show(v) }
 
-func init() { Samples["SliceToPointerUnionIn"] = []any{BoxSliceToPointerUnionIn{[]string{"a"}}} }
+func init() {
+	Samples["SliceToPointerUnionIn"] = list[UnionSliceToPointerUnionIn](BoxSliceToPointerUnionIn{[]string{"a"}})
+}
 
 type UnionSliceToPointerUnionOut interface{ unionSliceToPointerUnionOut() }
 
@@ -1442,7 +1492,7 @@ func SliceToPointerUnionOut(i int) UnionSliceToPointerUnionOut {
 //bluebird:rpc
 func SliceToArrayTopIn(v []string) string { return Show(v) }
 
-func init() { Samples["SliceToArrayTopIn"] = []any{[]string{"a", "b", "c"}} }
+func init() { Samples["SliceToArrayTopIn"] = list[[]string]([]string{"a", "b", "c"}) }
 
 //bluebird:rpc
 func SliceToArrayTopOut(i int) []string { return [][]string{[]string{"a", "b", "c"}}[i] }
@@ -1457,7 +1507,7 @@ type OuterSliceToArrayNestedIn struct {
 func SliceToArrayNestedIn(v OuterSliceToArrayNestedIn) string { return Show(v) }
 
 func init() {
-	Samples["SliceToArrayNestedIn"] = []any{OuterSliceToArrayNestedIn{1, []string{"a", "b", "c"}, "x"}}
+	Samples["SliceToArrayNestedIn"] = list[OuterSliceToArrayNestedIn](OuterSliceToArrayNestedIn{1, []string{"a", "b", "c"}, "x"})
 }
 
 type OuterSliceToArrayNestedOut struct {
@@ -1475,7 +1525,7 @@ func SliceToArrayNestedOut(i int) OuterSliceToArrayNestedOut {
 func SliceToArraySliceIn(v [][]string) string { return Show(v) }
 
 func init() {
-	Samples["SliceToArraySliceIn"] = []any{[][]string{[]string{"a", "b", "c"}, []string{"a", "b", "c"}}}
+	Samples["SliceToArraySliceIn"] = list[[][]string]([][]string{[]string{"a", "b", "c"}, []string{"a", "b", "c"}})
 }
 
 //bluebird:rpc
@@ -1492,7 +1542,9 @@ func (BoxSliceToArrayUnionIn) unionSliceToArrayUnionIn() {}
 //bluebird:rpc
 func SliceToArrayUnionIn(v UnionSliceToArrayUnionIn) string { return Show(v) }
 
-func init() { Samples["SliceToArrayUnionIn"] = []any{BoxSliceToArrayUnionIn{[]string{"a", "b", "c"}}} }
+func init() {
+	Samples["SliceToArrayUnionIn"] = list[UnionSliceToArrayUnionIn](BoxSliceToArrayUnionIn{[]string{"a", "b", "c"}})
+}
 
 type UnionSliceToArrayUnionOut interface{ unionSliceToArrayUnionOut() }
 
@@ -1508,7 +1560,7 @@ func SliceToArrayUnionOut(i int) UnionSliceToArrayUnionOut {
 //bluebird:rpc
 func ArrayToSliceTopIn(v [2]int) string { return Show(v) }
 
-func init() { Samples["ArrayToSliceTopIn"] = []any{[2]int{1, 2}} }
+func init() { Samples["ArrayToSliceTopIn"] = list[[2]int]([2]int{1, 2}) }
 
 //bluebird:rpc
 func ArrayToSliceTopOut(i int) [2]int { return [][2]int{[2]int{1, 2}}[i] }
@@ -1522,7 +1574,9 @@ type OuterArrayToSliceNestedIn struct {
 //bluebird:rpc
 func ArrayToSliceNestedIn(v OuterArrayToSliceNestedIn) string { return Show(v) }
 
-func init() { Samples["ArrayToSliceNestedIn"] = []any{OuterArrayToSliceNestedIn{1, [2]int{1, 2}, "x"}} }
+func init() {
+	Samples["ArrayToSliceNestedIn"] = list[OuterArrayToSliceNestedIn](OuterArrayToSliceNestedIn{1, [2]int{1, 2}, "x"})
+}
 
 type OuterArrayToSliceNestedOut struct {
 	Before int
@@ -1538,7 +1592,7 @@ func ArrayToSliceNestedOut(i int) OuterArrayToSliceNestedOut {
 //bluebird:rpc
 func ArrayToSliceSliceIn(v [][2]int) string { return Show(v) }
 
-func init() { Samples["ArrayToSliceSliceIn"] = []any{[][2]int{[2]int{1, 2}, [2]int{1, 2}}} }
+func init() { Samples["ArrayToSliceSliceIn"] = list[[][2]int]([][2]int{[2]int{1, 2}, [2]int{1, 2}}) }
 
 //bluebird:rpc
 func ArrayToSliceSliceOut(i int) [][2]int { return [][][2]int{[][2]int{[2]int{1, 2}, [2]int{1, 2}}}[i] }
@@ -1552,7 +1606,9 @@ func (BoxArrayToSliceUnionIn) unionArrayToSliceUnionIn() {}
 //bluebird:rpc
 func ArrayToSliceUnionIn(v UnionArrayToSliceUnionIn) string { return Show(v) }
 
-func init() { Samples["ArrayToSliceUnionIn"] = []any{BoxArrayToSliceUnionIn{[2]int{1, 2}}} }
+func init() {
+	Samples["ArrayToSliceUnionIn"] = list[UnionArrayToSliceUnionIn](BoxArrayToSliceUnionIn{[2]int{1, 2}})
+}
 
 type UnionArrayToSliceUnionOut interface{ unionArrayToSliceUnionOut() }
 
@@ -1568,7 +1624,7 @@ func ArrayToSliceUnionOut(i int) UnionArrayToSliceUnionOut {
 //bluebird:rpc
 func SliceToMapTopIn(v []int) string { return Show(v) }
 
-func init() { Samples["SliceToMapTopIn"] = []any{[]int{1, 2}} }
+func init() { Samples["SliceToMapTopIn"] = list[[]int]([]int{1, 2}) }
 
 //bluebird:rpc
 func SliceToMapTopOut(i int) []int { return [][]int{[]int{1, 2}}[i] }
@@ -1582,7 +1638,9 @@ type OuterSliceToMapNestedIn struct {
 //bluebird:rpc
 func SliceToMapNestedIn(v OuterSliceToMapNestedIn) string { return Show(v) }
 
-func init() { Samples["SliceToMapNestedIn"] = []any{OuterSliceToMapNestedIn{1, []int{1, 2}, "x"}} }
+func init() {
+	Samples["SliceToMapNestedIn"] = list[OuterSliceToMapNestedIn](OuterSliceToMapNestedIn{1, []int{1, 2}, "x"})
+}
 
 type OuterSliceToMapNestedOut struct {
 	Before int
@@ -1598,7 +1656,7 @@ func SliceToMapNestedOut(i int) OuterSliceToMapNestedOut {
 //bluebird:rpc
 func SliceToMapSliceIn(v [][]int) string { return Show(v) }
 
-func init() { Samples["SliceToMapSliceIn"] = []any{[][]int{[]int{1, 2}, []int{1, 2}}} }
+func init() { Samples["SliceToMapSliceIn"] = list[[][]int]([][]int{[]int{1, 2}, []int{1, 2}}) }
 
 //bluebird:rpc
 func SliceToMapSliceOut(i int) [][]int { return [][][]int{[][]int{[]int{1, 2}, []int{1, 2}}}[i] }
@@ -1612,7 +1670,9 @@ func (BoxSliceToMapUnionIn) unionSliceToMapUnionIn() {}
 //bluebird:rpc
 func SliceToMapUnionIn(v UnionSliceToMapUnionIn) string { return Show(v) }
 
-func init() { Samples["SliceToMapUnionIn"] = []any{BoxSliceToMapUnionIn{[]int{1, 2}}} }
+func init() {
+	Samples["SliceToMapUnionIn"] = list[UnionSliceToMapUnionIn](BoxSliceToMapUnionIn{[]int{1, 2}})
+}
 
 type UnionSliceToMapUnionOut interface{ unionSliceToMapUnionOut() }
 
@@ -1628,7 +1688,7 @@ func SliceToMapUnionOut(i int) UnionSliceToMapUnionOut {
 //bluebird:rpc
 func ArrayLongerTopIn(v [3]int) string { return Show(v) }
 
-func init() { Samples["ArrayLongerTopIn"] = []any{[3]int{}} }
+func init() { Samples["ArrayLongerTopIn"] = list[[3]int]([3]int{}) }
 
 //bluebird:rpc
 func ArrayLongerTopOut(i int) [3]int { return [][3]int{[3]int{}}[i] }
@@ -1642,7 +1702,9 @@ type OuterArrayLongerNestedIn struct {
 //bluebird:rpc
 func ArrayLongerNestedIn(v OuterArrayLongerNestedIn) string { return Show(v) }
 
-func init() { Samples["ArrayLongerNestedIn"] = []any{OuterArrayLongerNestedIn{1, [3]int{}, "x"}} }
+func init() {
+	Samples["ArrayLongerNestedIn"] = list[OuterArrayLongerNestedIn](OuterArrayLongerNestedIn{1, [3]int{}, "x"})
+}
 
 type OuterArrayLongerNestedOut struct {
 	Before int
@@ -1658,7 +1720,7 @@ func ArrayLongerNestedOut(i int) OuterArrayLongerNestedOut {
 //bluebird:rpc
 func ArrayLongerSliceIn(v [][3]int) string { return Show(v) }
 
-func init() { Samples["ArrayLongerSliceIn"] = []any{[][3]int{[3]int{}, [3]int{}}} }
+func init() { Samples["ArrayLongerSliceIn"] = list[[][3]int]([][3]int{[3]int{}, [3]int{}}) }
 
 //bluebird:rpc
 func ArrayLongerSliceOut(i int) [][3]int { return [][][3]int{[][3]int{[3]int{}, [3]int{}}}[i] }
@@ -1672,7 +1734,9 @@ func (BoxArrayLongerUnionIn) unionArrayLongerUnionIn() {}
 //bluebird:rpc
 func ArrayLongerUnionIn(v UnionArrayLongerUnionIn) string { return Show(v) }
 
-func init() { Samples["ArrayLongerUnionIn"] = []any{BoxArrayLongerUnionIn{[3]int{}}} }
+func init() {
+	Samples["ArrayLongerUnionIn"] = list[UnionArrayLongerUnionIn](BoxArrayLongerUnionIn{[3]int{}})
+}
 
 type UnionArrayLongerUnionOut interface{ unionArrayLongerUnionOut() }
 
@@ -1688,7 +1752,7 @@ func ArrayLongerUnionOut(i int) UnionArrayLongerUnionOut {
 //bluebird:rpc
 func StringToBytesTopIn(v string) string { return Show(v) }
 
-func init() { Samples["StringToBytesTopIn"] = []any{"hi"} }
+func init() { Samples["StringToBytesTopIn"] = list[string]("hi") }
 
 //bluebird:rpc
 func StringToBytesTopOut(i int) string { return []string{"hi"}[i] }
@@ -1702,7 +1766,9 @@ type OuterStringToBytesNestedIn struct {
 //bluebird:rpc
 func StringToBytesNestedIn(v OuterStringToBytesNestedIn) string { return Show(v) }
 
-func init() { Samples["StringToBytesNestedIn"] = []any{OuterStringToBytesNestedIn{1, "hi", "x"}} }
+func init() {
+	Samples["StringToBytesNestedIn"] = list[OuterStringToBytesNestedIn](OuterStringToBytesNestedIn{1, "hi", "x"})
+}
 
 type OuterStringToBytesNestedOut struct {
 	Before int
@@ -1718,7 +1784,7 @@ func StringToBytesNestedOut(i int) OuterStringToBytesNestedOut {
 //bluebird:rpc
 func StringToBytesSliceIn(v []string) string { return Show(v) }
 
-func init() { Samples["StringToBytesSliceIn"] = []any{[]string{"hi", "hi"}} }
+func init() { Samples["StringToBytesSliceIn"] = list[[]string]([]string{"hi", "hi"}) }
 
 //bluebird:rpc
 func StringToBytesSliceOut(i int) []string { return [][]string{[]string{"hi", "hi"}}[i] }
@@ -1732,7 +1798,9 @@ func (BoxStringToBytesUnionIn) unionStringToBytesUnionIn() {}
 //bluebird:rpc
 func StringToBytesUnionIn(v UnionStringToBytesUnionIn) string { return Show(v) }
 
-func init() { Samples["StringToBytesUnionIn"] = []any{BoxStringToBytesUnionIn{"hi"}} }
+func init() {
+	Samples["StringToBytesUnionIn"] = list[UnionStringToBytesUnionIn](BoxStringToBytesUnionIn{"hi"})
+}
 
 type UnionStringToBytesUnionOut interface{ unionStringToBytesUnionOut() }
 
@@ -1748,7 +1816,7 @@ func StringToBytesUnionOut(i int) UnionStringToBytesUnionOut {
 //bluebird:rpc
 func BytesToStringTopIn(v []byte) string { return Show(v) }
 
-func init() { Samples["BytesToStringTopIn"] = []any{[]byte("hi")} }
+func init() { Samples["BytesToStringTopIn"] = list[[]byte]([]byte("hi")) }
 
 //bluebird:rpc
 func BytesToStringTopOut(i int) []byte { return [][]byte{[]byte("hi")}[i] }
@@ -1763,7 +1831,7 @@ type OuterBytesToStringNestedIn struct {
 func BytesToStringNestedIn(v OuterBytesToStringNestedIn) string { return Show(v) }
 
 func init() {
-	Samples["BytesToStringNestedIn"] = []any{OuterBytesToStringNestedIn{1, []byte("hi"), "x"}}
+	Samples["BytesToStringNestedIn"] = list[OuterBytesToStringNestedIn](OuterBytesToStringNestedIn{1, []byte("hi"), "x"})
 }
 
 type OuterBytesToStringNestedOut struct {
@@ -1780,7 +1848,7 @@ func BytesToStringNestedOut(i int) OuterBytesToStringNestedOut {
 //bluebird:rpc
 func BytesToStringSliceIn(v [][]byte) string { return Show(v) }
 
-func init() { Samples["BytesToStringSliceIn"] = []any{[][]byte{[]byte("hi"), []byte("hi")}} }
+func init() { Samples["BytesToStringSliceIn"] = list[[][]byte]([][]byte{[]byte("hi"), []byte("hi")}) }
 
 //bluebird:rpc
 func BytesToStringSliceOut(i int) [][]byte {
@@ -1796,7 +1864,9 @@ func (BoxBytesToStringUnionIn) unionBytesToStringUnionIn() {}
 //bluebird:rpc
 func BytesToStringUnionIn(v UnionBytesToStringUnionIn) string { return Show(v) }
 
-func init() { Samples["BytesToStringUnionIn"] = []any{BoxBytesToStringUnionIn{[]byte("hi")}} }
+func init() {
+	Samples["BytesToStringUnionIn"] = list[UnionBytesToStringUnionIn](BoxBytesToStringUnionIn{[]byte("hi")})
+}
 
 type UnionBytesToStringUnionOut interface{ unionBytesToStringUnionOut() }
 
@@ -1812,7 +1882,7 @@ func BytesToStringUnionOut(i int) UnionBytesToStringUnionOut {
 //bluebird:rpc
 func BlockWiderTopIn(v []int32) string { return Show(v) }
 
-func init() { Samples["BlockWiderTopIn"] = []any{[]int32{1, 2, 3, 4, 5, 6, 7, 8, -9}} }
+func init() { Samples["BlockWiderTopIn"] = list[[]int32]([]int32{1, 2, 3, 4, 5, 6, 7, 8, -9}) }
 
 //bluebird:rpc
 func BlockWiderTopOut(i int) []int32 { return [][]int32{[]int32{1, 2, 3, 4, 5, 6, 7, 8, -9}}[i] }
@@ -1827,7 +1897,7 @@ type OuterBlockWiderNestedIn struct {
 func BlockWiderNestedIn(v OuterBlockWiderNestedIn) string { return Show(v) }
 
 func init() {
-	Samples["BlockWiderNestedIn"] = []any{OuterBlockWiderNestedIn{1, []int32{1, 2, 3, 4, 5, 6, 7, 8, -9}, "x"}}
+	Samples["BlockWiderNestedIn"] = list[OuterBlockWiderNestedIn](OuterBlockWiderNestedIn{1, []int32{1, 2, 3, 4, 5, 6, 7, 8, -9}, "x"})
 }
 
 type OuterBlockWiderNestedOut struct {
@@ -1845,7 +1915,7 @@ func BlockWiderNestedOut(i int) OuterBlockWiderNestedOut {
 func BlockWiderSliceIn(v [][]int32) string { return Show(v) }
 
 func init() {
-	Samples["BlockWiderSliceIn"] = []any{[][]int32{[]int32{1, 2, 3, 4, 5, 6, 7, 8, -9}, []int32{1, 2, 3, 4, 5, 6, 7, 8, -9}}}
+	Samples["BlockWiderSliceIn"] = list[[][]int32]([][]int32{[]int32{1, 2, 3, 4, 5, 6, 7, 8, -9}, []int32{1, 2, 3, 4, 5, 6, 7, 8, -9}})
 }
 
 //bluebird:rpc
@@ -1863,7 +1933,7 @@ func (BoxBlockWiderUnionIn) unionBlockWiderUnionIn() {}
 func BlockWiderUnionIn(v UnionBlockWiderUnionIn) string { return Show(v) }
 
 func init() {
-	Samples["BlockWiderUnionIn"] = []any{BoxBlockWiderUnionIn{[]int32{1, 2, 3, 4, 5, 6, 7, 8, -9}}}
+	Samples["BlockWiderUnionIn"] = list[UnionBlockWiderUnionIn](BoxBlockWiderUnionIn{[]int32{1, 2, 3, 4, 5, 6, 7, 8, -9}})
 }
 
 type UnionBlockWiderUnionOut interface{ unionBlockWiderUnionOut() }
@@ -1880,7 +1950,7 @@ func BlockWiderUnionOut(i int) UnionBlockWiderUnionOut {
 //bluebird:rpc
 func MapElementWiderTopIn(v map[string]uint16) string { return Show(v) }
 
-func init() { Samples["MapElementWiderTopIn"] = []any{map[string]uint16{"a": 1}} }
+func init() { Samples["MapElementWiderTopIn"] = list[map[string]uint16](map[string]uint16{"a": 1}) }
 
 //bluebird:rpc
 func MapElementWiderTopOut(i int) map[string]uint16 {
@@ -1897,7 +1967,7 @@ type OuterMapElementWiderNestedIn struct {
 func MapElementWiderNestedIn(v OuterMapElementWiderNestedIn) string { return Show(v) }
 
 func init() {
-	Samples["MapElementWiderNestedIn"] = []any{OuterMapElementWiderNestedIn{1, map[string]uint16{"a": 1}, "x"}}
+	Samples["MapElementWiderNestedIn"] = list[OuterMapElementWiderNestedIn](OuterMapElementWiderNestedIn{1, map[string]uint16{"a": 1}, "x"})
 }
 
 type OuterMapElementWiderNestedOut struct {
@@ -1915,7 +1985,7 @@ func MapElementWiderNestedOut(i int) OuterMapElementWiderNestedOut {
 func MapElementWiderSliceIn(v []map[string]uint16) string { return Show(v) }
 
 func init() {
-	Samples["MapElementWiderSliceIn"] = []any{[]map[string]uint16{map[string]uint16{"a": 1}, map[string]uint16{"a": 1}}}
+	Samples["MapElementWiderSliceIn"] = list[[]map[string]uint16]([]map[string]uint16{map[string]uint16{"a": 1}, map[string]uint16{"a": 1}})
 }
 
 //bluebird:rpc
@@ -1933,7 +2003,7 @@ func (BoxMapElementWiderUnionIn) unionMapElementWiderUnionIn() {}
 func MapElementWiderUnionIn(v UnionMapElementWiderUnionIn) string { return Show(v) }
 
 func init() {
-	Samples["MapElementWiderUnionIn"] = []any{BoxMapElementWiderUnionIn{map[string]uint16{"a": 1}}}
+	Samples["MapElementWiderUnionIn"] = list[UnionMapElementWiderUnionIn](BoxMapElementWiderUnionIn{map[string]uint16{"a": 1}})
 }
 
 type UnionMapElementWiderUnionOut interface{ unionMapElementWiderUnionOut() }
@@ -1950,7 +2020,7 @@ func MapElementWiderUnionOut(i int) UnionMapElementWiderUnionOut {
 //bluebird:rpc
 func MapKeyRetypedTopIn(v map[string]int) string { return Show(v) }
 
-func init() { Samples["MapKeyRetypedTopIn"] = []any{map[string]int{"a": 1}} }
+func init() { Samples["MapKeyRetypedTopIn"] = list[map[string]int](map[string]int{"a": 1}) }
 
 //bluebird:rpc
 func MapKeyRetypedTopOut(i int) map[string]int { return []map[string]int{map[string]int{"a": 1}}[i] }
@@ -1965,7 +2035,7 @@ type OuterMapKeyRetypedNestedIn struct {
 func MapKeyRetypedNestedIn(v OuterMapKeyRetypedNestedIn) string { return Show(v) }
 
 func init() {
-	Samples["MapKeyRetypedNestedIn"] = []any{OuterMapKeyRetypedNestedIn{1, map[string]int{"a": 1}, "x"}}
+	Samples["MapKeyRetypedNestedIn"] = list[OuterMapKeyRetypedNestedIn](OuterMapKeyRetypedNestedIn{1, map[string]int{"a": 1}, "x"})
 }
 
 type OuterMapKeyRetypedNestedOut struct {
@@ -1983,7 +2053,7 @@ func MapKeyRetypedNestedOut(i int) OuterMapKeyRetypedNestedOut {
 func MapKeyRetypedSliceIn(v []map[string]int) string { return Show(v) }
 
 func init() {
-	Samples["MapKeyRetypedSliceIn"] = []any{[]map[string]int{map[string]int{"a": 1}, map[string]int{"a": 1}}}
+	Samples["MapKeyRetypedSliceIn"] = list[[]map[string]int]([]map[string]int{map[string]int{"a": 1}, map[string]int{"a": 1}})
 }
 
 //bluebird:rpc
@@ -2000,7 +2070,9 @@ func (BoxMapKeyRetypedUnionIn) unionMapKeyRetypedUnionIn() {}
 //bluebird:rpc
 func MapKeyRetypedUnionIn(v UnionMapKeyRetypedUnionIn) string { return Show(v) }
 
-func init() { Samples["MapKeyRetypedUnionIn"] = []any{BoxMapKeyRetypedUnionIn{map[string]int{"a": 1}}} }
+func init() {
+	Samples["MapKeyRetypedUnionIn"] = list[UnionMapKeyRetypedUnionIn](BoxMapKeyRetypedUnionIn{map[string]int{"a": 1}})
+}
 
 type UnionMapKeyRetypedUnionOut interface{ unionMapKeyRetypedUnionOut() }
 
@@ -2018,7 +2090,7 @@ type PTypeRenamedTopIn struct{ X int }
 //bluebird:rpc
 func TypeRenamedTopIn(v PTypeRenamedTopIn) string { return Show(v) }
 
-func init() { Samples["TypeRenamedTopIn"] = []any{PTypeRenamedTopIn{1}} }
+func init() { Samples["TypeRenamedTopIn"] = list[PTypeRenamedTopIn](PTypeRenamedTopIn{1}) }
 
 type PTypeRenamedTopOut struct{ X int }
 
@@ -2039,7 +2111,7 @@ type OuterTypeRenamedNestedIn struct {
 func TypeRenamedNestedIn(v OuterTypeRenamedNestedIn) string { return Show(v) }
 
 func init() {
-	Samples["TypeRenamedNestedIn"] = []any{OuterTypeRenamedNestedIn{1, PTypeRenamedNestedIn{1}, "x"}}
+	Samples["TypeRenamedNestedIn"] = list[OuterTypeRenamedNestedIn](OuterTypeRenamedNestedIn{1, PTypeRenamedNestedIn{1}, "x"})
 }
 
 type PTypeRenamedNestedOut struct{ X int }
@@ -2061,7 +2133,7 @@ type PTypeRenamedSliceIn struct{ X int }
 func TypeRenamedSliceIn(v []PTypeRenamedSliceIn) string { return Show(v) }
 
 func init() {
-	Samples["TypeRenamedSliceIn"] = []any{[]PTypeRenamedSliceIn{PTypeRenamedSliceIn{1}, PTypeRenamedSliceIn{1}}}
+	Samples["TypeRenamedSliceIn"] = list[[]PTypeRenamedSliceIn]([]PTypeRenamedSliceIn{PTypeRenamedSliceIn{1}, PTypeRenamedSliceIn{1}})
 }
 
 type PTypeRenamedSliceOut struct{ X int }
@@ -2082,7 +2154,9 @@ func (BoxTypeRenamedUnionIn) unionTypeRenamedUnionIn() {}
 //bluebird:rpc
 func TypeRenamedUnionIn(v UnionTypeRenamedUnionIn) string { return Show(v) }
 
-func init() { Samples["TypeRenamedUnionIn"] = []any{BoxTypeRenamedUnionIn{PTypeRenamedUnionIn{1}}} }
+func init() {
+	Samples["TypeRenamedUnionIn"] = list[UnionTypeRenamedUnionIn](BoxTypeRenamedUnionIn{PTypeRenamedUnionIn{1}})
+}
 
 type PTypeRenamedUnionOut struct{ X int }
 
@@ -2100,7 +2174,7 @@ func TypeRenamedUnionOut(i int) UnionTypeRenamedUnionOut {
 //bluebird:rpc
 func TypeNamedTopIn(v int) string { return Show(v) }
 
-func init() { Samples["TypeNamedTopIn"] = []any{1} }
+func init() { Samples["TypeNamedTopIn"] = list[int](1) }
 
 //bluebird:rpc
 func TypeNamedTopOut(i int) int { return []int{1}[i] }
@@ -2114,7 +2188,9 @@ type OuterTypeNamedNestedIn struct {
 //bluebird:rpc
 func TypeNamedNestedIn(v OuterTypeNamedNestedIn) string { return Show(v) }
 
-func init() { Samples["TypeNamedNestedIn"] = []any{OuterTypeNamedNestedIn{1, 1, "x"}} }
+func init() {
+	Samples["TypeNamedNestedIn"] = list[OuterTypeNamedNestedIn](OuterTypeNamedNestedIn{1, 1, "x"})
+}
 
 type OuterTypeNamedNestedOut struct {
 	Before int
@@ -2130,7 +2206,7 @@ func TypeNamedNestedOut(i int) OuterTypeNamedNestedOut {
 //bluebird:rpc
 func TypeNamedSliceIn(v []int) string { return Show(v) }
 
-func init() { Samples["TypeNamedSliceIn"] = []any{[]int{1, 1}} }
+func init() { Samples["TypeNamedSliceIn"] = list[[]int]([]int{1, 1}) }
 
 //bluebird:rpc
 func TypeNamedSliceOut(i int) []int { return [][]int{[]int{1, 1}}[i] }
@@ -2144,7 +2220,7 @@ func (BoxTypeNamedUnionIn) unionTypeNamedUnionIn() {}
 //bluebird:rpc
 func TypeNamedUnionIn(v UnionTypeNamedUnionIn) string { return Show(v) }
 
-func init() { Samples["TypeNamedUnionIn"] = []any{BoxTypeNamedUnionIn{1}} }
+func init() { Samples["TypeNamedUnionIn"] = list[UnionTypeNamedUnionIn](BoxTypeNamedUnionIn{1}) }
 
 type UnionTypeNamedUnionOut interface{ unionTypeNamedUnionOut() }
 
@@ -2166,7 +2242,7 @@ func (CircleVariantAddedTopIn) shapeVariantAddedTopIn() {}
 //bluebird:rpc
 func VariantAddedTopIn(v ShapeVariantAddedTopIn) string { return Show(v) }
 
-func init() { Samples["VariantAddedTopIn"] = []any{CircleVariantAddedTopIn{1}} }
+func init() { Samples["VariantAddedTopIn"] = list[ShapeVariantAddedTopIn](CircleVariantAddedTopIn{1}) }
 
 type ShapeVariantAddedTopOut interface{ shapeVariantAddedTopOut() }
 
@@ -2195,7 +2271,7 @@ type OuterVariantAddedNestedIn struct {
 func VariantAddedNestedIn(v OuterVariantAddedNestedIn) string { return Show(v) }
 
 func init() {
-	Samples["VariantAddedNestedIn"] = []any{OuterVariantAddedNestedIn{1, CircleVariantAddedNestedIn{1}, "x"}}
+	Samples["VariantAddedNestedIn"] = list[OuterVariantAddedNestedIn](OuterVariantAddedNestedIn{1, CircleVariantAddedNestedIn{1}, "x"})
 }
 
 type ShapeVariantAddedNestedOut interface{ shapeVariantAddedNestedOut() }
@@ -2225,7 +2301,7 @@ func (CircleVariantAddedSliceIn) shapeVariantAddedSliceIn() {}
 func VariantAddedSliceIn(v []ShapeVariantAddedSliceIn) string { return Show(v) }
 
 func init() {
-	Samples["VariantAddedSliceIn"] = []any{[]ShapeVariantAddedSliceIn{CircleVariantAddedSliceIn{1}, CircleVariantAddedSliceIn{1}}}
+	Samples["VariantAddedSliceIn"] = list[[]ShapeVariantAddedSliceIn]([]ShapeVariantAddedSliceIn{CircleVariantAddedSliceIn{1}, CircleVariantAddedSliceIn{1}})
 }
 
 type ShapeVariantAddedSliceOut interface{ shapeVariantAddedSliceOut() }
@@ -2255,7 +2331,7 @@ func (BoxVariantAddedUnionIn) unionVariantAddedUnionIn() {}
 func VariantAddedUnionIn(v UnionVariantAddedUnionIn) string { return Show(v) }
 
 func init() {
-	Samples["VariantAddedUnionIn"] = []any{BoxVariantAddedUnionIn{CircleVariantAddedUnionIn{1}}}
+	Samples["VariantAddedUnionIn"] = list[UnionVariantAddedUnionIn](BoxVariantAddedUnionIn{CircleVariantAddedUnionIn{1}})
 }
 
 type ShapeVariantAddedUnionOut interface{ shapeVariantAddedUnionOut() }
@@ -2288,7 +2364,9 @@ func (SquareVariantRemovedTopIn) shapeVariantRemovedTopIn() {}
 //bluebird:rpc
 func VariantRemovedTopIn(v ShapeVariantRemovedTopIn) string { return Show(v) }
 
-func init() { Samples["VariantRemovedTopIn"] = []any{SquareVariantRemovedTopIn{1}} }
+func init() {
+	Samples["VariantRemovedTopIn"] = list[ShapeVariantRemovedTopIn](SquareVariantRemovedTopIn{1})
+}
 
 type ShapeVariantRemovedTopOut interface{ shapeVariantRemovedTopOut() }
 
@@ -2325,7 +2403,7 @@ type OuterVariantRemovedNestedIn struct {
 func VariantRemovedNestedIn(v OuterVariantRemovedNestedIn) string { return Show(v) }
 
 func init() {
-	Samples["VariantRemovedNestedIn"] = []any{OuterVariantRemovedNestedIn{1, SquareVariantRemovedNestedIn{1}, "x"}}
+	Samples["VariantRemovedNestedIn"] = list[OuterVariantRemovedNestedIn](OuterVariantRemovedNestedIn{1, SquareVariantRemovedNestedIn{1}, "x"})
 }
 
 type ShapeVariantRemovedNestedOut interface{ shapeVariantRemovedNestedOut() }
@@ -2363,7 +2441,7 @@ func (SquareVariantRemovedSliceIn) shapeVariantRemovedSliceIn() {}
 func VariantRemovedSliceIn(v []ShapeVariantRemovedSliceIn) string { return Show(v) }
 
 func init() {
-	Samples["VariantRemovedSliceIn"] = []any{[]ShapeVariantRemovedSliceIn{SquareVariantRemovedSliceIn{1}, SquareVariantRemovedSliceIn{1}}}
+	Samples["VariantRemovedSliceIn"] = list[[]ShapeVariantRemovedSliceIn]([]ShapeVariantRemovedSliceIn{SquareVariantRemovedSliceIn{1}, SquareVariantRemovedSliceIn{1}})
 }
 
 type ShapeVariantRemovedSliceOut interface{ shapeVariantRemovedSliceOut() }
@@ -2401,7 +2479,7 @@ func (BoxVariantRemovedUnionIn) unionVariantRemovedUnionIn() {}
 func VariantRemovedUnionIn(v UnionVariantRemovedUnionIn) string { return Show(v) }
 
 func init() {
-	Samples["VariantRemovedUnionIn"] = []any{BoxVariantRemovedUnionIn{SquareVariantRemovedUnionIn{1}}}
+	Samples["VariantRemovedUnionIn"] = list[UnionVariantRemovedUnionIn](BoxVariantRemovedUnionIn{SquareVariantRemovedUnionIn{1}})
 }
 
 type ShapeVariantRemovedUnionOut interface{ shapeVariantRemovedUnionOut() }
@@ -2438,7 +2516,9 @@ func (CircleVariantRenamedTopIn) shapeVariantRenamedTopIn() {}
 //bluebird:rpc
 func VariantRenamedTopIn(v ShapeVariantRenamedTopIn) string { return Show(v) }
 
-func init() { Samples["VariantRenamedTopIn"] = []any{CircleVariantRenamedTopIn{1}} }
+func init() {
+	Samples["VariantRenamedTopIn"] = list[ShapeVariantRenamedTopIn](CircleVariantRenamedTopIn{1})
+}
 
 type ShapeVariantRenamedTopOut interface{ shapeVariantRenamedTopOut() }
 
@@ -2475,7 +2555,7 @@ type OuterVariantRenamedNestedIn struct {
 func VariantRenamedNestedIn(v OuterVariantRenamedNestedIn) string { return Show(v) }
 
 func init() {
-	Samples["VariantRenamedNestedIn"] = []any{OuterVariantRenamedNestedIn{1, CircleVariantRenamedNestedIn{1}, "x"}}
+	Samples["VariantRenamedNestedIn"] = list[OuterVariantRenamedNestedIn](OuterVariantRenamedNestedIn{1, CircleVariantRenamedNestedIn{1}, "x"})
 }
 
 type ShapeVariantRenamedNestedOut interface{ shapeVariantRenamedNestedOut() }
@@ -2513,7 +2593,7 @@ func (CircleVariantRenamedSliceIn) shapeVariantRenamedSliceIn() {}
 func VariantRenamedSliceIn(v []ShapeVariantRenamedSliceIn) string { return Show(v) }
 
 func init() {
-	Samples["VariantRenamedSliceIn"] = []any{[]ShapeVariantRenamedSliceIn{CircleVariantRenamedSliceIn{1}, CircleVariantRenamedSliceIn{1}}}
+	Samples["VariantRenamedSliceIn"] = list[[]ShapeVariantRenamedSliceIn]([]ShapeVariantRenamedSliceIn{CircleVariantRenamedSliceIn{1}, CircleVariantRenamedSliceIn{1}})
 }
 
 type ShapeVariantRenamedSliceOut interface{ shapeVariantRenamedSliceOut() }
@@ -2551,7 +2631,7 @@ func (BoxVariantRenamedUnionIn) unionVariantRenamedUnionIn() {}
 func VariantRenamedUnionIn(v UnionVariantRenamedUnionIn) string { return Show(v) }
 
 func init() {
-	Samples["VariantRenamedUnionIn"] = []any{BoxVariantRenamedUnionIn{CircleVariantRenamedUnionIn{1}}}
+	Samples["VariantRenamedUnionIn"] = list[UnionVariantRenamedUnionIn](BoxVariantRenamedUnionIn{CircleVariantRenamedUnionIn{1}})
 }
 
 type ShapeVariantRenamedUnionOut interface{ shapeVariantRenamedUnionOut() }
@@ -2584,7 +2664,7 @@ func (*CircleVariantWasTopIn) shapeVariantWasTopIn() {}
 //bluebird:rpc
 func VariantWasTopIn(v ShapeVariantWasTopIn) string { return Show(v) }
 
-func init() { Samples["VariantWasTopIn"] = []any{&CircleVariantWasTopIn{1}} }
+func init() { Samples["VariantWasTopIn"] = list[ShapeVariantWasTopIn](&CircleVariantWasTopIn{1}) }
 
 type ShapeVariantWasTopOut interface{ shapeVariantWasTopOut() }
 
@@ -2613,7 +2693,7 @@ type OuterVariantWasNestedIn struct {
 func VariantWasNestedIn(v OuterVariantWasNestedIn) string { return Show(v) }
 
 func init() {
-	Samples["VariantWasNestedIn"] = []any{OuterVariantWasNestedIn{1, &CircleVariantWasNestedIn{1}, "x"}}
+	Samples["VariantWasNestedIn"] = list[OuterVariantWasNestedIn](OuterVariantWasNestedIn{1, &CircleVariantWasNestedIn{1}, "x"})
 }
 
 type ShapeVariantWasNestedOut interface{ shapeVariantWasNestedOut() }
@@ -2643,7 +2723,7 @@ func (*CircleVariantWasSliceIn) shapeVariantWasSliceIn() {}
 func VariantWasSliceIn(v []ShapeVariantWasSliceIn) string { return Show(v) }
 
 func init() {
-	Samples["VariantWasSliceIn"] = []any{[]ShapeVariantWasSliceIn{&CircleVariantWasSliceIn{1}, &CircleVariantWasSliceIn{1}}}
+	Samples["VariantWasSliceIn"] = list[[]ShapeVariantWasSliceIn]([]ShapeVariantWasSliceIn{&CircleVariantWasSliceIn{1}, &CircleVariantWasSliceIn{1}})
 }
 
 type ShapeVariantWasSliceOut interface{ shapeVariantWasSliceOut() }
@@ -2672,7 +2752,9 @@ func (BoxVariantWasUnionIn) unionVariantWasUnionIn() {}
 //bluebird:rpc
 func VariantWasUnionIn(v UnionVariantWasUnionIn) string { return Show(v) }
 
-func init() { Samples["VariantWasUnionIn"] = []any{BoxVariantWasUnionIn{&CircleVariantWasUnionIn{1}}} }
+func init() {
+	Samples["VariantWasUnionIn"] = list[UnionVariantWasUnionIn](BoxVariantWasUnionIn{&CircleVariantWasUnionIn{1}})
+}
 
 type ShapeVariantWasUnionOut interface{ shapeVariantWasUnionOut() }
 
@@ -2696,7 +2778,7 @@ type PStructToUnionTopIn struct{ X int }
 //bluebird:rpc
 func StructToUnionTopIn(v PStructToUnionTopIn) string { return Show(v) }
 
-func init() { Samples["StructToUnionTopIn"] = []any{PStructToUnionTopIn{1}} }
+func init() { Samples["StructToUnionTopIn"] = list[PStructToUnionTopIn](PStructToUnionTopIn{1}) }
 
 type PStructToUnionTopOut struct{ X int }
 
@@ -2717,7 +2799,7 @@ type OuterStructToUnionNestedIn struct {
 func StructToUnionNestedIn(v OuterStructToUnionNestedIn) string { return Show(v) }
 
 func init() {
-	Samples["StructToUnionNestedIn"] = []any{OuterStructToUnionNestedIn{1, PStructToUnionNestedIn{1}, "x"}}
+	Samples["StructToUnionNestedIn"] = list[OuterStructToUnionNestedIn](OuterStructToUnionNestedIn{1, PStructToUnionNestedIn{1}, "x"})
 }
 
 type PStructToUnionNestedOut struct{ X int }
@@ -2739,7 +2821,7 @@ type PStructToUnionSliceIn struct{ X int }
 func StructToUnionSliceIn(v []PStructToUnionSliceIn) string { return Show(v) }
 
 func init() {
-	Samples["StructToUnionSliceIn"] = []any{[]PStructToUnionSliceIn{PStructToUnionSliceIn{1}, PStructToUnionSliceIn{1}}}
+	Samples["StructToUnionSliceIn"] = list[[]PStructToUnionSliceIn]([]PStructToUnionSliceIn{PStructToUnionSliceIn{1}, PStructToUnionSliceIn{1}})
 }
 
 type PStructToUnionSliceOut struct{ X int }
@@ -2761,7 +2843,7 @@ func (BoxStructToUnionUnionIn) unionStructToUnionUnionIn() {}
 func StructToUnionUnionIn(v UnionStructToUnionUnionIn) string { return Show(v) }
 
 func init() {
-	Samples["StructToUnionUnionIn"] = []any{BoxStructToUnionUnionIn{PStructToUnionUnionIn{1}}}
+	Samples["StructToUnionUnionIn"] = list[UnionStructToUnionUnionIn](BoxStructToUnionUnionIn{PStructToUnionUnionIn{1}})
 }
 
 type PStructToUnionUnionOut struct{ X int }
@@ -2782,7 +2864,7 @@ type PCodecGainedTopIn struct{ X int }
 //bluebird:rpc
 func CodecGainedTopIn(v PCodecGainedTopIn) string { return Show(v) }
 
-func init() { Samples["CodecGainedTopIn"] = []any{PCodecGainedTopIn{1}} }
+func init() { Samples["CodecGainedTopIn"] = list[PCodecGainedTopIn](PCodecGainedTopIn{1}) }
 
 type PCodecGainedTopOut struct{ X int }
 
@@ -2803,7 +2885,7 @@ type OuterCodecGainedNestedIn struct {
 func CodecGainedNestedIn(v OuterCodecGainedNestedIn) string { return Show(v) }
 
 func init() {
-	Samples["CodecGainedNestedIn"] = []any{OuterCodecGainedNestedIn{1, PCodecGainedNestedIn{1}, "x"}}
+	Samples["CodecGainedNestedIn"] = list[OuterCodecGainedNestedIn](OuterCodecGainedNestedIn{1, PCodecGainedNestedIn{1}, "x"})
 }
 
 type PCodecGainedNestedOut struct{ X int }
@@ -2825,7 +2907,7 @@ type PCodecGainedSliceIn struct{ X int }
 func CodecGainedSliceIn(v []PCodecGainedSliceIn) string { return Show(v) }
 
 func init() {
-	Samples["CodecGainedSliceIn"] = []any{[]PCodecGainedSliceIn{PCodecGainedSliceIn{1}, PCodecGainedSliceIn{1}}}
+	Samples["CodecGainedSliceIn"] = list[[]PCodecGainedSliceIn]([]PCodecGainedSliceIn{PCodecGainedSliceIn{1}, PCodecGainedSliceIn{1}})
 }
 
 type PCodecGainedSliceOut struct{ X int }
@@ -2846,7 +2928,9 @@ func (BoxCodecGainedUnionIn) unionCodecGainedUnionIn() {}
 //bluebird:rpc
 func CodecGainedUnionIn(v UnionCodecGainedUnionIn) string { return Show(v) }
 
-func init() { Samples["CodecGainedUnionIn"] = []any{BoxCodecGainedUnionIn{PCodecGainedUnionIn{1}}} }
+func init() {
+	Samples["CodecGainedUnionIn"] = list[UnionCodecGainedUnionIn](BoxCodecGainedUnionIn{PCodecGainedUnionIn{1}})
+}
 
 type PCodecGainedUnionOut struct{ X int }
 
@@ -2864,7 +2948,7 @@ func CodecGainedUnionOut(i int) UnionCodecGainedUnionOut {
 //bluebird:rpc
 func RetypedTopIn(v int) string { return Show(v) }
 
-func init() { Samples["RetypedTopIn"] = []any{1} }
+func init() { Samples["RetypedTopIn"] = list[int](1) }
 
 //bluebird:rpc
 func RetypedTopOut(i int) int { return []int{1}[i] }
@@ -2878,7 +2962,7 @@ type OuterRetypedNestedIn struct {
 //bluebird:rpc
 func RetypedNestedIn(v OuterRetypedNestedIn) string { return Show(v) }
 
-func init() { Samples["RetypedNestedIn"] = []any{OuterRetypedNestedIn{1, 1, "x"}} }
+func init() { Samples["RetypedNestedIn"] = list[OuterRetypedNestedIn](OuterRetypedNestedIn{1, 1, "x"}) }
 
 type OuterRetypedNestedOut struct {
 	Before int
@@ -2894,7 +2978,7 @@ func RetypedNestedOut(i int) OuterRetypedNestedOut {
 //bluebird:rpc
 func RetypedSliceIn(v []int) string { return Show(v) }
 
-func init() { Samples["RetypedSliceIn"] = []any{[]int{1, 1}} }
+func init() { Samples["RetypedSliceIn"] = list[[]int]([]int{1, 1}) }
 
 //bluebird:rpc
 func RetypedSliceOut(i int) []int { return [][]int{[]int{1, 1}}[i] }
@@ -2908,7 +2992,7 @@ func (BoxRetypedUnionIn) unionRetypedUnionIn() {}
 //bluebird:rpc
 func RetypedUnionIn(v UnionRetypedUnionIn) string { return Show(v) }
 
-func init() { Samples["RetypedUnionIn"] = []any{BoxRetypedUnionIn{1}} }
+func init() { Samples["RetypedUnionIn"] = list[UnionRetypedUnionIn](BoxRetypedUnionIn{1}) }
 
 type UnionRetypedUnionOut interface{ unionRetypedUnionOut() }
 
@@ -2924,7 +3008,7 @@ func RetypedUnionOut(i int) UnionRetypedUnionOut {
 //bluebird:rpc
 func BoolToIntTopIn(v bool) string { return Show(v) }
 
-func init() { Samples["BoolToIntTopIn"] = []any{true} }
+func init() { Samples["BoolToIntTopIn"] = list[bool](true) }
 
 //bluebird:rpc
 func BoolToIntTopOut(i int) bool { return []bool{true}[i] }
@@ -2938,7 +3022,9 @@ type OuterBoolToIntNestedIn struct {
 //bluebird:rpc
 func BoolToIntNestedIn(v OuterBoolToIntNestedIn) string { return Show(v) }
 
-func init() { Samples["BoolToIntNestedIn"] = []any{OuterBoolToIntNestedIn{1, true, "x"}} }
+func init() {
+	Samples["BoolToIntNestedIn"] = list[OuterBoolToIntNestedIn](OuterBoolToIntNestedIn{1, true, "x"})
+}
 
 type OuterBoolToIntNestedOut struct {
 	Before int
@@ -2954,7 +3040,7 @@ func BoolToIntNestedOut(i int) OuterBoolToIntNestedOut {
 //bluebird:rpc
 func BoolToIntSliceIn(v []bool) string { return Show(v) }
 
-func init() { Samples["BoolToIntSliceIn"] = []any{[]bool{true, true}} }
+func init() { Samples["BoolToIntSliceIn"] = list[[]bool]([]bool{true, true}) }
 
 //bluebird:rpc
 func BoolToIntSliceOut(i int) []bool { return [][]bool{[]bool{true, true}}[i] }
@@ -2968,7 +3054,7 @@ func (BoxBoolToIntUnionIn) unionBoolToIntUnionIn() {}
 //bluebird:rpc
 func BoolToIntUnionIn(v UnionBoolToIntUnionIn) string { return Show(v) }
 
-func init() { Samples["BoolToIntUnionIn"] = []any{BoxBoolToIntUnionIn{true}} }
+func init() { Samples["BoolToIntUnionIn"] = list[UnionBoolToIntUnionIn](BoxBoolToIntUnionIn{true}) }
 
 type UnionBoolToIntUnionOut interface{ unionBoolToIntUnionOut() }
 
@@ -2984,7 +3070,7 @@ func BoolToIntUnionOut(i int) UnionBoolToIntUnionOut {
 //bluebird:rpc
 func TimeToStringTopIn(v time.Time) string { return Show(v) }
 
-func init() { Samples["TimeToStringTopIn"] = []any{time.Unix(1, 0).UTC()} }
+func init() { Samples["TimeToStringTopIn"] = list[time.Time](time.Unix(1, 0).UTC()) }
 
 //bluebird:rpc
 func TimeToStringTopOut(i int) time.Time { return []time.Time{time.Unix(1, 0).UTC()}[i] }
@@ -2999,7 +3085,7 @@ type OuterTimeToStringNestedIn struct {
 func TimeToStringNestedIn(v OuterTimeToStringNestedIn) string { return Show(v) }
 
 func init() {
-	Samples["TimeToStringNestedIn"] = []any{OuterTimeToStringNestedIn{1, time.Unix(1, 0).UTC(), "x"}}
+	Samples["TimeToStringNestedIn"] = list[OuterTimeToStringNestedIn](OuterTimeToStringNestedIn{1, time.Unix(1, 0).UTC(), "x"})
 }
 
 type OuterTimeToStringNestedOut struct {
@@ -3017,7 +3103,7 @@ func TimeToStringNestedOut(i int) OuterTimeToStringNestedOut {
 func TimeToStringSliceIn(v []time.Time) string { return Show(v) }
 
 func init() {
-	Samples["TimeToStringSliceIn"] = []any{[]time.Time{time.Unix(1, 0).UTC(), time.Unix(1, 0).UTC()}}
+	Samples["TimeToStringSliceIn"] = list[[]time.Time]([]time.Time{time.Unix(1, 0).UTC(), time.Unix(1, 0).UTC()})
 }
 
 //bluebird:rpc
@@ -3034,7 +3120,9 @@ func (BoxTimeToStringUnionIn) unionTimeToStringUnionIn() {}
 //bluebird:rpc
 func TimeToStringUnionIn(v UnionTimeToStringUnionIn) string { return Show(v) }
 
-func init() { Samples["TimeToStringUnionIn"] = []any{BoxTimeToStringUnionIn{time.Unix(1, 0).UTC()}} }
+func init() {
+	Samples["TimeToStringUnionIn"] = list[UnionTimeToStringUnionIn](BoxTimeToStringUnionIn{time.Unix(1, 0).UTC()})
+}
 
 type UnionTimeToStringUnionOut interface{ unionTimeToStringUnionOut() }
 
@@ -3052,7 +3140,7 @@ type PStructToSliceTopIn struct{ X int }
 //bluebird:rpc
 func StructToSliceTopIn(v PStructToSliceTopIn) string { return Show(v) }
 
-func init() { Samples["StructToSliceTopIn"] = []any{PStructToSliceTopIn{1}} }
+func init() { Samples["StructToSliceTopIn"] = list[PStructToSliceTopIn](PStructToSliceTopIn{1}) }
 
 type PStructToSliceTopOut struct{ X int }
 
@@ -3073,7 +3161,7 @@ type OuterStructToSliceNestedIn struct {
 func StructToSliceNestedIn(v OuterStructToSliceNestedIn) string { return Show(v) }
 
 func init() {
-	Samples["StructToSliceNestedIn"] = []any{OuterStructToSliceNestedIn{1, PStructToSliceNestedIn{1}, "x"}}
+	Samples["StructToSliceNestedIn"] = list[OuterStructToSliceNestedIn](OuterStructToSliceNestedIn{1, PStructToSliceNestedIn{1}, "x"})
 }
 
 type PStructToSliceNestedOut struct{ X int }
@@ -3095,7 +3183,7 @@ type PStructToSliceSliceIn struct{ X int }
 func StructToSliceSliceIn(v []PStructToSliceSliceIn) string { return Show(v) }
 
 func init() {
-	Samples["StructToSliceSliceIn"] = []any{[]PStructToSliceSliceIn{PStructToSliceSliceIn{1}, PStructToSliceSliceIn{1}}}
+	Samples["StructToSliceSliceIn"] = list[[]PStructToSliceSliceIn]([]PStructToSliceSliceIn{PStructToSliceSliceIn{1}, PStructToSliceSliceIn{1}})
 }
 
 type PStructToSliceSliceOut struct{ X int }
@@ -3117,7 +3205,7 @@ func (BoxStructToSliceUnionIn) unionStructToSliceUnionIn() {}
 func StructToSliceUnionIn(v UnionStructToSliceUnionIn) string { return Show(v) }
 
 func init() {
-	Samples["StructToSliceUnionIn"] = []any{BoxStructToSliceUnionIn{PStructToSliceUnionIn{1}}}
+	Samples["StructToSliceUnionIn"] = list[UnionStructToSliceUnionIn](BoxStructToSliceUnionIn{PStructToSliceUnionIn{1}})
 }
 
 type PStructToSliceUnionOut struct{ X int }
@@ -3299,3 +3387,11 @@ func IdempotentDropped(a int) int { return a }
 func init() { Samples["IdempotentDropped"] = []any{1} }
 
 func ptr[T any](v T) *T { return &v }
+
+func list[T any](values ...T) []any {
+	var all []any
+	for _, v := range values {
+		all = append(all, v)
+	}
+	return all
+}
