@@ -99,7 +99,7 @@ func appendMetadata(b []byte, md Metadata) ([]byte, error) {
 
 func checkPair(key, value string) error {
 	if key == "" || len(key) > 128 || strings.ContainsFunc(key, notInKey) {
-		return fmt.Errorf("metadata key %.140q: a key is 1 to 128 letters, digits and -_./:", key)
+		return fmt.Errorf("metadata key %.140q: a key is 1 to 128 bytes, of letters, digits and -_./: only", key)
 	}
 	if strings.ContainsFunc(value, func(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f }) {
 		return fmt.Errorf("metadata %s: the value %.140q holds a control character", key, value)

@@ -97,7 +97,7 @@ func checkName(name string) error {
 	}
 	for _, r := range name {
 		if notInKey(r) || r == '-' || r == '/' || r == ':' {
-			return fmt.Errorf("method name %q: a name is letters, digits, _ and .", name)
+			return fmt.Errorf("method name %q: a name has only letters, digits, _ and . in it", name)
 		}
 	}
 	return nil

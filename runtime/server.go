@@ -292,7 +292,7 @@ func (s *Server) accept(nc net.Conn, set *settings) {
 		nc.Close()
 		return
 	}
-	c := &serverConn{srv: s, set: set, nc: nc}
+	c := &serverConn{srv: s, set: set, nc: nc, since: time.Now()}
 	if s.conns == nil {
 		s.conns = map[*serverConn]struct{}{}
 	}

@@ -18,9 +18,10 @@ import (
 
 // serverConn is one connection of a Server.
 type serverConn struct {
-	srv *Server
-	set *settings
-	nc  net.Conn
+	srv   *Server
+	set   *settings
+	nc    net.Conn
+	since time.Time // when it was accepted
 
 	// The methods that the client has named, by number less one. Only the reader uses them.
 	granted []grantedMethod
@@ -229,9 +230,9 @@ func (c *serverConn) Cancel(s *mux.Stream, code uint8, cause error) {
 // Serve implements mux.Handler: it runs a call from its arguments to its reply.
 func (c *serverConn) Serve(s *mux.Stream) {
 	in := s.Value.(*Incoming)
-	start := time.Now()
+	start := time.Since(c.since) // cheaper than time.Now, which reads two clocks
 	err := c.run(in)
-	in.method.entry.cost.add(time.Since(start))
+	in.method.entry.cost.add(time.Since(c.since) - start)
 	if in.short {
 		in.method.entry.cost.done()
 	}

@@ -7,7 +7,6 @@ import (
 
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
 	"github.com/bluebird-rpc/bluebird/runtime/codec"
-	"github.com/tinylib/msgp/msgp"
 )
 
 // If this line does not compile, bluebird-gen and the runtime differ in age.
@@ -57,7 +56,7 @@ func (g bluebirdGen) serveAdd(_ context.Context, in *bluebird.Incoming) error {
 	}
 	r0 := Add(a, b)
 	in.Results(1)
-	in.Reply = msgp.AppendFloat64(in.Reply, r0)
+	in.Reply = codec.AppendFloat64(in.Reply, r0)
 	return nil
 }
 
@@ -69,7 +68,7 @@ func (g bluebirdGen) serveMinus(_ context.Context, in *bluebird.Incoming) error 
 	}
 	r0 := Minus(a, b)
 	in.Results(1)
-	in.Reply = msgp.AppendFloat64(in.Reply, r0)
+	in.Reply = codec.AppendFloat64(in.Reply, r0)
 	return nil
 }
 

@@ -134,8 +134,8 @@ func (g bluebirdGen) appendMapIntInt(b []byte, v map[int]int, e *codec.Encoder) 
 	}
 	b = msgp.AppendMapHeader(b, uint32(len(v)))
 	for k, x := range v {
-		b = msgp.AppendInt(b, k)
-		b = msgp.AppendInt(b, x)
+		b = codec.AppendInt(b, k)
+		b = codec.AppendInt(b, x)
 	}
 	return b
 }

@@ -61,7 +61,7 @@ func (g bluebirdGen) appendSliceString(b []byte, v []string, e *codec.Encoder) [
 	}
 	b = msgp.AppendArrayHeader(b, uint32(len(v)))
 	for i := range v {
-		b = msgp.AppendString(b, v[i])
+		b = codec.AppendString(b, v[i])
 	}
 	return b
 }

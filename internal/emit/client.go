@@ -113,8 +113,8 @@ func (f *file) methodDoc(m *model.Method) string {
 //		call := c.conn.Start(&methodAdd)
 //		defer call.Free()
 //		call.Args(2)
-//		call.Buf = msgp.AppendFloat64(call.Buf, a)
-//		call.Buf = msgp.AppendFloat64(call.Buf, b)
+//		call.Buf = codec.AppendFloat64(call.Buf, a)
+//		call.Buf = codec.AppendFloat64(call.Buf, b)
 //		if err := call.Do(ctx); err != nil {
 //			return 0, err
 //		}

@@ -172,7 +172,7 @@ func (f *file) strings(list []string) j.Code {
 //			return err
 //		}
 //		in.Results(1)
-//		in.Reply = msgp.AppendFloat64(in.Reply, r0)
+//		in.Reply = codec.AppendFloat64(in.Reply, r0)
 //		return in.Enc.Err()
 //	}
 //

@@ -50,7 +50,7 @@ func (f *file) readTaken(g *j.Group, t *model.Type) {
 
 // take writes f.Take(r, 0, "\xa1X").
 func (f *file) take(i int, name string) *j.Statement {
-	return j.Id("f").Dot("Take").Call(j.Id("r"), j.Lit(i), f.text(wireString(name)))
+	return j.Id("f").Dot("Take").Call(j.Id("r"), j.Lit(i), j.Lit(wireString(name)))
 }
 
 // takenNames returns the names of fields as codec.Reader.Fields wants them.

@@ -60,6 +60,15 @@ func (w credited) free(n int) {
 	c.free(n)
 }
 
+// freeFrame gives back what h has cost.
+func (w credited) freeFrame(h wire.Header) {
+	if ends(h) {
+		w.s.conn.free(h.Cost())
+		return
+	}
+	w.free(h.Cost())
+}
+
 // assemble takes the last n bytes of a frame of in's message off the reader. What it cost is credited here,
 // unless the message is complete and of a flow above 0, where Flow.Recv does it.
 func (c *Conn) assemble(in *assembly, w credited, h wire.Header, n int) (assembled, error) {
@@ -76,14 +85,14 @@ func (c *Conn) assemble(in *assembly, w credited, h wire.Header, n int) (assembl
 		return 0, err
 	}
 	if h.Flags&wire.More != 0 {
-		c.settle(in, w, h.Cost())
+		c.settle(in, w, h)
 		return unfinished, nil
 	}
 	if int64(in.got) != in.whole {
 		return 0, wire.Errorf(wire.Protocol, "a message of %d bytes ended after %d", in.whole, in.got)
 	}
 	in.active = false
-	c.settle(in, w, h.Cost())
+	c.settle(in, w, h)
 	in.release(c)
 	in.done = w.flow == 0
 	return complete, nil
@@ -108,20 +117,20 @@ func (c *Conn) begin(in *assembly, w credited, h wire.Header, n int) (assembled,
 		return 0, wire.Errorf(wire.Protocol, "a fragment of %d bytes of a message of %d", n, in.whole)
 	}
 	if in.whole > in.limit {
-		w.free(h.Cost())
+		w.freeFrame(h)
 		return tooLong, c.discard(n)
 	}
 	if h.Flags&wire.More == 0 {
 		in.buf = NewBuffer(n)
 		in.done = w.flow == 0
 		if w.flow == 0 {
-			w.free(h.Cost())
+			w.freeFrame(h)
 		}
 		in.got = n
 		return complete, c.r.into(c, in.buf.B)
 	}
 	if !c.cfg.Memory.take(in.whole) {
-		w.free(h.Cost())
+		w.freeFrame(h)
 		return noMemory, c.discard(n)
 	}
 	in.active, in.shared = true, in.whole
@@ -129,7 +138,7 @@ func (c *Conn) begin(in *assembly, w credited, h wire.Header, n int) (assembled,
 	if err := c.fill(in, n); err != nil {
 		return 0, err
 	}
-	c.settle(in, w, h.Cost())
+	c.settle(in, w, h)
 	return unfinished, nil
 }
 
@@ -185,18 +194,18 @@ func (in *assembly) reserve(c *Conn, w credited) {
 }
 
 // settle credits the cost of a fragment, now or when the budget grants the message.
-func (c *Conn) settle(in *assembly, w credited, cost int) {
+func (c *Conn) settle(in *assembly, w credited, h wire.Header) {
 	in.mu.Lock()
 	waiting := in.claim != nil
 	if waiting {
-		in.owed += cost
+		in.owed += h.Cost()
 	}
 	if c.server && w.flow == 0 {
 		in.watch(w.s)
 	}
 	in.mu.Unlock()
 	if !waiting {
-		w.free(cost)
+		w.freeFrame(h)
 	}
 }
 

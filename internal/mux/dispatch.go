@@ -95,11 +95,17 @@ func (c *Conn) charge(h wire.Header, flow *window) error {
 		c.free(h.Cost())
 		return nil
 	}
+	if ends(h) && flow.holds(h.Cost()) {
+		return nil
+	}
 	if !flow.take(h.Cost()) {
 		return wire.Errorf(wire.FlowControl, "the window of stream %d, flow %d is overrun", h.Stream, h.Flow)
 	}
 	return nil
 }
+
+// ends reports whether h is the last frame of its side on flow 0, for which no credit is kept any more.
+func ends(h wire.Header) bool { return h.Flow == 0 && h.Flags&wire.End != 0 }
 
 // free gives back n bytes of the connection's window.
 func (c *Conn) free(n int) {
@@ -147,7 +153,7 @@ func (c *Conn) onOpen(h wire.Header) error {
 		return err
 	}
 	c.r.skip(len(b) - len(rest))
-	return c.receive(s, h, h.Length-(len(b)-len(rest)))
+	return c.receive(s, h, h.Length-(len(b)-len(rest)), h.Flags&wire.More == 0)
 }
 
 // metadataError returns err if it is about the size of metadata, which fails a call and not the connection.
@@ -265,7 +271,7 @@ func (c *Conn) onData(h wire.Header) error {
 			return err
 		}
 	}
-	return c.receive(s, h, n)
+	return c.receive(s, h, n, false)
 }
 
 // late discards a frame for a call that is over.
@@ -292,8 +298,8 @@ func (c *Conn) readMetadata(s *Stream, n int) (int, error) {
 	return n - taken, nil
 }
 
-// receive takes the last n bytes of a frame of flow 0: a message, or a fragment of one.
-func (c *Conn) receive(s *Stream, h wire.Header, n int) error {
+// receive takes the last n bytes of a frame of flow 0: a message, or a fragment of one. Fresh is for run.
+func (c *Conn) receive(s *Stream, h wire.Header, n int, fresh bool) error {
 	state, err := c.assemble(&s.in, credited{s, 0, &s.window}, h, n)
 	switch {
 	case err != nil:
@@ -304,7 +310,7 @@ func (c *Conn) receive(s *Stream, h wire.Header, n int) error {
 		c.turnAway(s, refuse(codeResourceExhausted, "the server's memory for unfinished messages is used up"))
 	case state == unfinished:
 	case c.server:
-		return c.run(s)
+		return c.run(s, fresh)
 	case h.Flags&wire.End != 0:
 		c.complete(s)
 	default:

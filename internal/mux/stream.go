@@ -377,12 +377,17 @@ type Result struct {
 // Wait waits for the end of a call that Open has started, and gives the call up when ctx ends first: code is
 // then sent to the server. After Wait the request's memory is the caller's again, and s must not be used.
 func (s *Stream) Wait(ctx context.Context, code func(error) uint8) Result {
+	ended := ctx.Done()
+	if ended == nil {
+		<-s.done
+		return s.result()
+	}
 	select {
 	case <-s.done:
 	default:
 		select {
 		case <-s.done:
-		case <-ctx.Done():
+		case <-ended:
 			return s.abort(context.Cause(ctx), code(ctx.Err()))
 		}
 	}
@@ -487,9 +492,9 @@ func (s *Stream) lost(err error, written int64) {
 }
 
 // run starts the handler of a call whose arguments are whole.
-func (c *Conn) run(s *Stream) error {
-	fresh, ok := c.begins(s)
-	if !ok {
+// Fresh says that it has just come, so that frames do not find it yet.
+func (c *Conn) run(s *Stream, fresh bool) error {
+	if !fresh && !c.begins(s) {
 		return nil
 	}
 	short, refusal := c.cfg.Handler.Start(s)
@@ -511,16 +516,13 @@ func (c *Conn) run(s *Stream) error {
 	return nil
 }
 
-// begins reports whether a call may start, and whether it has just come, so that frames do not find it yet.
-func (c *Conn) begins(s *Stream) (fresh, ok bool) {
+// begins reports whether a call that frames find may start: it is still there.
+func (c *Conn) begins(s *Stream) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.entering == s {
-		return true, true
-	}
-	ok = c.streams[s.id] == s && !s.started
+	ok := c.streams[s.id] == s && !s.started
 	s.started = s.started || ok
-	return false, ok
+	return ok
 }
 
 func (c *Conn) serve(s *Stream) {

@@ -21,6 +21,9 @@ func (w *window) init(size int64) {
 // take charges a frame that has come. It reports false if the peer had no right to send it.
 func (w *window) take(n int) bool { return w.left.Add(-int64(n)) >= 0 }
 
+// holds reports whether the peer may send n bytes.
+func (w *window) holds(n int) bool { return w.left.Load() >= int64(n) }
+
 // free gives n bytes back and returns how much credit to send now: nothing, until half of the window is free.
 func (w *window) free(n int) int64 {
 	if w.freed.Add(int64(n)) < w.size/2 {

@@ -8,7 +8,6 @@ import (
 
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
 	"github.com/bluebird-rpc/bluebird/runtime/codec"
-	"github.com/tinylib/msgp/msgp"
 )
 
 // If this line does not compile, bluebird-gen and the runtime differ in age.
@@ -32,8 +31,8 @@ func (c *Client) Add(ctx context.Context, a, b float64) (float64, error) {
 	call := c.conn.Start(&methodAdd)
 	defer call.Free()
 	call.Args(2)
-	call.Buf = msgp.AppendFloat64(call.Buf, a)
-	call.Buf = msgp.AppendFloat64(call.Buf, b)
+	call.Buf = codec.AppendFloat64(call.Buf, a)
+	call.Buf = codec.AppendFloat64(call.Buf, b)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -46,8 +45,8 @@ func (c *Client) Minus(ctx context.Context, a, b float64) (float64, error) {
 	call := c.conn.Start(&methodMinus)
 	defer call.Free()
 	call.Args(2)
-	call.Buf = msgp.AppendFloat64(call.Buf, a)
-	call.Buf = msgp.AppendFloat64(call.Buf, b)
+	call.Buf = codec.AppendFloat64(call.Buf, a)
+	call.Buf = codec.AppendFloat64(call.Buf, b)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}

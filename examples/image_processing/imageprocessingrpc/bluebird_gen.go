@@ -8,7 +8,6 @@ import (
 
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
 	"github.com/bluebird-rpc/bluebird/runtime/codec"
-	"github.com/tinylib/msgp/msgp"
 )
 
 // If this line does not compile, bluebird-gen and the runtime differ in age.
@@ -47,7 +46,7 @@ func (c *Client) Blur(ctx context.Context, picture []byte, sigma float64) ([]byt
 	defer call.Free()
 	call.Args(2)
 	call.Buf = codec.AppendBytes(call.Buf, picture, &call.Enc)
-	call.Buf = msgp.AppendFloat64(call.Buf, sigma)
+	call.Buf = codec.AppendFloat64(call.Buf, sigma)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -62,7 +61,7 @@ func (c *Client) Edges(ctx context.Context, picture []byte, sigma float64) ([]by
 	defer call.Free()
 	call.Args(2)
 	call.Buf = codec.AppendBytes(call.Buf, picture, &call.Enc)
-	call.Buf = msgp.AppendFloat64(call.Buf, sigma)
+	call.Buf = codec.AppendFloat64(call.Buf, sigma)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}

@@ -8,7 +8,6 @@ import (
 
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
 	"github.com/bluebird-rpc/bluebird/runtime/codec"
-	"github.com/tinylib/msgp/msgp"
 )
 
 // If this line does not compile, bluebird-gen and the runtime differ in age.
@@ -41,7 +40,7 @@ func (c *LoggerClient) AddLog(ctx context.Context, line string) error {
 	call := c.conn.Start(&methodLoggerAddLog)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendString(call.Buf, line)
+	call.Buf = codec.AppendString(call.Buf, line)
 	return call.Do(ctx)
 }
 
@@ -50,7 +49,7 @@ func (c *LoggerClient) GetLog(ctx context.Context, n int) ([]string, error) {
 	call := c.conn.Start(&methodLoggerGetLog)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, n)
+	call.Buf = codec.AppendInt(call.Buf, n)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}

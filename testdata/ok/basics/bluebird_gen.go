@@ -87,7 +87,7 @@ func (g bluebirdGen) serveAdd(ctx context.Context, in *bluebird.Incoming) error 
 		return err
 	}
 	in.Results(1)
-	in.Reply = msgp.AppendFloat64(in.Reply, r0)
+	in.Reply = codec.AppendFloat64(in.Reply, r0)
 	return nil
 }
 
@@ -102,11 +102,11 @@ func (g bluebirdGen) serveIntegers(_ context.Context, in *bluebird.Incoming) err
 	}
 	r0, r1, r2, r3, r4 := Integers(a, b, c, d, e)
 	in.Results(5)
-	in.Reply = msgp.AppendInt(in.Reply, r0)
+	in.Reply = codec.AppendInt(in.Reply, r0)
 	in.Reply = msgp.AppendInt8(in.Reply, r1)
 	in.Reply = msgp.AppendInt16(in.Reply, r2)
 	in.Reply = msgp.AppendInt32(in.Reply, r3)
-	in.Reply = msgp.AppendInt64(in.Reply, r4)
+	in.Reply = codec.AppendInt64(in.Reply, r4)
 	return nil
 }
 
@@ -145,10 +145,10 @@ func (g bluebirdGen) serveOthers(_ context.Context, in *bluebird.Incoming) error
 	in.Results(8)
 	in.Reply = msgp.AppendBool(in.Reply, r0)
 	in.Reply = msgp.AppendFloat32(in.Reply, r1)
-	in.Reply = msgp.AppendFloat64(in.Reply, r2)
+	in.Reply = codec.AppendFloat64(in.Reply, r2)
 	in.Reply = msgp.AppendComplex64(in.Reply, r3)
 	in.Reply = msgp.AppendComplex128(in.Reply, r4)
-	in.Reply = msgp.AppendString(in.Reply, r5)
+	in.Reply = codec.AppendString(in.Reply, r5)
 	in.Reply = msgp.AppendUint8(in.Reply, r6)
 	in.Reply = msgp.AppendInt32(in.Reply, r7)
 	return nil
@@ -167,10 +167,10 @@ func (g bluebirdGen) serveNamed(_ context.Context, in *bluebird.Incoming) error 
 	r0, r1, r2, r3, r4, r5 := Named(a, b, c, d, e, f)
 	in.Results(6)
 	in.Reply = msgp.AppendBool(in.Reply, bool(r0))
-	in.Reply = msgp.AppendFloat64(in.Reply, float64(r1))
+	in.Reply = codec.AppendFloat64(in.Reply, float64(r1))
 	in.Reply = msgp.AppendUint8(in.Reply, uint8(r2))
-	in.Reply = msgp.AppendInt(in.Reply, int(r3))
-	in.Reply = msgp.AppendString(in.Reply, string(r4))
+	in.Reply = codec.AppendInt(in.Reply, int(r3))
+	in.Reply = codec.AppendString(in.Reply, string(r4))
 	in.Reply = msgp.AppendComplex128(in.Reply, complex128(r5))
 	return in.Enc.Err()
 }

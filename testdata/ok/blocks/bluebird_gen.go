@@ -150,11 +150,11 @@ func (g bluebirdGen) appendMatrix(b []byte, v *Matrix, e *codec.Encoder) []byte 
 		b = msgp.AppendMapHeader(b, 4)
 		b = append(b, "\xa4Rows"...)
 	}
-	b = msgp.AppendInt(b, v.Rows)
+	b = codec.AppendInt(b, v.Rows)
 	if !e.Compact {
 		b = append(b, "\xa7Columns"...)
 	}
-	b = msgp.AppendInt(b, v.Columns)
+	b = codec.AppendInt(b, v.Columns)
 	if !e.Compact {
 		b = append(b, "\xa6Values"...)
 	}
@@ -167,19 +167,19 @@ func (g bluebirdGen) appendMatrix(b []byte, v *Matrix, e *codec.Encoder) []byte 
 }
 
 func (g bluebirdGen) readMatrix(r *codec.Reader, v *Matrix) {
-	f := r.Struct(codec.Names{"Rows", "Columns", "Values", "Corner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(4, "Rows,Columns,Values,Corner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa4Rows") {
 			v.Rows = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa7Columns") {
 			v.Columns = codec.ReadInt(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa6Values") {
 			v.Values = codec.ReadNumbers[float64](r)
-		case 3:
+		}
+		if f.Take(r, 3, "\xa6Corner") {
 			codec.ReadNumberArray(r, v.Corner[:])
-		default:
-			r.Skip()
 		}
 	}
 }

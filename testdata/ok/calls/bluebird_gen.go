@@ -90,7 +90,7 @@ func (g bluebirdGen) serveAdd(_ context.Context, in *bluebird.Incoming) error {
 	}
 	sum := Add(a, b)
 	in.Results(1)
-	in.Reply = msgp.AppendFloat64(in.Reply, sum)
+	in.Reply = codec.AppendFloat64(in.Reply, sum)
 	return nil
 }
 
@@ -172,8 +172,8 @@ func (g bluebirdGen) serveDivide(_ context.Context, in *bluebird.Incoming) error
 		return err
 	}
 	in.Results(2)
-	in.Reply = msgp.AppendInt(in.Reply, quotient)
-	in.Reply = msgp.AppendInt(in.Reply, remainder)
+	in.Reply = codec.AppendInt(in.Reply, quotient)
+	in.Reply = codec.AppendInt(in.Reply, remainder)
 	return nil
 }
 
@@ -209,7 +209,7 @@ func (g bluebirdGen) serveTaskRun(ctx context.Context, in *bluebird.Incoming, t 
 		return err
 	}
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -220,24 +220,22 @@ func (g bluebirdGen) appendPoint(b []byte, v *Point, e *codec.Encoder) []byte {
 		b = msgp.AppendMapHeader(b, 2)
 		b = append(b, "\xaaHorizontal"...)
 	}
-	b = msgp.AppendInt(b, v.Horizontal)
+	b = codec.AppendInt(b, v.Horizontal)
 	if !e.Compact {
 		b = append(b, "\xa8Vertical"...)
 	}
-	b = msgp.AppendInt(b, v.Vertical)
+	b = codec.AppendInt(b, v.Vertical)
 	return b
 }
 
 func (g bluebirdGen) readPoint(r *codec.Reader, v *Point) {
-	f := r.Struct(codec.Names{"Horizontal", "Vertical"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "Horizontal,Vertical")
+	for f.More(r) {
+		if f.Take(r, 0, "\xaaHorizontal") {
 			v.Horizontal = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa8Vertical") {
 			v.Vertical = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }

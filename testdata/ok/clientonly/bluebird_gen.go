@@ -9,7 +9,6 @@ import (
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
 	"github.com/bluebird-rpc/bluebird/runtime/codec"
 	"github.com/bluebird-rpc/bluebird/testdata/ok/clientonly/units"
-	"github.com/tinylib/msgp/msgp"
 )
 
 // If this line does not compile, bluebird-gen and the runtime differ in age.
@@ -38,6 +37,6 @@ func (g bluebirdGen) serveWalk(_ context.Context, in *bluebird.Incoming) error {
 	}
 	r0 := Walk(speed, d)
 	in.Results(1)
-	in.Reply = msgp.AppendFloat64(in.Reply, float64(r0))
+	in.Reply = codec.AppendFloat64(in.Reply, float64(r0))
 	return in.Enc.Err()
 }

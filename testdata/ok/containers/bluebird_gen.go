@@ -144,7 +144,7 @@ func (g bluebirdGen) appendSliceString(b []byte, v []string, e *codec.Encoder) [
 	}
 	b = msgp.AppendArrayHeader(b, uint32(len(v)))
 	for i := range v {
-		b = msgp.AppendString(b, v[i])
+		b = codec.AppendString(b, v[i])
 	}
 	return b
 }
@@ -226,7 +226,7 @@ func (g bluebirdGen) appendItem(b []byte, v *Item, e *codec.Encoder) []byte {
 		b = msgp.AppendMapHeader(b, 2)
 		b = append(b, "\xa4Name"...)
 	}
-	b = msgp.AppendString(b, v.Name)
+	b = codec.AppendString(b, v.Name)
 	if !e.Compact {
 		b = append(b, "\xa4Tags"...)
 	}
@@ -235,15 +235,13 @@ func (g bluebirdGen) appendItem(b []byte, v *Item, e *codec.Encoder) []byte {
 }
 
 func (g bluebirdGen) readItem(r *codec.Reader, v *Item) {
-	f := r.Struct(codec.Names{"Name", "Tags"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "Name,Tags")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa4Name") {
 			v.Name = codec.ReadString(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa4Tags") {
 			v.Tags = g.readSliceString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -324,7 +322,7 @@ func (g bluebirdGen) appendMapStringBool(b []byte, v map[string]bool, e *codec.E
 	}
 	b = msgp.AppendMapHeader(b, uint32(len(v)))
 	for k, x := range v {
-		b = msgp.AppendString(b, k)
+		b = codec.AppendString(b, k)
 		b = msgp.AppendBool(b, x)
 	}
 	return b
@@ -378,7 +376,7 @@ func (g bluebirdGen) readSliceBytes(r *codec.Reader) [][]byte {
 func (g bluebirdGen) appendArray3String(b []byte, v *[3]string, e *codec.Encoder) []byte {
 	b = msgp.AppendArrayHeader(b, 3)
 	for i := range v {
-		b = msgp.AppendString(b, v[i])
+		b = codec.AppendString(b, v[i])
 	}
 	return b
 }
@@ -486,8 +484,8 @@ func (g bluebirdGen) appendMapStringInt(b []byte, v map[string]int, e *codec.Enc
 	}
 	b = msgp.AppendMapHeader(b, uint32(len(v)))
 	for k, x := range v {
-		b = msgp.AppendString(b, k)
-		b = msgp.AppendInt(b, x)
+		b = codec.AppendString(b, k)
+		b = codec.AppendInt(b, x)
 	}
 	return b
 }
@@ -516,7 +514,7 @@ func (g bluebirdGen) appendMapIntItem(b []byte, v map[int]Item, e *codec.Encoder
 	}
 	b = msgp.AppendMapHeader(b, uint32(len(v)))
 	for k, x := range v {
-		b = msgp.AppendInt(b, k)
+		b = codec.AppendInt(b, k)
 		b = g.appendItem(b, &x, e)
 	}
 	return b
@@ -579,11 +577,11 @@ func (g bluebirdGen) appendKey(b []byte, v *Key, e *codec.Encoder) []byte {
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa3Row"...)
 	}
-	b = msgp.AppendInt(b, v.Row)
+	b = codec.AppendInt(b, v.Row)
 	if !e.Compact {
 		b = append(b, "\xa6Column"...)
 	}
-	b = msgp.AppendInt(b, v.Column)
+	b = codec.AppendInt(b, v.Column)
 	if !e.Compact {
 		b = append(b, "\xa4Side"...)
 	}
@@ -592,17 +590,16 @@ func (g bluebirdGen) appendKey(b []byte, v *Key, e *codec.Encoder) []byte {
 }
 
 func (g bluebirdGen) readKey(r *codec.Reader, v *Key) {
-	f := r.Struct(codec.Names{"Row", "Column", "Side"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Row,Column,Side")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa3Row") {
 			v.Row = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa6Column") {
 			v.Column = codec.ReadInt(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa4Side") {
 			g.readArray2Bool(r, &v.Side)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -634,7 +631,7 @@ func (g bluebirdGen) appendMapLevelPointerItem(b []byte, v map[Level]*Item, e *c
 	}
 	b = msgp.AppendMapHeader(b, uint32(len(v)))
 	for k, x := range v {
-		b = msgp.AppendString(b, string(k))
+		b = codec.AppendString(b, string(k))
 		b = g.appendPointerItem(b, x, e)
 	}
 	return b
@@ -725,8 +722,9 @@ func (g bluebirdGen) appendMapFloat64String(b []byte, v map[float64]string, e *c
 	}
 	b = msgp.AppendMapHeader(b, uint32(len(v)))
 	for k, x := range v {
-		b = msgp.AppendFloat64(b, k)
-		b = msgp.AppendString(b, x)
+		codec.CheckKey(k, e)
+		b = codec.AppendFloat64(b, k)
+		b = codec.AppendString(b, x)
 	}
 	return b
 }
@@ -753,7 +751,7 @@ func (g bluebirdGen) appendPointerInt(b []byte, v *int, e *codec.Encoder) []byte
 	if v == nil {
 		return msgp.AppendNil(b)
 	}
-	return msgp.AppendInt(b, *v)
+	return codec.AppendInt(b, *v)
 }
 
 func (g bluebirdGen) readPointerInt(r *codec.Reader) *int {
@@ -786,7 +784,7 @@ func (g bluebirdGen) appendPointerString(b []byte, v *string, e *codec.Encoder) 
 	if v == nil {
 		return msgp.AppendNil(b)
 	}
-	return msgp.AppendString(b, *v)
+	return codec.AppendString(b, *v)
 }
 
 func (g bluebirdGen) readPointerString(r *codec.Reader) *string {
@@ -838,7 +836,7 @@ func (g bluebirdGen) appendMapStringPointerInt(b []byte, v map[string]*int, e *c
 	}
 	b = msgp.AppendMapHeader(b, uint32(len(v)))
 	for k, x := range v {
-		b = msgp.AppendString(b, k)
+		b = codec.AppendString(b, k)
 		b = g.appendPointerInt(b, x, e)
 	}
 	return b

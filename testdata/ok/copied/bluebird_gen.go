@@ -81,7 +81,7 @@ func (g bluebirdGen) serveCanvasDraw(_ context.Context, in *bluebird.Incoming, c
 	}
 	r0 := c.Draw(s)
 	in.Results(1)
-	in.Reply = msgp.AppendInt(in.Reply, r0)
+	in.Reply = codec.AppendInt(in.Reply, r0)
 	return nil
 }
 
@@ -95,7 +95,7 @@ func (g bluebirdGen) appendShape(b []byte, v *Shape, e *codec.Encoder) []byte {
 		b = msgp.AppendMapHeader(b, 8)
 		b = append(b, "\xa4name"...)
 	}
-	b = msgp.AppendString(b, v.Name)
+	b = codec.AppendString(b, v.Name)
 	if !e.Compact {
 		b = append(b, "\xa4Fill"...)
 	}
@@ -129,30 +129,31 @@ func (g bluebirdGen) appendShape(b []byte, v *Shape, e *codec.Encoder) []byte {
 }
 
 func (g bluebirdGen) readShape(r *codec.Reader, v *Shape) {
-	f := r.Struct(codec.Names{
-		"name", "Fill", "Opacity", "At", "Parts", "Made",
-		"Notes", "Odd",
-	})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(8, "name,Fill,Opacity,At,Parts,Made,Notes,Odd")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa4name") {
 			v.Name = codec.ReadString(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa4Fill") {
 			v.Fill = Color(codec.ReadUint8(r))
-		case 2:
+		}
+		if f.Take(r, 2, "\xa7Opacity") {
 			v.Opacity = Ratio(codec.ReadFloat32(r))
-		case 3:
+		}
+		if f.Take(r, 3, "\xa2At") {
 			g.readPlace(r, &v.At)
-		case 4:
+		}
+		if f.Take(r, 4, "\xa5Parts") {
 			v.Parts = g.readSliceShape(r)
-		case 5:
+		}
+		if f.Take(r, 5, "\xa4Made") {
 			v.Made = codec.ReadTime(r)
-		case 6:
+		}
+		if f.Take(r, 6, "\xa5Notes") {
 			v.Notes = g.readMapPhraseAnswer(r)
-		case 7:
+		}
+		if f.Take(r, 7, "\xa3Odd") {
 			g.readShapeOdd(r, &v.Odd)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -164,24 +165,22 @@ func (g bluebirdGen) appendPlace(b []byte, v *Place, e *codec.Encoder) []byte {
 		b = msgp.AppendMapHeader(b, 2)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendFloat64(b, v.X)
+	b = codec.AppendFloat64(b, v.X)
 	if !e.Compact {
 		b = append(b, "\xa1Y"...)
 	}
-	b = msgp.AppendFloat64(b, v.Y)
+	b = codec.AppendFloat64(b, v.Y)
 	return b
 }
 
 func (g bluebirdGen) readPlace(r *codec.Reader, v *Place) {
-	f := r.Struct(codec.Names{"X", "Y"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "X,Y")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadFloat64(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadFloat64(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -219,7 +218,7 @@ func (g bluebirdGen) appendMapPhraseAnswer(b []byte, v map[Phrase]Answer, e *cod
 	}
 	b = msgp.AppendMapHeader(b, uint32(len(v)))
 	for k, x := range v {
-		b = msgp.AppendString(b, string(k))
+		b = codec.AppendString(b, string(k))
 		b = msgp.AppendBool(b, bool(x))
 	}
 	return b
@@ -271,17 +270,16 @@ func (g bluebirdGen) readShapeOdd(r *codec.Reader, v *struct {
 	Phase  Phase
 	Count  Count
 }) {
-	f := r.Struct(codec.Names{"Answer", "Phase", "Count"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Answer,Phase,Count")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Answer") {
 			v.Answer = Answer(codec.ReadBool(r))
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Phase") {
 			v.Phase = Phase(codec.ReadComplex128(r))
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5Count") {
 			v.Count = Count(codec.ReadUint64(r))
-		default:
-			r.Skip()
 		}
 	}
 }

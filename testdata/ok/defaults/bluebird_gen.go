@@ -46,7 +46,7 @@ func (g bluebirdGen) serveGreet(_ context.Context, in *bluebird.Incoming) error 
 	}
 	text := Greet(greeting, name, times, loud)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, text)
+	in.Reply = codec.AppendString(in.Reply, text)
 	return nil
 }
 
@@ -61,9 +61,9 @@ func (g bluebirdGen) serveMeasure(_ context.Context, in *bluebird.Incoming) erro
 	}
 	r0, r1, r2, r3, r4 := Measure(unit, value, wait, count, small)
 	in.Results(5)
-	in.Reply = msgp.AppendString(in.Reply, string(r0))
+	in.Reply = codec.AppendString(in.Reply, string(r0))
 	in.Reply = msgp.AppendFloat32(in.Reply, r1)
-	in.Reply = msgp.AppendInt64(in.Reply, int64(r2))
+	in.Reply = codec.AppendInt64(in.Reply, int64(r2))
 	in.Reply = msgp.AppendUint64(in.Reply, r3)
 	in.Reply = msgp.AppendInt8(in.Reply, r4)
 	return in.Enc.Err()

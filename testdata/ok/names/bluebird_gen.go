@@ -113,7 +113,7 @@ func (g bluebirdGen) servePredeclared(_ context.Context, in *bluebird2.Incoming)
 	}
 	r0 := Predeclared(lenArg, nilArg, errorArg, stringArg, float64Arg, appendArg, trueArg, newArg, anyArg)
 	in.Results(1)
-	in.Reply = msgp2.AppendFloat64(in.Reply, r0)
+	in.Reply = runtimecodec.AppendFloat64(in.Reply, r0)
 	return in.Enc.Err()
 }
 
@@ -136,7 +136,7 @@ func (g bluebirdGen) serveLocals(_ context.Context, incoming *bluebird2.Incoming
 	}
 	r1 := Locals(ctx, call, err, c, in, gArg, bArg, rArg, vArg, nArg, iArg, conn, r0)
 	incoming.Results(1)
-	incoming.Reply = msgp2.AppendInt(incoming.Reply, r1)
+	incoming.Reply = runtimecodec.AppendInt(incoming.Reply, r1)
 	return incoming.Enc.Err()
 }
 
@@ -151,7 +151,7 @@ func (g bluebirdGen) serveImports(ctx context.Context, in *bluebird2.Incoming) c
 	}
 	namesrpc := Imports(ctx, msgpArg, codecArg, bluebirdArg, time, names)
 	in.Results(1)
-	in.Reply = msgp2.AppendInt(in.Reply, namesrpc)
+	in.Reply = runtimecodec.AppendInt(in.Reply, namesrpc)
 	return in.Enc.Err()
 }
 
@@ -168,7 +168,7 @@ func (g bluebirdGen) serveFunctions(_ context.Context, in *bluebird2.Incoming) c
 	}
 	r0 := Functions(methodFunctions, appendGröße, readGröße, Client, bluebirdGen, serveFunctionsArg, FunctionsArg)
 	in.Results(1)
-	in.Reply = msgp2.AppendInt(in.Reply, r0)
+	in.Reply = runtimecodec.AppendInt(in.Reply, r0)
 	return in.Enc.Err()
 }
 
@@ -179,11 +179,11 @@ func (g bluebirdGen) serveResults(_ context.Context, in *bluebird2.Incoming) cod
 	}
 	ctx, call, err, c, lenResult := Results(r1)
 	in.Results(5)
-	in.Reply = msgp2.AppendInt(in.Reply, ctx)
-	in.Reply = msgp2.AppendInt(in.Reply, call)
-	in.Reply = msgp2.AppendInt(in.Reply, err)
-	in.Reply = msgp2.AppendInt(in.Reply, c)
-	in.Reply = msgp2.AppendInt(in.Reply, lenResult)
+	in.Reply = runtimecodec.AppendInt(in.Reply, ctx)
+	in.Reply = runtimecodec.AppendInt(in.Reply, call)
+	in.Reply = runtimecodec.AppendInt(in.Reply, err)
+	in.Reply = runtimecodec.AppendInt(in.Reply, c)
+	in.Reply = runtimecodec.AppendInt(in.Reply, lenResult)
 	return in.Enc.Err()
 }
 
@@ -197,7 +197,7 @@ func (g bluebirdGen) serveBlank(_ context.Context, in *bluebird2.Incoming) codec
 	}
 	r0 := Blank(a1, a2, a0, a3)
 	in.Results(1)
-	in.Reply = msgp2.AppendInt(in.Reply, r0)
+	in.Reply = runtimecodec.AppendInt(in.Reply, r0)
 	return in.Enc.Err()
 }
 
@@ -215,8 +215,8 @@ func (g bluebirdGen) serveTypes(_ context.Context, in *bluebird2.Incoming) codec
 	}
 	in.Results(4)
 	in.Reply = g.appendPointerGröße2(in.Reply, r0, &in.Enc)
-	in.Reply = msgp2.AppendInt64(in.Reply, int64(r1))
-	in.Reply = msgp2.AppendString(in.Reply, r2)
+	in.Reply = runtimecodec.AppendInt64(in.Reply, int64(r1))
+	in.Reply = runtimecodec.AppendString(in.Reply, r2)
 	in.Reply = msgp2.AppendUint8(in.Reply, r3)
 	return in.Enc.Err()
 }
@@ -235,8 +235,8 @@ func (g bluebirdGen) servePackages(_ context.Context, in *bluebird2.Incoming) co
 	in.Results(4)
 	in.Reply = g.appendV1Spec(in.Reply, &r0, &in.Enc)
 	in.Reply = g.appendSpec(in.Reply, &r1, &in.Enc)
-	in.Reply = msgp2.AppendInt(in.Reply, int(r2))
-	in.Reply = msgp2.AppendInt(in.Reply, int(r3))
+	in.Reply = runtimecodec.AppendInt(in.Reply, int(r2))
+	in.Reply = runtimecodec.AppendInt(in.Reply, int(r3))
 	return in.Enc.Err()
 }
 
@@ -259,7 +259,7 @@ func (g bluebirdGen) serveTypeFunc(_ context.Context, in *bluebird2.Incoming) co
 	}
 	r0 := TypeFunc(x)
 	in.Results(1)
-	in.Reply = msgp2.AppendInt(in.Reply, r0)
+	in.Reply = runtimecodec.AppendInt(in.Reply, r0)
 	return in.Enc.Err()
 }
 
@@ -293,7 +293,7 @@ func (g bluebirdGen) serveTypeFunc2(_ context.Context, in *bluebird2.Incoming, s
 	}
 	r0 := service.Func(t)
 	in.Results(1)
-	in.Reply = msgp2.AppendInt(in.Reply, r0)
+	in.Reply = runtimecodec.AppendInt(in.Reply, r0)
 	return in.Enc.Err()
 }
 
@@ -305,7 +305,7 @@ func (g bluebirdGen) serveTypeRange(_ context.Context, in *bluebird2.Incoming, t
 	}
 	r0 := t.Range(l, rArg)
 	in.Results(1)
-	in.Reply = msgp2.AppendInt(in.Reply, r0)
+	in.Reply = runtimecodec.AppendInt(in.Reply, r0)
 	return in.Enc.Err()
 }
 
@@ -335,11 +335,11 @@ func (g bluebirdGen) appendGröße(b []codecuniverse.Byte, v *Größe, e *runtim
 		b = msgp2.AppendMapHeader(b, 4)
 		b = codecuniverse.Append(b, "\xa6Länge")
 	}
-	b = msgp2.AppendFloat64(b, v.Länge)
+	b = runtimecodec.AppendFloat64(b, v.Länge)
 	if !e.Compact {
 		b = codecuniverse.Append(b, "\xa6Breite")
 	}
-	b = msgp2.AppendFloat64(b, v.Breite)
+	b = runtimecodec.AppendFloat64(b, v.Breite)
 	if !e.Compact {
 		b = codecuniverse.Append(b, "\xa5Unter")
 	}
@@ -353,19 +353,19 @@ func (g bluebirdGen) appendGröße(b []codecuniverse.Byte, v *Größe, e *runtim
 }
 
 func (g bluebirdGen) readGröße(r *runtimecodec.Reader, v *Größe) {
-	f := r.Struct(runtimecodec.Names{"Länge", "Breite", "Unter", "Nach"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(4, "Länge,Breite,Unter,Nach")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Länge") {
 			v.Länge = runtimecodec.ReadFloat64(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa6Breite") {
 			v.Breite = runtimecodec.ReadFloat64(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5Unter") {
 			v.Unter = g.readSliceGröße(r)
-		case 3:
+		}
+		if f.Take(r, 3, "\xa4Nach") {
 			v.Nach = g.readMapFloat64PointerGröße(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -403,7 +403,8 @@ func (g bluebirdGen) appendMapFloat64PointerGröße(b []codecuniverse.Byte, v ma
 	}
 	b = msgp2.AppendMapHeader(b, codecuniverse.Uint32(codecuniverse.LenMap(v)))
 	for k, x := range v {
-		b = msgp2.AppendFloat64(b, k)
+		runtimecodec.CheckKey(k, e)
+		b = runtimecodec.AppendFloat64(b, k)
 		b = g.appendPointerGröße(b, x, e)
 	}
 	return b
@@ -445,11 +446,11 @@ func (g bluebirdGen) appendGröße2(b []codecuniverse.Byte, v *Größe2, e *runt
 	if !e.Compact {
 		b = codecuniverse.Append(b, "\xa4Zeit")
 	}
-	b = msgp2.AppendInt64(b, int64(v.Zeit))
+	b = runtimecodec.AppendInt64(b, int64(v.Zeit))
 	if !e.Compact {
 		b = codecuniverse.Append(b, "\xa4Name")
 	}
-	b = msgp2.AppendString(b, v.Name)
+	b = runtimecodec.AppendString(b, v.Name)
 	if !e.Compact {
 		b = codecuniverse.Append(b, "\xa4Wert")
 	}
@@ -487,7 +488,7 @@ func (g bluebirdGen) appendSliceString(b []codecuniverse.Byte, v []codecuniverse
 	}
 	b = msgp2.AppendArrayHeader(b, codecuniverse.Uint32(codecuniverse.Len(v)))
 	for i := range v {
-		b = msgp2.AppendString(b, v[i])
+		b = runtimecodec.AppendString(b, v[i])
 	}
 	return b
 }
@@ -498,7 +499,7 @@ func (g bluebirdGen) appendMapStringSliceBool(b []codecuniverse.Byte, v map[code
 	}
 	b = msgp2.AppendMapHeader(b, codecuniverse.Uint32(codecuniverse.LenMap(v)))
 	for k, x := range v {
-		b = msgp2.AppendString(b, k)
+		b = runtimecodec.AppendString(b, k)
 		b = g.appendSliceBool(b, x, e)
 	}
 	return b
@@ -522,18 +523,15 @@ func (g bluebirdGen) appendSpec(b []codecuniverse.Byte, v *v1.Spec, e *runtimeco
 		b = msgp2.AppendMapHeader(b, 1)
 		b = codecuniverse.Append(b, "\xa4Name")
 	}
-	b = msgp2.AppendString(b, v.Name)
+	b = runtimecodec.AppendString(b, v.Name)
 	return b
 }
 
 func (g bluebirdGen) readSpec(r *runtimecodec.Reader, v *v1.Spec) {
-	f := r.Struct(runtimecodec.Names{"Name"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Name")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa4Name") {
 			v.Name = runtimecodec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -545,18 +543,15 @@ func (g bluebirdGen) appendV1Spec(b []codecuniverse.Byte, v *secondv1.Spec, e *r
 		b = msgp2.AppendMapHeader(b, 1)
 		b = codecuniverse.Append(b, "\xa4Name")
 	}
-	b = msgp2.AppendString(b, v.Name)
+	b = runtimecodec.AppendString(b, v.Name)
 	return b
 }
 
 func (g bluebirdGen) readV1Spec(r *runtimecodec.Reader, v *secondv1.Spec) {
-	f := r.Struct(runtimecodec.Names{"Name"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Name")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa4Name") {
 			v.Name = runtimecodec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }

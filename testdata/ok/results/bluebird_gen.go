@@ -123,8 +123,8 @@ func (g bluebirdGen) serveDivide(_ context.Context, in *bluebird.Incoming) error
 		return err
 	}
 	in.Results(2)
-	in.Reply = msgp.AppendInt(in.Reply, quotient)
-	in.Reply = msgp.AppendInt(in.Reply, remainder)
+	in.Reply = codec.AppendInt(in.Reply, quotient)
+	in.Reply = codec.AppendInt(in.Reply, remainder)
 	return nil
 }
 
@@ -138,8 +138,8 @@ func (g bluebirdGen) serveMany(_ context.Context, in *bluebird.Incoming) error {
 		return err
 	}
 	in.Results(8)
-	in.Reply = msgp.AppendInt(in.Reply, r0)
-	in.Reply = msgp.AppendString(in.Reply, r1)
+	in.Reply = codec.AppendInt(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r1)
 	in.Reply = msgp.AppendBool(in.Reply, r2)
 	in.Reply = g.appendSliceString(in.Reply, r3, &in.Enc)
 	in.Reply = g.appendMapStringInt(in.Reply, r4, &in.Enc)
@@ -157,7 +157,7 @@ func (g bluebirdGen) serveSum(_ context.Context, in *bluebird.Incoming) error {
 	}
 	r0 := Sum(start, rest...)
 	in.Results(1)
-	in.Reply = msgp.AppendInt(in.Reply, r0)
+	in.Reply = codec.AppendInt(in.Reply, r0)
 	return nil
 }
 
@@ -171,7 +171,7 @@ func (g bluebirdGen) serveJoin(ctx context.Context, in *bluebird.Incoming) error
 		return err
 	}
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -193,8 +193,8 @@ func (g bluebirdGen) serveBlanks(_ context.Context, in *bluebird.Incoming) error
 	}
 	r0, r1, last := Blanks()
 	in.Results(3)
-	in.Reply = msgp.AppendInt(in.Reply, r0)
-	in.Reply = msgp.AppendString(in.Reply, r1)
+	in.Reply = codec.AppendInt(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r1)
 	in.Reply = msgp.AppendBool(in.Reply, last)
 	return nil
 }
@@ -205,7 +205,7 @@ func (g bluebirdGen) appendSliceString(b []byte, v []string, e *codec.Encoder) [
 	}
 	b = msgp.AppendArrayHeader(b, uint32(len(v)))
 	for i := range v {
-		b = msgp.AppendString(b, v[i])
+		b = codec.AppendString(b, v[i])
 	}
 	return b
 }
@@ -232,8 +232,8 @@ func (g bluebirdGen) appendMapStringInt(b []byte, v map[string]int, e *codec.Enc
 	}
 	b = msgp.AppendMapHeader(b, uint32(len(v)))
 	for k, x := range v {
-		b = msgp.AppendString(b, k)
-		b = msgp.AppendInt(b, x)
+		b = codec.AppendString(b, k)
+		b = codec.AppendInt(b, x)
 	}
 	return b
 }
@@ -242,13 +242,13 @@ func (g bluebirdGen) appendPointerInt(b []byte, v *int, e *codec.Encoder) []byte
 	if v == nil {
 		return msgp.AppendNil(b)
 	}
-	return msgp.AppendInt(b, *v)
+	return codec.AppendInt(b, *v)
 }
 
 func (g bluebirdGen) appendArray2String(b []byte, v *[2]string, e *codec.Encoder) []byte {
 	b = msgp.AppendArrayHeader(b, 2)
 	for i := range v {
-		b = msgp.AppendString(b, v[i])
+		b = codec.AppendString(b, v[i])
 	}
 	return b
 }
@@ -262,6 +262,6 @@ func (g bluebirdGen) appendManyR7(b []byte, v *struct {
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1N"...)
 	}
-	b = msgp.AppendInt(b, v.N)
+	b = codec.AppendInt(b, v.N)
 	return b
 }

@@ -91,7 +91,7 @@ func (g bluebirdGen) serveStoreGet(ctx context.Context, in *bluebird.Incoming, s
 		return err
 	}
 	in.Results(2)
-	in.Reply = msgp.AppendString(in.Reply, value)
+	in.Reply = codec.AppendString(in.Reply, value)
 	in.Reply = msgp.AppendBool(in.Reply, found)
 	return nil
 }
@@ -115,7 +115,7 @@ func (g bluebirdGen) serveStoreLen(_ context.Context, in *bluebird.Incoming, s S
 	}
 	r0 := s.Len()
 	in.Results(1)
-	in.Reply = msgp.AppendInt(in.Reply, r0)
+	in.Reply = codec.AppendInt(in.Reply, r0)
 	return nil
 }
 
@@ -138,7 +138,7 @@ func (g bluebirdGen) serveCounterAdd(_ context.Context, in *bluebird.Incoming, c
 	}
 	r0 := c.Add(n)
 	in.Results(1)
-	in.Reply = msgp.AppendInt(in.Reply, r0)
+	in.Reply = codec.AppendInt(in.Reply, r0)
 	return nil
 }
 
@@ -148,7 +148,7 @@ func (g bluebirdGen) appendSliceString(b []byte, v []string, e *codec.Encoder) [
 	}
 	b = msgp.AppendArrayHeader(b, uint32(len(v)))
 	for i := range v {
-		b = msgp.AppendString(b, v[i])
+		b = codec.AppendString(b, v[i])
 	}
 	return b
 }

@@ -377,7 +377,7 @@ func (g bluebirdGen) appendBasics(b []byte, v *Basics, e *codec.Encoder) []byte 
 	if !e.Compact {
 		b = append(b, "\xa3Int"...)
 	}
-	b = msgp.AppendInt(b, v.Int)
+	b = codec.AppendInt(b, v.Int)
 	if !e.Compact {
 		b = append(b, "\xa4Ints"...)
 	}
@@ -397,7 +397,7 @@ func (g bluebirdGen) appendBasics(b []byte, v *Basics, e *codec.Encoder) []byte 
 	if !e.Compact {
 		b = append(b, "\xa3I64"...)
 	}
-	b = msgp.AppendInt64(b, v.I64)
+	b = codec.AppendInt64(b, v.I64)
 	if !e.Compact {
 		b = append(b, "\xa1U"...)
 	}
@@ -425,7 +425,7 @@ func (g bluebirdGen) appendBasics(b []byte, v *Basics, e *codec.Encoder) []byte 
 	if !e.Compact {
 		b = append(b, "\xa3F64"...)
 	}
-	b = msgp.AppendFloat64(b, v.F64)
+	b = codec.AppendFloat64(b, v.F64)
 	if !e.Compact {
 		b = append(b, "\xa3C64"...)
 	}
@@ -437,67 +437,77 @@ func (g bluebirdGen) appendBasics(b []byte, v *Basics, e *codec.Encoder) []byte 
 	if !e.Compact {
 		b = append(b, "\xa4Text"...)
 	}
-	b = msgp.AppendString(b, v.Text)
+	b = codec.AppendString(b, v.Text)
 	if !e.Compact {
 		b = append(b, "\xa4Temp"...)
 	}
-	b = msgp.AppendFloat64(b, float64(v.Temp))
+	b = codec.AppendFloat64(b, float64(v.Temp))
 	if !e.Compact {
 		b = append(b, "\xa5Level"...)
 	}
-	b = msgp.AppendInt(b, int(v.Level))
+	b = codec.AppendInt(b, int(v.Level))
 	return b
 }
 
 func (g bluebirdGen) readBasics(r *codec.Reader, v *Basics) {
-	f := r.Struct(codec.Names{
-		"Bool", "Int", "Ints", "I8", "I16", "I32",
-		"I64", "U", "U8", "U16", "U32", "U64",
-		"F32", "F64", "C64", "C128", "Text", "Temp",
-		"Level",
-	})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(19, "Bool,Int,Ints,I8,I16,I32,I64,U,U8,U16,U32,U64,F32,F64,C64,C128,Text,Temp,Level")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa4Bool") {
 			v.Bool = codec.ReadBool(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa3Int") {
 			v.Int = codec.ReadInt(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa4Ints") {
 			codec.ReadNumberArray(r, v.Ints[:])
-		case 3:
+		}
+		if f.Take(r, 3, "\xa2I8") {
 			v.I8 = codec.ReadInt8(r)
-		case 4:
+		}
+		if f.Take(r, 4, "\xa3I16") {
 			v.I16 = codec.ReadInt16(r)
-		case 5:
+		}
+		if f.Take(r, 5, "\xa3I32") {
 			v.I32 = codec.ReadInt32(r)
-		case 6:
+		}
+		if f.Take(r, 6, "\xa3I64") {
 			v.I64 = codec.ReadInt64(r)
-		case 7:
+		}
+		if f.Take(r, 7, "\xa1U") {
 			v.U = codec.ReadUint(r)
-		case 8:
+		}
+		if f.Take(r, 8, "\xa2U8") {
 			v.U8 = codec.ReadUint8(r)
-		case 9:
+		}
+		if f.Take(r, 9, "\xa3U16") {
 			v.U16 = codec.ReadUint16(r)
-		case 10:
+		}
+		if f.Take(r, 10, "\xa3U32") {
 			v.U32 = codec.ReadUint32(r)
-		case 11:
+		}
+		if f.Take(r, 11, "\xa3U64") {
 			v.U64 = codec.ReadUint64(r)
-		case 12:
+		}
+		if f.Take(r, 12, "\xa3F32") {
 			v.F32 = codec.ReadFloat32(r)
-		case 13:
+		}
+		if f.Take(r, 13, "\xa3F64") {
 			v.F64 = codec.ReadFloat64(r)
-		case 14:
+		}
+		if f.Take(r, 14, "\xa3C64") {
 			v.C64 = codec.ReadComplex64(r)
-		case 15:
+		}
+		if f.Take(r, 15, "\xa4C128") {
 			v.C128 = codec.ReadComplex128(r)
-		case 16:
+		}
+		if f.Take(r, 16, "\xa4Text") {
 			v.Text = codec.ReadString(r)
-		case 17:
+		}
+		if f.Take(r, 17, "\xa4Temp") {
 			v.Temp = Celsius(codec.ReadFloat64(r))
-		case 18:
+		}
+		if f.Take(r, 18, "\xa5Level") {
 			v.Level = figure.Level(codec.ReadInt(r))
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -529,7 +539,7 @@ func (g bluebirdGen) appendTexts(b []byte, v *Texts, e *codec.Encoder) []byte {
 	if !e.Compact {
 		b = append(b, "\xa6Number"...)
 	}
-	b = msgp.AppendString(b, string(v.Number))
+	b = codec.AppendString(b, string(v.Number))
 	if !e.Compact {
 		b = append(b, "\xa2IP"...)
 	}
@@ -542,30 +552,31 @@ func (g bluebirdGen) appendTexts(b []byte, v *Texts, e *codec.Encoder) []byte {
 }
 
 func (g bluebirdGen) readTexts(r *codec.Reader, v *Texts) {
-	f := r.Struct(codec.Names{
-		"Words", "Blob", "Octets", "ID", "Raw", "Number",
-		"IP", "Hash",
-	})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(8, "Words,Blob,Octets,ID,Raw,Number,IP,Hash")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Words") {
 			v.Words = g.readSliceString(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa4Blob") {
 			v.Blob = codec.ReadBytes(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa6Octets") {
 			v.Octets = codec.ReadNumbers[Octet](r)
-		case 3:
+		}
+		if f.Take(r, 3, "\xa2ID") {
 			codec.ReadNumberArray(r, v.ID[:])
-		case 4:
+		}
+		if f.Take(r, 4, "\xa3Raw") {
 			v.Raw = codec.ReadBytes(r)
-		case 5:
+		}
+		if f.Take(r, 5, "\xa6Number") {
 			v.Number = json.Number(codec.ReadString(r))
-		case 6:
+		}
+		if f.Take(r, 6, "\xa2IP") {
 			v.IP = codec.ReadBytes(r)
-		case 7:
+		}
+		if f.Take(r, 7, "\xa4Hash") {
 			v.Hash = g.readMapArray4ByteString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -576,7 +587,7 @@ func (g bluebirdGen) appendSliceString(b []byte, v []string, e *codec.Encoder) [
 	}
 	b = msgp.AppendArrayHeader(b, uint32(len(v)))
 	for i := range v {
-		b = msgp.AppendString(b, v[i])
+		b = codec.AppendString(b, v[i])
 	}
 	return b
 }
@@ -604,7 +615,7 @@ func (g bluebirdGen) appendMapArray4ByteString(b []byte, v map[[4]byte]string, e
 	b = msgp.AppendMapHeader(b, uint32(len(v)))
 	for k, x := range v {
 		b = codec.AppendBytes(b, k[:], e)
-		b = msgp.AppendString(b, x)
+		b = codec.AppendString(b, x)
 	}
 	return b
 }
@@ -688,41 +699,46 @@ func (g bluebirdGen) appendBlocks(b []byte, v *Blocks, e *codec.Encoder) []byte 
 }
 
 func (g bluebirdGen) readBlocks(r *codec.Reader, v *Blocks) {
-	f := r.Struct(codec.Names{
-		"Floats", "Singles", "Ints", "Smalls", "Shorts", "Words",
-		"Longs", "Waves", "Pairs", "Temps", "Durations", "Vector",
-		"Matrix",
-	})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(13, "Floats,Singles,Ints,Smalls,Shorts,Words,Longs,Waves,Pairs,Temps,Durations,Vector,Matrix")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Floats") {
 			v.Floats = codec.ReadNumbers[float64](r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa7Singles") {
 			v.Singles = codec.ReadNumbers[float32](r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa4Ints") {
 			v.Ints = codec.ReadNumbers[int](r)
-		case 3:
+		}
+		if f.Take(r, 3, "\xa6Smalls") {
 			v.Smalls = codec.ReadNumbers[int8](r)
-		case 4:
+		}
+		if f.Take(r, 4, "\xa6Shorts") {
 			v.Shorts = codec.ReadNumbers[int16](r)
-		case 5:
+		}
+		if f.Take(r, 5, "\xa5Words") {
 			v.Words = codec.ReadNumbers[uint32](r)
-		case 6:
+		}
+		if f.Take(r, 6, "\xa5Longs") {
 			v.Longs = codec.ReadNumbers[uint64](r)
-		case 7:
+		}
+		if f.Take(r, 7, "\xa5Waves") {
 			v.Waves = codec.ReadNumbers[complex128](r)
-		case 8:
+		}
+		if f.Take(r, 8, "\xa5Pairs") {
 			v.Pairs = codec.ReadNumbers[complex64](r)
-		case 9:
+		}
+		if f.Take(r, 9, "\xa5Temps") {
 			v.Temps = codec.ReadNumbers[Celsius](r)
-		case 10:
+		}
+		if f.Take(r, 10, "\xa9Durations") {
 			v.Durations = codec.ReadNumbers[time.Duration](r)
-		case 11:
+		}
+		if f.Take(r, 11, "\xa6Vector") {
 			codec.ReadNumberArray(r, v.Vector[:])
-		case 12:
+		}
+		if f.Take(r, 12, "\xa6Matrix") {
 			g.readArray2SliceFloat32(r, &v.Matrix)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -759,11 +775,11 @@ func (g bluebirdGen) appendTimes(b []byte, v *Times, e *codec.Encoder) []byte {
 	if !e.Compact {
 		b = append(b, "\xa3For"...)
 	}
-	b = msgp.AppendInt64(b, int64(v.For))
+	b = codec.AppendInt64(b, int64(v.For))
 	if !e.Compact {
 		b = append(b, "\xa5Month"...)
 	}
-	b = msgp.AppendInt(b, int(v.Month))
+	b = codec.AppendInt(b, int(v.Month))
 	if !e.Compact {
 		b = append(b, "\xa3All"...)
 	}
@@ -776,21 +792,22 @@ func (g bluebirdGen) appendTimes(b []byte, v *Times, e *codec.Encoder) []byte {
 }
 
 func (g bluebirdGen) readTimes(r *codec.Reader, v *Times) {
-	f := r.Struct(codec.Names{"At", "For", "Month", "All", "Ends"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(5, "At,For,Month,All,Ends")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa2At") {
 			v.At = codec.ReadTime(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa3For") {
 			v.For = time.Duration(codec.ReadInt64(r))
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5Month") {
 			v.Month = time.Month(codec.ReadInt(r))
-		case 3:
+		}
+		if f.Take(r, 3, "\xa3All") {
 			v.All = g.readSliceTime(r)
-		case 4:
+		}
+		if f.Take(r, 4, "\xa4Ends") {
 			v.Ends = g.readMapTimeBool(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -884,23 +901,25 @@ func (g bluebirdGen) appendLists(b []byte, v *Lists, e *codec.Encoder) []byte {
 }
 
 func (g bluebirdGen) readLists(r *codec.Reader, v *Lists) {
-	f := r.Struct(codec.Names{"Points", "Grid", "Lists", "Bools", "Empty", "Anon"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(6, "Points,Grid,Lists,Bools,Empty,Anon")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Points") {
 			v.Points = g.readSlicePoint(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa4Grid") {
 			g.readArray2Array2Point(r, &v.Grid)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5Lists") {
 			v.Lists = g.readSliceSliceString(r)
-		case 3:
+		}
+		if f.Take(r, 3, "\xa5Bools") {
 			v.Bools = g.readSliceBool(r)
-		case 4:
+		}
+		if f.Take(r, 4, "\xa5Empty") {
 			v.Empty = g.readSliceListsEmpty(r)
-		case 5:
+		}
+		if f.Take(r, 5, "\xa4Anon") {
 			v.Anon = g.readSliceListsAnon(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -939,24 +958,22 @@ func (g bluebirdGen) appendPoint(b []byte, v *Point, e *codec.Encoder) []byte {
 		b = msgp.AppendMapHeader(b, 2)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendFloat64(b, v.X)
+	b = codec.AppendFloat64(b, v.X)
 	if !e.Compact {
 		b = append(b, "\xa1Y"...)
 	}
-	b = msgp.AppendFloat64(b, v.Y)
+	b = codec.AppendFloat64(b, v.Y)
 	return b
 }
 
 func (g bluebirdGen) readPoint(r *codec.Reader, v *Point) {
-	f := r.Struct(codec.Names{"X", "Y"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "X,Y")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadFloat64(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadFloat64(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -1142,20 +1159,17 @@ func (g bluebirdGen) appendListsAnon(b []byte, v *struct {
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1N"...)
 	}
-	b = msgp.AppendInt(b, v.N)
+	b = codec.AppendInt(b, v.N)
 	return b
 }
 
 func (g bluebirdGen) readListsAnon(r *codec.Reader, v *struct {
 	N int
 }) {
-	f := r.Struct(codec.Names{"N"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "N")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1N") {
 			v.N = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -1200,30 +1214,31 @@ func (g bluebirdGen) appendMaps(b []byte, v *Maps, e *codec.Encoder) []byte {
 }
 
 func (g bluebirdGen) readMaps(r *codec.Reader, v *Maps) {
-	f := r.Struct(codec.Names{
-		"ByName", "ByNumber", "ByPoint", "ByFloat", "ByWave", "ByPair",
-		"ByColor", "ByGrade",
-	})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(8, "ByName,ByNumber,ByPoint,ByFloat,ByWave,ByPair,ByColor,ByGrade")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6ByName") {
 			v.ByName = g.readMapStringPoint(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa8ByNumber") {
 			v.ByNumber = g.readMapInt16SliceString(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa7ByPoint") {
 			v.ByPoint = g.readMapPointPointerPoint(r)
-		case 3:
+		}
+		if f.Take(r, 3, "\xa7ByFloat") {
 			v.ByFloat = g.readMapFloat32MapBoolInt(r)
-		case 4:
+		}
+		if f.Take(r, 4, "\xa6ByWave") {
 			v.ByWave = g.readMapComplex128Uint8(r)
-		case 5:
+		}
+		if f.Take(r, 5, "\xa6ByPair") {
 			v.ByPair = g.readMapArray2StringListsEmpty(r)
-		case 6:
+		}
+		if f.Take(r, 6, "\xa7ByColor") {
 			v.ByColor = g.readMapCelsiusStruct(r)
-		case 7:
+		}
+		if f.Take(r, 7, "\xa7ByGrade") {
 			v.ByGrade = g.readMapGradeString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -1234,7 +1249,7 @@ func (g bluebirdGen) appendMapStringPoint(b []byte, v map[string]Point, e *codec
 	}
 	b = msgp.AppendMapHeader(b, uint32(len(v)))
 	for k, x := range v {
-		b = msgp.AppendString(b, k)
+		b = codec.AppendString(b, k)
 		b = g.appendPoint(b, &x, e)
 	}
 	return b
@@ -1375,7 +1390,7 @@ func (g bluebirdGen) appendMapBoolInt(b []byte, v map[bool]int, e *codec.Encoder
 	b = msgp.AppendMapHeader(b, uint32(len(v)))
 	for k, x := range v {
 		b = msgp.AppendBool(b, k)
-		b = msgp.AppendInt(b, x)
+		b = codec.AppendInt(b, x)
 	}
 	return b
 }
@@ -1464,7 +1479,7 @@ func (g bluebirdGen) readMapArray2StringListsEmpty(r *codec.Reader) map[[2]strin
 func (g bluebirdGen) appendArray2String(b []byte, v *[2]string, e *codec.Encoder) []byte {
 	b = msgp.AppendArrayHeader(b, 2)
 	for i := range v {
-		b = msgp.AppendString(b, v[i])
+		b = codec.AppendString(b, v[i])
 	}
 	return b
 }
@@ -1489,7 +1504,7 @@ func (g bluebirdGen) appendMapCelsiusStruct(b []byte, v map[Celsius]any, e *code
 	b = msgp.AppendMapHeader(b, uint32(len(v)))
 	for k, x := range v {
 		codec.CheckKey(k, e)
-		b = msgp.AppendFloat64(b, float64(k))
+		b = codec.AppendFloat64(b, float64(k))
 		b = codec.AppendTyped(b, x, e)
 	}
 	return b
@@ -1520,7 +1535,7 @@ func (g bluebirdGen) appendMapGradeString(b []byte, v map[figure.Grade]string, e
 	b = msgp.AppendMapHeader(b, uint32(len(v)))
 	for k, x := range v {
 		b = codec.AppendText(b, &k, e)
-		b = msgp.AppendString(b, x)
+		b = codec.AppendString(b, x)
 	}
 	return b
 }
@@ -1596,36 +1611,40 @@ func (g bluebirdGen) appendPointers(b []byte, v *Pointers, e *codec.Encoder) []b
 }
 
 func (g bluebirdGen) readPointers(r *codec.Reader, v *Pointers) {
-	f := r.Struct(codec.Names{
-		"Point", "Twice", "List", "Map", "Blob", "Time",
-		"Any", "Figure", "URL", "Number", "Error",
-	})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(11, "Point,Twice,List,Map,Blob,Time,Any,Figure,URL,Number,Error")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Point") {
 			v.Point = g.readPointerPoint(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Twice") {
 			v.Twice = g.readPointerPointerInt(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa4List") {
 			v.List = g.readPointerSliceString(r)
-		case 3:
+		}
+		if f.Take(r, 3, "\xa3Map") {
 			v.Map = g.readPointerMapStringInt(r)
-		case 4:
+		}
+		if f.Take(r, 4, "\xa4Blob") {
 			v.Blob = g.readPointerBytes(r)
-		case 5:
+		}
+		if f.Take(r, 5, "\xa4Time") {
 			v.Time = g.readPointerTime(r)
-		case 6:
+		}
+		if f.Take(r, 6, "\xa3Any") {
 			v.Any = g.readPointerStruct(r)
-		case 7:
+		}
+		if f.Take(r, 7, "\xa6Figure") {
 			v.Figure = g.readPointerFigure(r)
-		case 8:
+		}
+		if f.Take(r, 8, "\xa3URL") {
 			v.URL = g.readPointerURL(r)
-		case 9:
+		}
+		if f.Take(r, 9, "\xa6Number") {
 			v.Number = g.readPointerInt2(r)
-		case 10:
+		}
+		if f.Take(r, 10, "\xa5Error") {
 			v.Error = g.readPointerError(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -1651,7 +1670,7 @@ func (g bluebirdGen) appendPointerInt(b []byte, v *int, e *codec.Encoder) []byte
 	if v == nil {
 		return msgp.AppendNil(b)
 	}
-	return msgp.AppendInt(b, *v)
+	return codec.AppendInt(b, *v)
 }
 
 func (g bluebirdGen) readPointerInt(r *codec.Reader) *int {
@@ -1703,8 +1722,8 @@ func (g bluebirdGen) appendMapStringInt(b []byte, v map[string]int, e *codec.Enc
 	}
 	b = msgp.AppendMapHeader(b, uint32(len(v)))
 	for k, x := range v {
-		b = msgp.AppendString(b, k)
-		b = msgp.AppendInt(b, x)
+		b = codec.AppendString(b, k)
+		b = codec.AppendInt(b, x)
 	}
 	return b
 }
@@ -1815,7 +1834,7 @@ func (g bluebirdGen) appendFigure(b []byte, v figure.Figure, e *codec.Encoder) [
 		b = g.appendPointerGroup(b, v, e)
 	case figure.Label:
 		b = append(b, "\x92\xa5Label"...)
-		b = msgp.AppendString(b, string(v))
+		b = codec.AppendString(b, string(v))
 	case *figure.Label:
 		b = append(b, "\x92\xa6*Label"...)
 		b = g.appendPointerLabel(b, v, e)
@@ -1864,18 +1883,15 @@ func (g bluebirdGen) appendCircle(b []byte, v *figure.Circle, e *codec.Encoder) 
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa6Radius"...)
 	}
-	b = msgp.AppendFloat64(b, v.Radius)
+	b = codec.AppendFloat64(b, v.Radius)
 	return b
 }
 
 func (g bluebirdGen) readCircle(r *codec.Reader, v *figure.Circle) {
-	f := r.Struct(codec.Names{"Radius"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Radius")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Radius") {
 			v.Radius = codec.ReadFloat64(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -1948,7 +1964,7 @@ func (g bluebirdGen) appendPointerLabel(b []byte, v *figure.Label, e *codec.Enco
 	if v == nil {
 		return msgp.AppendNil(b)
 	}
-	return msgp.AppendString(b, string(*v))
+	return codec.AppendString(b, string(*v))
 }
 
 func (g bluebirdGen) readPointerLabel(r *codec.Reader) *figure.Label {
@@ -1983,18 +1999,15 @@ func (g bluebirdGen) appendSquare(b []byte, v *figure.Square, e *codec.Encoder) 
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa4Side"...)
 	}
-	b = msgp.AppendInt(b, v.Side)
+	b = codec.AppendInt(b, v.Side)
 	return b
 }
 
 func (g bluebirdGen) readSquare(r *codec.Reader, v *figure.Square) {
-	f := r.Struct(codec.Names{"Side"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Side")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa4Side") {
 			v.Side = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -2059,7 +2072,7 @@ func (g bluebirdGen) appendTree(b []byte, v *Tree, e *codec.Encoder) []byte {
 		b = msgp.AppendMapHeader(b, 5)
 		b = append(b, "\xa5Value"...)
 	}
-	b = msgp.AppendInt(b, v.Value)
+	b = codec.AppendInt(b, v.Value)
 	if !e.Compact {
 		b = append(b, "\xa4Left"...)
 	}
@@ -2081,21 +2094,22 @@ func (g bluebirdGen) appendTree(b []byte, v *Tree, e *codec.Encoder) []byte {
 }
 
 func (g bluebirdGen) readTree(r *codec.Reader, v *Tree) {
-	f := r.Struct(codec.Names{"Value", "Left", "Kids", "Named", "Next"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(5, "Value,Left,Kids,Named,Next")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Value") {
 			v.Value = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa4Left") {
 			v.Left = g.readPointerTree(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa4Kids") {
 			v.Kids = g.readSliceTree(r)
-		case 3:
+		}
+		if f.Take(r, 3, "\xa5Named") {
 			v.Named = g.readMapStringPointerTree(r)
-		case 4:
+		}
+		if f.Take(r, 4, "\xa4Next") {
 			v.Next = g.readNode(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -2149,7 +2163,7 @@ func (g bluebirdGen) appendMapStringPointerTree(b []byte, v map[string]*Tree, e 
 	}
 	b = msgp.AppendMapHeader(b, uint32(len(v)))
 	for k, x := range v {
-		b = msgp.AppendString(b, k)
+		b = codec.AppendString(b, k)
 		b = g.appendPointerTree(b, x, e)
 	}
 	return b
@@ -2219,18 +2233,15 @@ func (g bluebirdGen) appendLeaf(b []byte, v *Leaf, e *codec.Encoder) []byte {
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa4Text"...)
 	}
-	b = msgp.AppendString(b, v.Text)
+	b = codec.AppendString(b, v.Text)
 	return b
 }
 
 func (g bluebirdGen) readLeaf(r *codec.Reader, v *Leaf) {
-	f := r.Struct(codec.Names{"Text"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Text")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa4Text") {
 			v.Text = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -2279,21 +2290,22 @@ func (g bluebirdGen) appendUnions(b []byte, v *Unions, e *codec.Encoder) []byte 
 }
 
 func (g bluebirdGen) readUnions(r *codec.Reader, v *Unions) {
-	f := r.Struct(codec.Names{"Figure", "Figures", "Picture", "Named", "Op"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(5, "Figure,Figures,Picture,Named,Op")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Figure") {
 			v.Figure = g.readFigure(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa7Figures") {
 			v.Figures = g.readSliceFigure(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa7Picture") {
 			v.Picture = g.readImage(r)
-		case 3:
+		}
+		if f.Take(r, 3, "\xa5Named") {
 			v.Named = g.readMapStringNamed(r)
-		case 4:
+		}
+		if f.Take(r, 4, "\xa2Op") {
 			v.Op = g.readOp(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -2378,7 +2390,7 @@ func (g bluebirdGen) appendRGBA(b []byte, v *image.RGBA, e *codec.Encoder) []byt
 	if !e.Compact {
 		b = append(b, "\xa6Stride"...)
 	}
-	b = msgp.AppendInt(b, v.Stride)
+	b = codec.AppendInt(b, v.Stride)
 	if !e.Compact {
 		b = append(b, "\xa4Rect"...)
 	}
@@ -2387,17 +2399,16 @@ func (g bluebirdGen) appendRGBA(b []byte, v *image.RGBA, e *codec.Encoder) []byt
 }
 
 func (g bluebirdGen) readRGBA(r *codec.Reader, v *image.RGBA) {
-	f := r.Struct(codec.Names{"Pix", "Stride", "Rect"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Pix,Stride,Rect")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa3Pix") {
 			v.Pix = codec.ReadBytes(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa6Stride") {
 			v.Stride = codec.ReadInt(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa4Rect") {
 			g.readRectangle(r, &v.Rect)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -2418,15 +2429,13 @@ func (g bluebirdGen) appendRectangle(b []byte, v *image.Rectangle, e *codec.Enco
 }
 
 func (g bluebirdGen) readRectangle(r *codec.Reader, v *image.Rectangle) {
-	f := r.Struct(codec.Names{"Min", "Max"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "Min,Max")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa3Min") {
 			g.readImagePoint(r, &v.Min)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa3Max") {
 			g.readImagePoint(r, &v.Max)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -2438,24 +2447,22 @@ func (g bluebirdGen) appendImagePoint(b []byte, v *image.Point, e *codec.Encoder
 		b = msgp.AppendMapHeader(b, 2)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	if !e.Compact {
 		b = append(b, "\xa1Y"...)
 	}
-	b = msgp.AppendInt(b, v.Y)
+	b = codec.AppendInt(b, v.Y)
 	return b
 }
 
 func (g bluebirdGen) readImagePoint(r *codec.Reader, v *image.Point) {
-	f := r.Struct(codec.Names{"X", "Y"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "X,Y")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -2487,7 +2494,7 @@ func (g bluebirdGen) appendGray(b []byte, v *image.Gray, e *codec.Encoder) []byt
 	if !e.Compact {
 		b = append(b, "\xa6Stride"...)
 	}
-	b = msgp.AppendInt(b, v.Stride)
+	b = codec.AppendInt(b, v.Stride)
 	if !e.Compact {
 		b = append(b, "\xa4Rect"...)
 	}
@@ -2496,17 +2503,16 @@ func (g bluebirdGen) appendGray(b []byte, v *image.Gray, e *codec.Encoder) []byt
 }
 
 func (g bluebirdGen) readGray(r *codec.Reader, v *image.Gray) {
-	f := r.Struct(codec.Names{"Pix", "Stride", "Rect"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Pix,Stride,Rect")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa3Pix") {
 			v.Pix = codec.ReadBytes(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa6Stride") {
 			v.Stride = codec.ReadInt(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa4Rect") {
 			g.readRectangle(r, &v.Rect)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -2517,7 +2523,7 @@ func (g bluebirdGen) appendMapStringNamed(b []byte, v map[string]figure.Named, e
 	}
 	b = msgp.AppendMapHeader(b, uint32(len(v)))
 	for k, x := range v {
-		b = msgp.AppendString(b, k)
+		b = codec.AppendString(b, k)
 		b = g.appendNamed(b, x, e)
 	}
 	return b
@@ -2547,7 +2553,7 @@ func (g bluebirdGen) appendNamed(b []byte, v figure.Named, e *codec.Encoder) []b
 		b = msgp.AppendNil(b)
 	case City:
 		b = append(b, "\x92\xabshapes.City"...)
-		b = msgp.AppendString(b, string(v))
+		b = codec.AppendString(b, string(v))
 	case *River:
 		b = append(b, "\x92\xad*shapes.River"...)
 		b = g.appendPointerRiver(b, v, e)
@@ -2592,18 +2598,15 @@ func (g bluebirdGen) appendRiver(b []byte, v *River, e *codec.Encoder) []byte {
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa6Length"...)
 	}
-	b = msgp.AppendFloat64(b, v.Length)
+	b = codec.AppendFloat64(b, v.Length)
 	return b
 }
 
 func (g bluebirdGen) readRiver(r *codec.Reader, v *River) {
-	f := r.Struct(codec.Names{"Length"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Length")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Length") {
 			v.Length = codec.ReadFloat64(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -2654,18 +2657,15 @@ func (g bluebirdGen) appendAdd(b []byte, v *Add, e *codec.Encoder) []byte {
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1N"...)
 	}
-	b = msgp.AppendInt(b, v.N)
+	b = codec.AppendInt(b, v.N)
 	return b
 }
 
 func (g bluebirdGen) readAdd(r *codec.Reader, v *Add) {
-	f := r.Struct(codec.Names{"N"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "N")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1N") {
 			v.N = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -2730,21 +2730,22 @@ func (g bluebirdGen) appendValues(b []byte, v *Values, e *codec.Encoder) []byte 
 }
 
 func (g bluebirdGen) readValues(r *codec.Reader, v *Values) {
-	f := r.Struct(codec.Names{"Any", "Anys", "Named", "Error", "Errors"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(5, "Any,Anys,Named,Error,Errors")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa3Any") {
 			v.Any = codec.ReadAny(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa4Anys") {
 			v.Anys = g.readSliceStruct(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5Named") {
 			v.Named = g.readMapStringStruct(r)
-		case 3:
+		}
+		if f.Take(r, 3, "\xa5Error") {
 			v.Error = bluebird.ReadError(r)
-		case 4:
+		}
+		if f.Take(r, 4, "\xa6Errors") {
 			v.Errors = g.readSliceError(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -2782,7 +2783,7 @@ func (g bluebirdGen) appendMapStringStruct(b []byte, v map[string]any, e *codec.
 	}
 	b = msgp.AppendMapHeader(b, uint32(len(v)))
 	for k, x := range v {
-		b = msgp.AppendString(b, k)
+		b = codec.AppendString(b, k)
 		b = codec.AppendTyped(b, x, e)
 	}
 	return b
@@ -2865,23 +2866,25 @@ func (g bluebirdGen) appendBigs(b []byte, v *Bigs, e *codec.Encoder) []byte {
 }
 
 func (g bluebirdGen) readBigs(r *codec.Reader, v *Bigs) {
-	f := r.Struct(codec.Names{"Int", "Rat", "Float", "Ptr", "Rats", "List"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(6, "Int,Rat,Float,Ptr,Rats,List")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa3Int") {
 			codec.ReadBigInt(r, &v.Int)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa3Rat") {
 			codec.ReadBigRat(r, &v.Rat)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5Float") {
 			codec.ReadGob(r, &v.Float)
-		case 3:
+		}
+		if f.Take(r, 3, "\xa3Ptr") {
 			v.Ptr = g.readPointerInt2(r)
-		case 4:
+		}
+		if f.Take(r, 4, "\xa4Rats") {
 			v.Rats = g.readSlicePointerRat(r)
-		case 5:
+		}
+		if f.Take(r, 5, "\xa4List") {
 			v.List = g.readSliceInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -2917,11 +2920,12 @@ func (g bluebirdGen) appendPointerRat(b []byte, v *big.Rat, e *codec.Encoder) []
 	if v == nil {
 		return msgp.AppendNil(b)
 	}
+	b = msgp.AppendArrayHeader(b, 1)
 	return codec.AppendBigRat(b, v, e)
 }
 
 func (g bluebirdGen) readPointerRat(r *codec.Reader) *big.Rat {
-	if r.Nil() || !r.Charge(64) {
+	if !r.Array(1) || !r.Charge(64) {
 		return nil
 	}
 	v := new(big.Rat)
@@ -3016,41 +3020,46 @@ func (g bluebirdGen) appendForeign(b []byte, v *Foreign, e *codec.Encoder) []byt
 }
 
 func (g bluebirdGen) readForeign(r *codec.Reader, v *Foreign) {
-	f := r.Struct(codec.Names{
-		"URL", "Addr", "Prefix", "Sum", "Price", "Options",
-		"Pair", "Color", "Grade", "Sums", "Prices", "Colors",
-		"SumPtr",
-	})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(13, "URL,Addr,Prefix,Sum,Price,Options,Pair,Color,Grade,Sums,Prices,Colors,SumPtr")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa3URL") {
 			codec.ReadBinary(r, &v.URL)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa4Addr") {
 			codec.ReadBinary(r, &v.Addr)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa6Prefix") {
 			codec.ReadBinary(r, &v.Prefix)
-		case 3:
+		}
+		if f.Take(r, 3, "\xa3Sum") {
 			codec.ReadBinary(r, &v.Sum)
-		case 4:
+		}
+		if f.Take(r, 4, "\xa5Price") {
 			codec.ReadText(r, &v.Price)
-		case 5:
+		}
+		if f.Take(r, 5, "\xa7Options") {
 			codec.ReadJSON(r, &v.Options)
-		case 6:
+		}
+		if f.Take(r, 6, "\xa4Pair") {
 			codec.ReadGob(r, &v.Pair)
-		case 7:
+		}
+		if f.Take(r, 7, "\xa5Color") {
 			codec.ReadMsgp(r, &v.Color)
-		case 8:
+		}
+		if f.Take(r, 8, "\xa5Grade") {
 			codec.ReadText(r, &v.Grade)
-		case 9:
+		}
+		if f.Take(r, 9, "\xa4Sums") {
 			v.Sums = g.readSliceSum(r)
-		case 10:
+		}
+		if f.Take(r, 10, "\xa6Prices") {
 			v.Prices = g.readMapStringPrice(r)
-		case 11:
+		}
+		if f.Take(r, 11, "\xa6Colors") {
 			v.Colors = g.readSlicePointerColor(r)
-		case 12:
+		}
+		if f.Take(r, 12, "\xa6SumPtr") {
 			v.SumPtr = g.readPointerSum(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -3088,7 +3097,7 @@ func (g bluebirdGen) appendMapStringPrice(b []byte, v map[string]figure.Price, e
 	}
 	b = msgp.AppendMapHeader(b, uint32(len(v)))
 	for k, x := range v {
-		b = msgp.AppendString(b, k)
+		b = codec.AppendString(b, k)
 		b = codec.AppendText(b, &x, e)
 	}
 	return b
@@ -3201,21 +3210,22 @@ func (g bluebirdGen) appendNulls(b []byte, v *Nulls, e *codec.Encoder) []byte {
 }
 
 func (g bluebirdGen) readNulls(r *codec.Reader, v *Nulls) {
-	f := r.Struct(codec.Names{"Name", "Count", "When", "Ratio", "Place"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(5, "Name,Count,When,Ratio,Place")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa4Name") {
 			g.readNullString(r, &v.Name)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Count") {
 			g.readNullInt64(r, &v.Count)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa4When") {
 			g.readNullTime(r, &v.When)
-		case 3:
+		}
+		if f.Take(r, 3, "\xa5Ratio") {
 			g.readNullFloat32(r, &v.Ratio)
-		case 4:
+		}
+		if f.Take(r, 4, "\xa5Place") {
 			g.readNullPoint(r, &v.Place)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -3227,7 +3237,7 @@ func (g bluebirdGen) appendNullString(b []byte, v *sql.NullString, e *codec.Enco
 		b = msgp.AppendMapHeader(b, 2)
 		b = append(b, "\xa6String"...)
 	}
-	b = msgp.AppendString(b, v.String)
+	b = codec.AppendString(b, v.String)
 	if !e.Compact {
 		b = append(b, "\xa5Valid"...)
 	}
@@ -3236,15 +3246,13 @@ func (g bluebirdGen) appendNullString(b []byte, v *sql.NullString, e *codec.Enco
 }
 
 func (g bluebirdGen) readNullString(r *codec.Reader, v *sql.NullString) {
-	f := r.Struct(codec.Names{"String", "Valid"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "String,Valid")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6String") {
 			v.String = codec.ReadString(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Valid") {
 			v.Valid = codec.ReadBool(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -3256,7 +3264,7 @@ func (g bluebirdGen) appendNullInt64(b []byte, v *sql.NullInt64, e *codec.Encode
 		b = msgp.AppendMapHeader(b, 2)
 		b = append(b, "\xa5Int64"...)
 	}
-	b = msgp.AppendInt64(b, v.Int64)
+	b = codec.AppendInt64(b, v.Int64)
 	if !e.Compact {
 		b = append(b, "\xa5Valid"...)
 	}
@@ -3265,15 +3273,13 @@ func (g bluebirdGen) appendNullInt64(b []byte, v *sql.NullInt64, e *codec.Encode
 }
 
 func (g bluebirdGen) readNullInt64(r *codec.Reader, v *sql.NullInt64) {
-	f := r.Struct(codec.Names{"Int64", "Valid"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "Int64,Valid")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Int64") {
 			v.Int64 = codec.ReadInt64(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Valid") {
 			v.Valid = codec.ReadBool(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -3294,15 +3300,13 @@ func (g bluebirdGen) appendNullTime(b []byte, v *sql.NullTime, e *codec.Encoder)
 }
 
 func (g bluebirdGen) readNullTime(r *codec.Reader, v *sql.NullTime) {
-	f := r.Struct(codec.Names{"Time", "Valid"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "Time,Valid")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa4Time") {
 			v.Time = codec.ReadTime(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Valid") {
 			v.Valid = codec.ReadBool(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -3323,15 +3327,13 @@ func (g bluebirdGen) appendNullFloat32(b []byte, v *sql.Null[float32], e *codec.
 }
 
 func (g bluebirdGen) readNullFloat32(r *codec.Reader, v *sql.Null[float32]) {
-	f := r.Struct(codec.Names{"V", "Valid"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "V,Valid")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1V") {
 			v.V = codec.ReadFloat32(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Valid") {
 			v.Valid = codec.ReadBool(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -3352,15 +3354,13 @@ func (g bluebirdGen) appendNullPoint(b []byte, v *sql.Null[Point], e *codec.Enco
 }
 
 func (g bluebirdGen) readNullPoint(r *codec.Reader, v *sql.Null[Point]) {
-	f := r.Struct(codec.Names{"V", "Valid"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "V,Valid")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1V") {
 			g.readPoint(r, &v.V)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Valid") {
 			v.Valid = codec.ReadBool(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -3376,7 +3376,7 @@ func (g bluebirdGen) appendEmbedded(b []byte, v *Embedded, e *codec.Encoder) []b
 	if !e.Compact {
 		b = append(b, "\xa5Depth"...)
 	}
-	b = msgp.AppendInt(b, v.Depth)
+	b = codec.AppendInt(b, v.Depth)
 	if !e.Compact {
 		b = append(b, "\xa5Point"...)
 	}
@@ -3392,28 +3392,30 @@ func (g bluebirdGen) appendEmbedded(b []byte, v *Embedded, e *codec.Encoder) []b
 	if !e.Compact {
 		b = append(b, "\xa5Title"...)
 	}
-	b = msgp.AppendString(b, v.Title)
+	b = codec.AppendString(b, v.Title)
 	return b
 }
 
 func (g bluebirdGen) readEmbedded(r *codec.Reader, v *Embedded) {
-	f := r.Struct(codec.Names{"ID", "Depth", "Point", "Tag", "Rectangle", "Title"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(6, "ID,Depth,Point,Tag,Rectangle,Title")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa2ID") {
 			v.ID = codec.ReadUint64(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Depth") {
 			v.Depth = codec.ReadInt(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5Point") {
 			g.readPoint(r, &v.Point)
-		case 3:
+		}
+		if f.Take(r, 3, "\xa3Tag") {
 			v.Tag = g.readPointerTag(r)
-		case 4:
+		}
+		if f.Take(r, 4, "\xa9Rectangle") {
 			g.readRectangle(r, &v.Rectangle)
-		case 5:
+		}
+		if f.Take(r, 5, "\xa5Title") {
 			v.Title = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -3441,24 +3443,22 @@ func (g bluebirdGen) appendTag(b []byte, v *Tag, e *codec.Encoder) []byte {
 		b = msgp.AppendMapHeader(b, 2)
 		b = append(b, "\xa3Key"...)
 	}
-	b = msgp.AppendString(b, v.Key)
+	b = codec.AppendString(b, v.Key)
 	if !e.Compact {
 		b = append(b, "\xa5Value"...)
 	}
-	b = msgp.AppendString(b, v.Value)
+	b = codec.AppendString(b, v.Value)
 	return b
 }
 
 func (g bluebirdGen) readTag(r *codec.Reader, v *Tag) {
-	f := r.Struct(codec.Names{"Key", "Value"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "Key,Value")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa3Key") {
 			v.Key = codec.ReadString(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Value") {
 			v.Value = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -3483,17 +3483,16 @@ func (g bluebirdGen) appendGenerics(b []byte, v *Generics, e *codec.Encoder) []b
 }
 
 func (g bluebirdGen) readGenerics(r *codec.Reader, v *Generics) {
-	f := r.Struct(codec.Names{"A", "B", "C"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "A,B,C")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1A") {
 			g.readBothIntString(r, &v.A)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa1B") {
 			g.readBothSliceFloat64BothPointFigure(r, &v.B)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa1C") {
 			v.C = g.readSliceBothPointerPointMapStringInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -3505,24 +3504,22 @@ func (g bluebirdGen) appendBothIntString(b []byte, v *Both[int, string], e *code
 		b = msgp.AppendMapHeader(b, 2)
 		b = append(b, "\xa5First"...)
 	}
-	b = msgp.AppendInt(b, v.First)
+	b = codec.AppendInt(b, v.First)
 	if !e.Compact {
 		b = append(b, "\xa6Second"...)
 	}
-	b = msgp.AppendString(b, v.Second)
+	b = codec.AppendString(b, v.Second)
 	return b
 }
 
 func (g bluebirdGen) readBothIntString(r *codec.Reader, v *Both[int, string]) {
-	f := r.Struct(codec.Names{"First", "Second"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "First,Second")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5First") {
 			v.First = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa6Second") {
 			v.Second = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -3543,15 +3540,13 @@ func (g bluebirdGen) appendBothSliceFloat64BothPointFigure(b []byte, v *Both[[]f
 }
 
 func (g bluebirdGen) readBothSliceFloat64BothPointFigure(r *codec.Reader, v *Both[[]float64, Both[Point, figure.Figure]]) {
-	f := r.Struct(codec.Names{"First", "Second"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "First,Second")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5First") {
 			v.First = codec.ReadNumbers[float64](r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa6Second") {
 			g.readBothPointFigure(r, &v.Second)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -3572,15 +3567,13 @@ func (g bluebirdGen) appendBothPointFigure(b []byte, v *Both[Point, figure.Figur
 }
 
 func (g bluebirdGen) readBothPointFigure(r *codec.Reader, v *Both[Point, figure.Figure]) {
-	f := r.Struct(codec.Names{"First", "Second"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "First,Second")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5First") {
 			g.readPoint(r, &v.First)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa6Second") {
 			v.Second = g.readFigure(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -3628,15 +3621,13 @@ func (g bluebirdGen) appendBothPointerPointMapStringInt(b []byte, v *Both[*Point
 }
 
 func (g bluebirdGen) readBothPointerPointMapStringInt(r *codec.Reader, v *Both[*Point, map[string]int]) {
-	f := r.Struct(codec.Names{"First", "Second"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "First,Second")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5First") {
 			v.First = g.readPointerPoint(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa6Second") {
 			v.Second = g.readMapStringInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -3648,63 +3639,63 @@ func (g bluebirdGen) appendRecord(b []byte, v *Record, e *codec.Encoder) []byte 
 		b = msgp.AppendMapHeader(b, 20)
 		b = append(b, "\xa2ID"...)
 	}
-	b = msgp.AppendString(b, v.ID)
+	b = codec.AppendString(b, v.ID)
 	if !e.Compact {
 		b = append(b, "\xa4Name"...)
 	}
-	b = msgp.AppendString(b, v.Name)
+	b = codec.AppendString(b, v.Name)
 	if !e.Compact {
 		b = append(b, "\xa5Email"...)
 	}
-	b = msgp.AppendString(b, v.Email)
+	b = codec.AppendString(b, v.Email)
 	if !e.Compact {
 		b = append(b, "\xa4City"...)
 	}
-	b = msgp.AppendString(b, v.City)
+	b = codec.AppendString(b, v.City)
 	if !e.Compact {
 		b = append(b, "\xa7Country"...)
 	}
-	b = msgp.AppendString(b, v.Country)
+	b = codec.AppendString(b, v.Country)
 	if !e.Compact {
 		b = append(b, "\xa5Phone"...)
 	}
-	b = msgp.AppendString(b, v.Phone)
+	b = codec.AppendString(b, v.Phone)
 	if !e.Compact {
 		b = append(b, "\xa4Note"...)
 	}
-	b = msgp.AppendString(b, v.Note)
+	b = codec.AppendString(b, v.Note)
 	if !e.Compact {
 		b = append(b, "\xa3Age"...)
 	}
-	b = msgp.AppendInt(b, v.Age)
+	b = codec.AppendInt(b, v.Age)
 	if !e.Compact {
 		b = append(b, "\xa5Count"...)
 	}
-	b = msgp.AppendInt(b, v.Count)
+	b = codec.AppendInt(b, v.Count)
 	if !e.Compact {
 		b = append(b, "\xa5Level"...)
 	}
-	b = msgp.AppendInt(b, v.Level)
+	b = codec.AppendInt(b, v.Level)
 	if !e.Compact {
 		b = append(b, "\xa5Score"...)
 	}
-	b = msgp.AppendInt(b, v.Score)
+	b = codec.AppendInt(b, v.Score)
 	if !e.Compact {
 		b = append(b, "\xa3Lat"...)
 	}
-	b = msgp.AppendFloat64(b, v.Lat)
+	b = codec.AppendFloat64(b, v.Lat)
 	if !e.Compact {
 		b = append(b, "\xa3Lon"...)
 	}
-	b = msgp.AppendFloat64(b, v.Lon)
+	b = codec.AppendFloat64(b, v.Lon)
 	if !e.Compact {
 		b = append(b, "\xa6Height"...)
 	}
-	b = msgp.AppendFloat64(b, v.Height)
+	b = codec.AppendFloat64(b, v.Height)
 	if !e.Compact {
 		b = append(b, "\xa6Weight"...)
 	}
-	b = msgp.AppendFloat64(b, v.Weight)
+	b = codec.AppendFloat64(b, v.Weight)
 	if !e.Compact {
 		b = append(b, "\xa6Active"...)
 	}
@@ -3729,56 +3720,67 @@ func (g bluebirdGen) appendRecord(b []byte, v *Record, e *codec.Encoder) []byte 
 }
 
 func (g bluebirdGen) readRecord(r *codec.Reader, v *Record) {
-	f := r.Struct(codec.Names{
-		"ID", "Name", "Email", "City", "Country", "Phone",
-		"Note", "Age", "Count", "Level", "Score", "Lat",
-		"Lon", "Height", "Weight", "Active", "Verified", "Created",
-		"Tags", "Hash",
-	})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(20, "ID,Name,Email,City,Country,Phone,Note,Age,Count,Level,Score,Lat,Lon,Height,Weight,Active,Verified,Created,Tags,Hash")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa2ID") {
 			v.ID = codec.ReadString(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa4Name") {
 			v.Name = codec.ReadString(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5Email") {
 			v.Email = codec.ReadString(r)
-		case 3:
+		}
+		if f.Take(r, 3, "\xa4City") {
 			v.City = codec.ReadString(r)
-		case 4:
+		}
+		if f.Take(r, 4, "\xa7Country") {
 			v.Country = codec.ReadString(r)
-		case 5:
+		}
+		if f.Take(r, 5, "\xa5Phone") {
 			v.Phone = codec.ReadString(r)
-		case 6:
+		}
+		if f.Take(r, 6, "\xa4Note") {
 			v.Note = codec.ReadString(r)
-		case 7:
+		}
+		if f.Take(r, 7, "\xa3Age") {
 			v.Age = codec.ReadInt(r)
-		case 8:
+		}
+		if f.Take(r, 8, "\xa5Count") {
 			v.Count = codec.ReadInt(r)
-		case 9:
+		}
+		if f.Take(r, 9, "\xa5Level") {
 			v.Level = codec.ReadInt(r)
-		case 10:
+		}
+		if f.Take(r, 10, "\xa5Score") {
 			v.Score = codec.ReadInt(r)
-		case 11:
+		}
+		if f.Take(r, 11, "\xa3Lat") {
 			v.Lat = codec.ReadFloat64(r)
-		case 12:
+		}
+		if f.Take(r, 12, "\xa3Lon") {
 			v.Lon = codec.ReadFloat64(r)
-		case 13:
+		}
+		if f.Take(r, 13, "\xa6Height") {
 			v.Height = codec.ReadFloat64(r)
-		case 14:
+		}
+		if f.Take(r, 14, "\xa6Weight") {
 			v.Weight = codec.ReadFloat64(r)
-		case 15:
+		}
+		if f.Take(r, 15, "\xa6Active") {
 			v.Active = codec.ReadBool(r)
-		case 16:
+		}
+		if f.Take(r, 16, "\xa8Verified") {
 			v.Verified = codec.ReadBool(r)
-		case 17:
+		}
+		if f.Take(r, 17, "\xa7Created") {
 			v.Created = codec.ReadTime(r)
-		case 18:
+		}
+		if f.Take(r, 18, "\xa4Tags") {
 			v.Tags = g.readSliceString(r)
-		case 19:
+		}
+		if f.Take(r, 19, "\xa4Hash") {
 			v.Hash = codec.ReadBytes(r)
-		default:
-			r.Skip()
 		}
 	}
 }

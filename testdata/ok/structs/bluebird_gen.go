@@ -240,11 +240,11 @@ func (g bluebirdGen) appendPerson(b []byte, v *Person, e *codec.Encoder) []byte 
 		b = msgp.AppendMapHeader(b, 5)
 		b = append(b, "\xa4Name"...)
 	}
-	b = msgp.AppendString(b, v.Name)
+	b = codec.AppendString(b, v.Name)
 	if !e.Compact {
 		b = append(b, "\xa3Age"...)
 	}
-	b = msgp.AppendInt(b, v.Age)
+	b = codec.AppendInt(b, v.Age)
 	if !e.Compact {
 		b = append(b, "\xa4Home"...)
 	}
@@ -261,21 +261,22 @@ func (g bluebirdGen) appendPerson(b []byte, v *Person, e *codec.Encoder) []byte 
 }
 
 func (g bluebirdGen) readPerson(r *codec.Reader, v *Person) {
-	f := r.Struct(codec.Names{"Name", "Age", "Home", "Work", "Contact"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(5, "Name,Age,Home,Work,Contact")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa4Name") {
 			v.Name = codec.ReadString(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa3Age") {
 			v.Age = codec.ReadInt(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa4Home") {
 			g.readPoint(r, &v.Home)
-		case 3:
+		}
+		if f.Take(r, 3, "\xa4Work") {
 			v.Work = g.readPointerPoint(r)
-		case 4:
+		}
+		if f.Take(r, 4, "\xa7Contact") {
 			g.readPersonContact(r, &v.Contact)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -287,24 +288,22 @@ func (g bluebirdGen) appendPoint(b []byte, v *geo.Point, e *codec.Encoder) []byt
 		b = msgp.AppendMapHeader(b, 2)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendFloat64(b, v.X)
+	b = codec.AppendFloat64(b, v.X)
 	if !e.Compact {
 		b = append(b, "\xa1Y"...)
 	}
-	b = msgp.AppendFloat64(b, v.Y)
+	b = codec.AppendFloat64(b, v.Y)
 	return b
 }
 
 func (g bluebirdGen) readPoint(r *codec.Reader, v *geo.Point) {
-	f := r.Struct(codec.Names{"X", "Y"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "X,Y")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadFloat64(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadFloat64(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -335,7 +334,7 @@ func (g bluebirdGen) appendPersonContact(b []byte, v *struct {
 		b = msgp.AppendMapHeader(b, 2)
 		b = append(b, "\xa4Mail"...)
 	}
-	b = msgp.AppendString(b, v.Mail)
+	b = codec.AppendString(b, v.Mail)
 	if !e.Compact {
 		b = append(b, "\xa6phones"...)
 	}
@@ -347,15 +346,13 @@ func (g bluebirdGen) readPersonContact(r *codec.Reader, v *struct {
 	Mail  string
 	Phone []string `json:"phones"`
 }) {
-	f := r.Struct(codec.Names{"Mail", "phones"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "Mail,phones")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa4Mail") {
 			v.Mail = codec.ReadString(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa6phones") {
 			v.Phone = g.readSliceString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -366,7 +363,7 @@ func (g bluebirdGen) appendSliceString(b []byte, v []string, e *codec.Encoder) [
 	}
 	b = msgp.AppendArrayHeader(b, uint32(len(v)))
 	for i := range v {
-		b = msgp.AppendString(b, v[i])
+		b = codec.AppendString(b, v[i])
 	}
 	return b
 }
@@ -403,15 +400,13 @@ func (g bluebirdGen) appendBox(b []byte, v *geo.Box, e *codec.Encoder) []byte {
 }
 
 func (g bluebirdGen) readBox(r *codec.Reader, v *geo.Box) {
-	f := r.Struct(codec.Names{"min", "max"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "min,max")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa3min") {
 			g.readPoint(r, &v.Min)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa3max") {
 			g.readPoint(r, &v.Max)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -451,24 +446,24 @@ func (g bluebirdGen) appendDerived(b []byte, v *Derived, e *codec.Encoder) []byt
 	if !e.Compact {
 		b = append(b, "\xa5Title"...)
 	}
-	b = msgp.AppendString(b, v.Title)
+	b = codec.AppendString(b, v.Title)
 	return b
 }
 
 func (g bluebirdGen) readDerived(r *codec.Reader, v *Derived) {
-	f := r.Struct(codec.Names{"Base", "Corner", "Box", "Title"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(4, "Base,Corner,Box,Title")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa4Base") {
 			g.readBase(r, &v.Base)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa6Corner") {
 			g.readPoint(r, &v.Corner)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa3Box") {
 			v.Box = g.readPointerBox(r)
-		case 3:
+		}
+		if f.Take(r, 3, "\xa5Title") {
 			v.Title = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -485,13 +480,10 @@ func (g bluebirdGen) appendBase(b []byte, v *Base, e *codec.Encoder) []byte {
 }
 
 func (g bluebirdGen) readBase(r *codec.Reader, v *Base) {
-	f := r.Struct(codec.Names{"ID"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "ID")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa2ID") {
 			v.ID = codec.ReadUint64(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -538,7 +530,7 @@ func (g bluebirdGen) appendTree(b []byte, v *Tree, e *codec.Encoder) []byte {
 		b = msgp.AppendMapHeader(b, 5)
 		b = append(b, "\xa5Value"...)
 	}
-	b = msgp.AppendInt(b, v.Value)
+	b = codec.AppendInt(b, v.Value)
 	if !e.Compact {
 		b = append(b, "\xa4Left"...)
 	}
@@ -560,21 +552,22 @@ func (g bluebirdGen) appendTree(b []byte, v *Tree, e *codec.Encoder) []byte {
 }
 
 func (g bluebirdGen) readTree(r *codec.Reader, v *Tree) {
-	f := r.Struct(codec.Names{"Value", "Left", "Right", "Others", "ByName"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(5, "Value,Left,Right,Others,ByName")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Value") {
 			v.Value = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa4Left") {
 			v.Left = g.readPointerTree(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5Right") {
 			v.Right = g.readPointerTree(r)
-		case 3:
+		}
+		if f.Take(r, 3, "\xa6Others") {
 			v.Others = g.readSliceTree(r)
-		case 4:
+		}
+		if f.Take(r, 4, "\xa6ByName") {
 			v.ByName = g.readMapStringPointerTree(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -612,7 +605,7 @@ func (g bluebirdGen) appendMapStringPointerTree(b []byte, v map[string]*Tree, e 
 	}
 	b = msgp.AppendMapHeader(b, uint32(len(v)))
 	for k, x := range v {
-		b = msgp.AppendString(b, k)
+		b = codec.AppendString(b, k)
 		b = g.appendPointerTree(b, x, e)
 	}
 	return b
@@ -683,13 +676,10 @@ func (g bluebirdGen) appendOdd(b []byte, v *Odd, e *codec.Encoder) []byte {
 }
 
 func (g bluebirdGen) readOdd(r *codec.Reader, v *Odd) {
-	f := r.Struct(codec.Names{"Next"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Next")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa4Next") {
 			v.Next = g.readPointerEven(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -720,7 +710,7 @@ func (g bluebirdGen) appendEven(b []byte, v *Even, e *codec.Encoder) []byte {
 		b = msgp.AppendMapHeader(b, 2)
 		b = append(b, "\xa6Number"...)
 	}
-	b = msgp.AppendInt(b, v.Number)
+	b = codec.AppendInt(b, v.Number)
 	if !e.Compact {
 		b = append(b, "\xa4Next"...)
 	}
@@ -730,15 +720,13 @@ func (g bluebirdGen) appendEven(b []byte, v *Even, e *codec.Encoder) []byte {
 }
 
 func (g bluebirdGen) readEven(r *codec.Reader, v *Even) {
-	f := r.Struct(codec.Names{"Number", "Next"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "Number,Next")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Number") {
 			v.Number = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa4Next") {
 			v.Next = g.readPointerOdd(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -760,15 +748,13 @@ func (g bluebirdGen) readPointerOdd(r *codec.Reader) *Odd {
 }
 
 func (g bluebirdGen) readPairIntString(r *codec.Reader, v *Pair[int, string]) {
-	f := r.Struct(codec.Names{"First", "Second"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "First,Second")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5First") {
 			v.First = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa6Second") {
 			v.Second = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -780,11 +766,11 @@ func (g bluebirdGen) appendPairStringInt(b []byte, v *Pair[string, int], e *code
 		b = msgp.AppendMapHeader(b, 2)
 		b = append(b, "\xa5First"...)
 	}
-	b = msgp.AppendString(b, v.First)
+	b = codec.AppendString(b, v.First)
 	if !e.Compact {
 		b = append(b, "\xa6Second"...)
 	}
-	b = msgp.AppendInt(b, v.Second)
+	b = codec.AppendInt(b, v.Second)
 	return b
 }
 
@@ -804,15 +790,13 @@ func (g bluebirdGen) appendPairPointSliceInt(b []byte, v *Pair[geo.Point, []int]
 }
 
 func (g bluebirdGen) readPairPointSliceInt(r *codec.Reader, v *Pair[geo.Point, []int]) {
-	f := r.Struct(codec.Names{"First", "Second"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "First,Second")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5First") {
 			g.readPoint(r, &v.First)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa6Second") {
 			v.Second = codec.ReadNumbers[int](r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -824,7 +808,7 @@ func (g bluebirdGen) appendTaggedPairPointSliceInt(b []byte, v *geo.Tagged[Pair[
 		b = msgp.AppendMapHeader(b, 2)
 		b = append(b, "\xa5Label"...)
 	}
-	b = msgp.AppendString(b, v.Label)
+	b = codec.AppendString(b, v.Label)
 	if !e.Compact {
 		b = append(b, "\xa5Value"...)
 	}
@@ -836,15 +820,13 @@ func (g bluebirdGen) readAnonymousIn(r *codec.Reader, v *struct {
 	A int
 	B int
 }) {
-	f := r.Struct(codec.Names{"A", "B"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "A,B")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1A") {
 			v.A = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa1B") {
 			v.B = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -858,7 +840,7 @@ func (g bluebirdGen) appendAnonymousR0(b []byte, v *struct {
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa3Sum"...)
 	}
-	b = msgp.AppendInt(b, v.Sum)
+	b = codec.AppendInt(b, v.Sum)
 	return b
 }
 
@@ -885,69 +867,71 @@ func (g bluebirdGen) appendWide(b []byte, v *Wide, e *codec.Encoder) []byte {
 		b = msgp.AppendMapHeader(b, 9)
 		b = append(b, "\xa1A"...)
 	}
-	b = msgp.AppendInt(b, v.A)
+	b = codec.AppendInt(b, v.A)
 	if !e.Compact {
 		b = append(b, "\xa1B"...)
 	}
-	b = msgp.AppendInt(b, v.B)
+	b = codec.AppendInt(b, v.B)
 	if !e.Compact {
 		b = append(b, "\xa1C"...)
 	}
-	b = msgp.AppendInt(b, v.C)
+	b = codec.AppendInt(b, v.C)
 	if !e.Compact {
 		b = append(b, "\xa1D"...)
 	}
-	b = msgp.AppendInt(b, v.D)
+	b = codec.AppendInt(b, v.D)
 	if !e.Compact {
 		b = append(b, "\xa1E"...)
 	}
-	b = msgp.AppendInt(b, v.E)
+	b = codec.AppendInt(b, v.E)
 	if !e.Compact {
 		b = append(b, "\xa1F"...)
 	}
-	b = msgp.AppendInt(b, v.F)
+	b = codec.AppendInt(b, v.F)
 	if !e.Compact {
 		b = append(b, "\xa1G"...)
 	}
-	b = msgp.AppendInt(b, v.G)
+	b = codec.AppendInt(b, v.G)
 	if !e.Compact {
 		b = append(b, "\xa1H"...)
 	}
-	b = msgp.AppendInt(b, v.H)
+	b = codec.AppendInt(b, v.H)
 	if !e.Compact {
 		b = append(b, "\xd92ANameOfMoreThanThirtyTwoBytesIsWrittenInAnotherWay"...)
 	}
-	b = msgp.AppendString(b, v.ANameOfMoreThanThirtyTwoBytesIsWrittenInAnotherWay)
+	b = codec.AppendString(b, v.ANameOfMoreThanThirtyTwoBytesIsWrittenInAnotherWay)
 	return b
 }
 
 func (g bluebirdGen) readWide(r *codec.Reader, v *Wide) {
-	f := r.Struct(codec.Names{
-		"A", "B", "C", "D", "E", "F",
-		"G", "H", "ANameOfMoreThanThirtyTwoBytesIsWrittenInAnotherWay",
-	})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(9, "A,B,C,D,E,F,G,H,ANameOfMoreThanThirtyTwoBytesIsWrittenInAnotherWay")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1A") {
 			v.A = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa1B") {
 			v.B = codec.ReadInt(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa1C") {
 			v.C = codec.ReadInt(r)
-		case 3:
+		}
+		if f.Take(r, 3, "\xa1D") {
 			v.D = codec.ReadInt(r)
-		case 4:
+		}
+		if f.Take(r, 4, "\xa1E") {
 			v.E = codec.ReadInt(r)
-		case 5:
+		}
+		if f.Take(r, 5, "\xa1F") {
 			v.F = codec.ReadInt(r)
-		case 6:
+		}
+		if f.Take(r, 6, "\xa1G") {
 			v.G = codec.ReadInt(r)
-		case 7:
+		}
+		if f.Take(r, 7, "\xa1H") {
 			v.H = codec.ReadInt(r)
-		case 8:
+		}
+		if f.Take(r, 8, "\xd92ANameOfMoreThanThirtyTwoBytesIsWrittenInAnotherWay") {
 			v.ANameOfMoreThanThirtyTwoBytesIsWrittenInAnotherWay = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }

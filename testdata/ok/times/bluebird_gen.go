@@ -82,7 +82,7 @@ func (g bluebirdGen) serveNext(_ context.Context, in *bluebird.Incoming) error {
 	}
 	r0 := Next(m)
 	in.Results(1)
-	in.Reply = msgp.AppendInt(in.Reply, int(r0))
+	in.Reply = codec.AppendInt(in.Reply, int(r0))
 	return in.Enc.Err()
 }
 
@@ -108,7 +108,7 @@ func (g bluebirdGen) appendEvent(b []byte, v *Event, e *codec.Encoder) []byte {
 	if !e.Compact {
 		b = append(b, "\xa5Takes"...)
 	}
-	b = msgp.AppendInt64(b, int64(v.Takes))
+	b = codec.AppendInt64(b, int64(v.Takes))
 	if !e.Compact {
 		b = append(b, "\xa4Ends"...)
 	}
@@ -116,24 +116,24 @@ func (g bluebirdGen) appendEvent(b []byte, v *Event, e *codec.Encoder) []byte {
 	if !e.Compact {
 		b = append(b, "\xa2On"...)
 	}
-	b = msgp.AppendInt(b, int(v.On))
+	b = codec.AppendInt(b, int(v.On))
 	return b
 }
 
 func (g bluebirdGen) readEvent(r *codec.Reader, v *Event) {
-	f := r.Struct(codec.Names{"At", "Takes", "Ends", "On"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(4, "At,Takes,Ends,On")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa2At") {
 			v.At = codec.ReadTime(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Takes") {
 			v.Takes = time.Duration(codec.ReadInt64(r))
-		case 2:
+		}
+		if f.Take(r, 2, "\xa4Ends") {
 			v.Ends = g.readPointerTime(r)
-		case 3:
+		}
+		if f.Take(r, 3, "\xa2On") {
 			v.On = time.Weekday(codec.ReadInt(r))
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -187,7 +187,7 @@ func (g bluebirdGen) appendMapMonthSliceDuration(b []byte, v map[time.Month][]ti
 	}
 	b = msgp.AppendMapHeader(b, uint32(len(v)))
 	for k, x := range v {
-		b = msgp.AppendInt(b, int(k))
+		b = codec.AppendInt(b, int(k))
 		b = codec.AppendNumbers(b, x, e)
 	}
 	return b

@@ -37,8 +37,8 @@ func (client *Client) Add(ctx context.Context, a, b float64) (float64, error) {
 	call := client.conn.Start(&methodAdd)
 	defer call.Free()
 	call.Args(2)
-	call.Buf = msgp.AppendFloat64(call.Buf, a)
-	call.Buf = msgp.AppendFloat64(call.Buf, b)
+	call.Buf = codec.AppendFloat64(call.Buf, a)
+	call.Buf = codec.AppendFloat64(call.Buf, b)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -51,11 +51,11 @@ func (client *Client) Integers(ctx context.Context, a int, b int8, c int16, d in
 	call := client.conn.Start(&methodIntegers)
 	defer call.Free()
 	call.Args(5)
-	call.Buf = msgp.AppendInt(call.Buf, a)
+	call.Buf = codec.AppendInt(call.Buf, a)
 	call.Buf = msgp.AppendInt8(call.Buf, b)
 	call.Buf = msgp.AppendInt16(call.Buf, c)
 	call.Buf = msgp.AppendInt32(call.Buf, d)
-	call.Buf = msgp.AppendInt64(call.Buf, e)
+	call.Buf = codec.AppendInt64(call.Buf, e)
 	if err := call.Do(ctx); err != nil {
 		return 0, 0, 0, 0, 0, err
 	}
@@ -101,10 +101,10 @@ func (client *Client) Others(ctx context.Context, a bool, b float32, c float64, 
 	call.Args(8)
 	call.Buf = msgp.AppendBool(call.Buf, a)
 	call.Buf = msgp.AppendFloat32(call.Buf, b)
-	call.Buf = msgp.AppendFloat64(call.Buf, c)
+	call.Buf = codec.AppendFloat64(call.Buf, c)
 	call.Buf = msgp.AppendComplex64(call.Buf, d)
 	call.Buf = msgp.AppendComplex128(call.Buf, e)
-	call.Buf = msgp.AppendString(call.Buf, f)
+	call.Buf = codec.AppendString(call.Buf, f)
 	call.Buf = msgp.AppendUint8(call.Buf, g)
 	call.Buf = msgp.AppendInt32(call.Buf, h)
 	if err := call.Do(ctx); err != nil {
@@ -130,10 +130,10 @@ func (client *Client) Named(ctx context.Context, a basics.Yes, b basics.Celsius,
 	defer call.Free()
 	call.Args(6)
 	call.Buf = msgp.AppendBool(call.Buf, bool(a))
-	call.Buf = msgp.AppendFloat64(call.Buf, float64(b))
+	call.Buf = codec.AppendFloat64(call.Buf, float64(b))
 	call.Buf = msgp.AppendUint8(call.Buf, uint8(c))
-	call.Buf = msgp.AppendInt(call.Buf, int(d))
-	call.Buf = msgp.AppendString(call.Buf, string(e))
+	call.Buf = codec.AppendInt(call.Buf, int(d))
+	call.Buf = codec.AppendString(call.Buf, string(e))
 	call.Buf = msgp.AppendComplex128(call.Buf, complex128(f))
 	if err := call.Do(ctx); err != nil {
 		return false, 0, 0, 0, "", 0, err

@@ -39,8 +39,8 @@ func (c *Client) Add(ctx context.Context, a, b float64) (sum float64, err error)
 	call := c.conn.Start(&methodAdd)
 	defer call.Free()
 	call.Args(2)
-	call.Buf = msgp.AppendFloat64(call.Buf, a)
-	call.Buf = msgp.AppendFloat64(call.Buf, b)
+	call.Buf = codec.AppendFloat64(call.Buf, a)
+	call.Buf = codec.AppendFloat64(call.Buf, b)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -92,7 +92,7 @@ func (c *Client) Zeros(ctx context.Context, n int) ([]byte, error) {
 	call := c.conn.Start(&methodZeros)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, n)
+	call.Buf = codec.AppendInt(call.Buf, n)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -105,7 +105,7 @@ func (c *Client) ZerosSmall(ctx context.Context, n int) ([]byte, error) {
 	call := c.conn.Start(&methodZerosSmall)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, n)
+	call.Buf = codec.AppendInt(call.Buf, n)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -135,8 +135,8 @@ func (c *Client) Divide(ctx context.Context, a, b int) (quotient, remainder int,
 	call := c.conn.Start(&methodDivide)
 	defer call.Free()
 	call.Args(2)
-	call.Buf = msgp.AppendInt(call.Buf, a)
-	call.Buf = msgp.AppendInt(call.Buf, b)
+	call.Buf = codec.AppendInt(call.Buf, a)
+	call.Buf = codec.AppendInt(call.Buf, b)
 	if err := call.Do(ctx); err != nil {
 		return 0, 0, err
 	}
@@ -175,7 +175,7 @@ func (c *TaskClient) Run(ctx context.Context, arg string) (string, error) {
 	call := c.conn.Start(&methodTaskRun)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendString(call.Buf, arg)
+	call.Buf = codec.AppendString(call.Buf, arg)
 	if err := call.Do(ctx); err != nil {
 		return "", err
 	}
@@ -190,24 +190,22 @@ func appendPoint(b []byte, v *calls.Point, e *codec.Encoder) []byte {
 		b = msgp.AppendMapHeader(b, 2)
 		b = append(b, "\xaaHorizontal"...)
 	}
-	b = msgp.AppendInt(b, v.Horizontal)
+	b = codec.AppendInt(b, v.Horizontal)
 	if !e.Compact {
 		b = append(b, "\xa8Vertical"...)
 	}
-	b = msgp.AppendInt(b, v.Vertical)
+	b = codec.AppendInt(b, v.Vertical)
 	return b
 }
 
 func readPoint(r *codec.Reader, v *calls.Point) {
-	f := r.Struct(codec.Names{"Horizontal", "Vertical"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "Horizontal,Vertical")
+	for f.More(r) {
+		if f.Take(r, 0, "\xaaHorizontal") {
 			v.Horizontal = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa8Vertical") {
 			v.Vertical = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }

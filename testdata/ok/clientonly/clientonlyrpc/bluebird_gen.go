@@ -10,7 +10,6 @@ import (
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
 	"github.com/bluebird-rpc/bluebird/runtime/codec"
 	"github.com/bluebird-rpc/bluebird/testdata/ok/clientonly/units"
-	"github.com/tinylib/msgp/msgp"
 )
 
 // If this line does not compile, bluebird-gen and the runtime differ in age.
@@ -29,8 +28,8 @@ func (c *Client) Walk(ctx context.Context, speed units.Length, d time.Duration) 
 	call := c.conn.Start(&methodWalk)
 	defer call.Free()
 	call.Args(2)
-	call.Buf = msgp.AppendFloat64(call.Buf, float64(speed))
-	call.Buf = msgp.AppendInt64(call.Buf, int64(d))
+	call.Buf = codec.AppendFloat64(call.Buf, float64(speed))
+	call.Buf = codec.AppendInt64(call.Buf, int64(d))
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}

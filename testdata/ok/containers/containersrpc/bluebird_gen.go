@@ -143,7 +143,7 @@ func appendSliceString(b []byte, v []string, e *codec.Encoder) []byte {
 	}
 	b = msgp.AppendArrayHeader(b, uint32(len(v)))
 	for i := range v {
-		b = msgp.AppendString(b, v[i])
+		b = codec.AppendString(b, v[i])
 	}
 	return b
 }
@@ -225,7 +225,7 @@ func appendItem(b []byte, v *containers.Item, e *codec.Encoder) []byte {
 		b = msgp.AppendMapHeader(b, 2)
 		b = append(b, "\xa4Name"...)
 	}
-	b = msgp.AppendString(b, v.Name)
+	b = codec.AppendString(b, v.Name)
 	if !e.Compact {
 		b = append(b, "\xa4Tags"...)
 	}
@@ -234,15 +234,13 @@ func appendItem(b []byte, v *containers.Item, e *codec.Encoder) []byte {
 }
 
 func readItem(r *codec.Reader, v *containers.Item) {
-	f := r.Struct(codec.Names{"Name", "Tags"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "Name,Tags")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa4Name") {
 			v.Name = codec.ReadString(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa4Tags") {
 			v.Tags = readSliceString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -323,7 +321,7 @@ func appendMapStringBool(b []byte, v map[string]bool, e *codec.Encoder) []byte {
 	}
 	b = msgp.AppendMapHeader(b, uint32(len(v)))
 	for k, x := range v {
-		b = msgp.AppendString(b, k)
+		b = codec.AppendString(b, k)
 		b = msgp.AppendBool(b, x)
 	}
 	return b
@@ -377,7 +375,7 @@ func readSliceBytes(r *codec.Reader) [][]byte {
 func appendArray3String(b []byte, v *[3]string, e *codec.Encoder) []byte {
 	b = msgp.AppendArrayHeader(b, 3)
 	for i := range v {
-		b = msgp.AppendString(b, v[i])
+		b = codec.AppendString(b, v[i])
 	}
 	return b
 }
@@ -485,8 +483,8 @@ func appendMapStringInt(b []byte, v map[string]int, e *codec.Encoder) []byte {
 	}
 	b = msgp.AppendMapHeader(b, uint32(len(v)))
 	for k, x := range v {
-		b = msgp.AppendString(b, k)
-		b = msgp.AppendInt(b, x)
+		b = codec.AppendString(b, k)
+		b = codec.AppendInt(b, x)
 	}
 	return b
 }
@@ -515,7 +513,7 @@ func appendMapIntItem(b []byte, v map[int]containers.Item, e *codec.Encoder) []b
 	}
 	b = msgp.AppendMapHeader(b, uint32(len(v)))
 	for k, x := range v {
-		b = msgp.AppendInt(b, k)
+		b = codec.AppendInt(b, k)
 		b = appendItem(b, &x, e)
 	}
 	return b
@@ -578,11 +576,11 @@ func appendKey(b []byte, v *containers.Key, e *codec.Encoder) []byte {
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa3Row"...)
 	}
-	b = msgp.AppendInt(b, v.Row)
+	b = codec.AppendInt(b, v.Row)
 	if !e.Compact {
 		b = append(b, "\xa6Column"...)
 	}
-	b = msgp.AppendInt(b, v.Column)
+	b = codec.AppendInt(b, v.Column)
 	if !e.Compact {
 		b = append(b, "\xa4Side"...)
 	}
@@ -591,17 +589,16 @@ func appendKey(b []byte, v *containers.Key, e *codec.Encoder) []byte {
 }
 
 func readKey(r *codec.Reader, v *containers.Key) {
-	f := r.Struct(codec.Names{"Row", "Column", "Side"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Row,Column,Side")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa3Row") {
 			v.Row = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa6Column") {
 			v.Column = codec.ReadInt(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa4Side") {
 			readArray2Bool(r, &v.Side)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -633,7 +630,7 @@ func appendMapLevelPointerItem(b []byte, v map[containers.Level]*containers.Item
 	}
 	b = msgp.AppendMapHeader(b, uint32(len(v)))
 	for k, x := range v {
-		b = msgp.AppendString(b, string(k))
+		b = codec.AppendString(b, string(k))
 		b = appendPointerItem(b, x, e)
 	}
 	return b
@@ -724,8 +721,9 @@ func appendMapFloat64String(b []byte, v map[float64]string, e *codec.Encoder) []
 	}
 	b = msgp.AppendMapHeader(b, uint32(len(v)))
 	for k, x := range v {
-		b = msgp.AppendFloat64(b, k)
-		b = msgp.AppendString(b, x)
+		codec.CheckKey(k, e)
+		b = codec.AppendFloat64(b, k)
+		b = codec.AppendString(b, x)
 	}
 	return b
 }
@@ -752,7 +750,7 @@ func appendPointerInt(b []byte, v *int, e *codec.Encoder) []byte {
 	if v == nil {
 		return msgp.AppendNil(b)
 	}
-	return msgp.AppendInt(b, *v)
+	return codec.AppendInt(b, *v)
 }
 
 func readPointerInt(r *codec.Reader) *int {
@@ -785,7 +783,7 @@ func appendPointerString(b []byte, v *string, e *codec.Encoder) []byte {
 	if v == nil {
 		return msgp.AppendNil(b)
 	}
-	return msgp.AppendString(b, *v)
+	return codec.AppendString(b, *v)
 }
 
 func readPointerString(r *codec.Reader) *string {
@@ -837,7 +835,7 @@ func appendMapStringPointerInt(b []byte, v map[string]*int, e *codec.Encoder) []
 	}
 	b = msgp.AppendMapHeader(b, uint32(len(v)))
 	for k, x := range v {
-		b = msgp.AppendString(b, k)
+		b = codec.AppendString(b, k)
 		b = appendPointerInt(b, x, e)
 	}
 	return b

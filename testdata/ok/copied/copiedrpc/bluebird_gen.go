@@ -163,7 +163,7 @@ func appendShape(b []byte, v *Shape, e *codec.Encoder) []byte {
 		b = msgp.AppendMapHeader(b, 8)
 		b = append(b, "\xa4name"...)
 	}
-	b = msgp.AppendString(b, v.Name)
+	b = codec.AppendString(b, v.Name)
 	if !e.Compact {
 		b = append(b, "\xa4Fill"...)
 	}
@@ -197,30 +197,31 @@ func appendShape(b []byte, v *Shape, e *codec.Encoder) []byte {
 }
 
 func readShape(r *codec.Reader, v *Shape) {
-	f := r.Struct(codec.Names{
-		"name", "Fill", "Opacity", "At", "Parts", "Made",
-		"Notes", "Odd",
-	})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(8, "name,Fill,Opacity,At,Parts,Made,Notes,Odd")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa4name") {
 			v.Name = codec.ReadString(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa4Fill") {
 			v.Fill = Color(codec.ReadUint8(r))
-		case 2:
+		}
+		if f.Take(r, 2, "\xa7Opacity") {
 			v.Opacity = Ratio(codec.ReadFloat32(r))
-		case 3:
+		}
+		if f.Take(r, 3, "\xa2At") {
 			readPlace(r, &v.At)
-		case 4:
+		}
+		if f.Take(r, 4, "\xa5Parts") {
 			v.Parts = readSliceShape(r)
-		case 5:
+		}
+		if f.Take(r, 5, "\xa4Made") {
 			v.Made = codec.ReadTime(r)
-		case 6:
+		}
+		if f.Take(r, 6, "\xa5Notes") {
 			v.Notes = readMapPhraseAnswer(r)
-		case 7:
+		}
+		if f.Take(r, 7, "\xa3Odd") {
 			readShapeOdd(r, &v.Odd)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -232,24 +233,22 @@ func appendPlace(b []byte, v *Place, e *codec.Encoder) []byte {
 		b = msgp.AppendMapHeader(b, 2)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendFloat64(b, v.X)
+	b = codec.AppendFloat64(b, v.X)
 	if !e.Compact {
 		b = append(b, "\xa1Y"...)
 	}
-	b = msgp.AppendFloat64(b, v.Y)
+	b = codec.AppendFloat64(b, v.Y)
 	return b
 }
 
 func readPlace(r *codec.Reader, v *Place) {
-	f := r.Struct(codec.Names{"X", "Y"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "X,Y")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadFloat64(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadFloat64(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -287,7 +286,7 @@ func appendMapPhraseAnswer(b []byte, v map[Phrase]Answer, e *codec.Encoder) []by
 	}
 	b = msgp.AppendMapHeader(b, uint32(len(v)))
 	for k, x := range v {
-		b = msgp.AppendString(b, string(k))
+		b = codec.AppendString(b, string(k))
 		b = msgp.AppendBool(b, bool(x))
 	}
 	return b
@@ -339,17 +338,16 @@ func readShapeOdd(r *codec.Reader, v *struct {
 	Phase  Phase
 	Count  Count
 }) {
-	f := r.Struct(codec.Names{"Answer", "Phase", "Count"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Answer,Phase,Count")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Answer") {
 			v.Answer = Answer(codec.ReadBool(r))
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Phase") {
 			v.Phase = Phase(codec.ReadComplex128(r))
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5Count") {
 			v.Count = Count(codec.ReadUint64(r))
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -371,15 +369,13 @@ func readPointerShape(r *codec.Reader) *Shape {
 }
 
 func readMarked(r *codec.Reader, v *Marked) {
-	f := r.Struct(codec.Names{"Shape", "Mark"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "Shape,Mark")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Shape") {
 			v.Shape = readPointerShape(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa4Mark") {
 			v.Mark = codec.ReadInt32(r)
-		default:
-			r.Skip()
 		}
 	}
 }

@@ -32,9 +32,9 @@ func (c *Client) Greet(ctx context.Context, greeting, name string, times int, lo
 	call := c.conn.Start(&methodGreet)
 	defer call.Free()
 	call.Args(4)
-	call.Buf = msgp.AppendString(call.Buf, greeting)
-	call.Buf = msgp.AppendString(call.Buf, name)
-	call.Buf = msgp.AppendInt(call.Buf, times)
+	call.Buf = codec.AppendString(call.Buf, greeting)
+	call.Buf = codec.AppendString(call.Buf, name)
+	call.Buf = codec.AppendInt(call.Buf, times)
 	call.Buf = msgp.AppendBool(call.Buf, loud)
 	if err := call.Do(ctx); err != nil {
 		return "", err
@@ -48,9 +48,9 @@ func (c *Client) Measure(ctx context.Context, unit defaults.Unit, value float32,
 	call := c.conn.Start(&methodMeasure)
 	defer call.Free()
 	call.Args(5)
-	call.Buf = msgp.AppendString(call.Buf, string(unit))
+	call.Buf = codec.AppendString(call.Buf, string(unit))
 	call.Buf = msgp.AppendFloat32(call.Buf, value)
-	call.Buf = msgp.AppendInt64(call.Buf, int64(wait))
+	call.Buf = codec.AppendInt64(call.Buf, int64(wait))
 	call.Buf = msgp.AppendUint64(call.Buf, count)
 	call.Buf = msgp.AppendInt8(call.Buf, small)
 	if err := call.Do(ctx); err != nil {

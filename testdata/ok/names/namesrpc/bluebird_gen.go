@@ -46,15 +46,15 @@ func (client2 *Client) Predeclared(ctx context.Context, len, nilArg, errorArg, s
 	call := client2.conn.Start(&methodPredeclared)
 	defer call.Free()
 	call.Args(9)
-	call.Buf = msgp2.AppendFloat64(call.Buf, len)
-	call.Buf = msgp2.AppendFloat64(call.Buf, nilArg)
-	call.Buf = msgp2.AppendFloat64(call.Buf, errorArg)
-	call.Buf = msgp2.AppendFloat64(call.Buf, stringArg)
-	call.Buf = msgp2.AppendFloat64(call.Buf, float64Arg)
-	call.Buf = msgp2.AppendFloat64(call.Buf, append)
-	call.Buf = msgp2.AppendFloat64(call.Buf, trueArg)
-	call.Buf = msgp2.AppendFloat64(call.Buf, new)
-	call.Buf = msgp2.AppendFloat64(call.Buf, anyArg)
+	call.Buf = runtimecodec.AppendFloat64(call.Buf, len)
+	call.Buf = runtimecodec.AppendFloat64(call.Buf, nilArg)
+	call.Buf = runtimecodec.AppendFloat64(call.Buf, errorArg)
+	call.Buf = runtimecodec.AppendFloat64(call.Buf, stringArg)
+	call.Buf = runtimecodec.AppendFloat64(call.Buf, float64Arg)
+	call.Buf = runtimecodec.AppendFloat64(call.Buf, append)
+	call.Buf = runtimecodec.AppendFloat64(call.Buf, trueArg)
+	call.Buf = runtimecodec.AppendFloat64(call.Buf, new)
+	call.Buf = runtimecodec.AppendFloat64(call.Buf, anyArg)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -67,19 +67,19 @@ func (client2 *Client) Locals(callCtx context.Context, ctx, call, err, c, in, g,
 	remote := client2.conn.Start(&methodLocals)
 	defer remote.Free()
 	remote.Args(13)
-	remote.Buf = msgp2.AppendInt(remote.Buf, ctx)
-	remote.Buf = msgp2.AppendInt(remote.Buf, call)
-	remote.Buf = msgp2.AppendInt(remote.Buf, err)
-	remote.Buf = msgp2.AppendInt(remote.Buf, c)
-	remote.Buf = msgp2.AppendInt(remote.Buf, in)
-	remote.Buf = msgp2.AppendInt(remote.Buf, g)
-	remote.Buf = msgp2.AppendInt(remote.Buf, b)
-	remote.Buf = msgp2.AppendInt(remote.Buf, r)
-	remote.Buf = msgp2.AppendInt(remote.Buf, v)
-	remote.Buf = msgp2.AppendInt(remote.Buf, n)
-	remote.Buf = msgp2.AppendInt(remote.Buf, i)
-	remote.Buf = msgp2.AppendInt(remote.Buf, conn)
-	remote.Buf = msgp2.AppendInt(remote.Buf, r0)
+	remote.Buf = runtimecodec.AppendInt(remote.Buf, ctx)
+	remote.Buf = runtimecodec.AppendInt(remote.Buf, call)
+	remote.Buf = runtimecodec.AppendInt(remote.Buf, err)
+	remote.Buf = runtimecodec.AppendInt(remote.Buf, c)
+	remote.Buf = runtimecodec.AppendInt(remote.Buf, in)
+	remote.Buf = runtimecodec.AppendInt(remote.Buf, g)
+	remote.Buf = runtimecodec.AppendInt(remote.Buf, b)
+	remote.Buf = runtimecodec.AppendInt(remote.Buf, r)
+	remote.Buf = runtimecodec.AppendInt(remote.Buf, v)
+	remote.Buf = runtimecodec.AppendInt(remote.Buf, n)
+	remote.Buf = runtimecodec.AppendInt(remote.Buf, i)
+	remote.Buf = runtimecodec.AppendInt(remote.Buf, conn)
+	remote.Buf = runtimecodec.AppendInt(remote.Buf, r0)
 	if callErr := remote.Do(callCtx); callErr != nil {
 		return 0, callErr
 	}
@@ -92,11 +92,11 @@ func (client2 *Client) Imports(ctx context.Context, msgp, codec, bluebird, time,
 	call := client2.conn.Start(&methodImports)
 	defer call.Free()
 	call.Args(5)
-	call.Buf = msgp2.AppendInt(call.Buf, msgp)
-	call.Buf = msgp2.AppendInt(call.Buf, codec)
-	call.Buf = msgp2.AppendInt(call.Buf, bluebird)
-	call.Buf = msgp2.AppendInt(call.Buf, time)
-	call.Buf = msgp2.AppendInt(call.Buf, names)
+	call.Buf = runtimecodec.AppendInt(call.Buf, msgp)
+	call.Buf = runtimecodec.AppendInt(call.Buf, codec)
+	call.Buf = runtimecodec.AppendInt(call.Buf, bluebird)
+	call.Buf = runtimecodec.AppendInt(call.Buf, time)
+	call.Buf = runtimecodec.AppendInt(call.Buf, names)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -109,13 +109,13 @@ func (client2 *Client) Functions(ctx context.Context, methodFunctionsArg, append
 	call := client2.conn.Start(&methodFunctions)
 	defer call.Free()
 	call.Args(7)
-	call.Buf = msgp2.AppendInt(call.Buf, methodFunctionsArg)
-	call.Buf = msgp2.AppendInt(call.Buf, appendGrößeArg)
-	call.Buf = msgp2.AppendInt(call.Buf, readGrößeArg)
-	call.Buf = msgp2.AppendInt(call.Buf, ClientArg)
-	call.Buf = msgp2.AppendInt(call.Buf, bluebirdGen)
-	call.Buf = msgp2.AppendInt(call.Buf, serveFunctions)
-	call.Buf = msgp2.AppendInt(call.Buf, FunctionsArg)
+	call.Buf = runtimecodec.AppendInt(call.Buf, methodFunctionsArg)
+	call.Buf = runtimecodec.AppendInt(call.Buf, appendGrößeArg)
+	call.Buf = runtimecodec.AppendInt(call.Buf, readGrößeArg)
+	call.Buf = runtimecodec.AppendInt(call.Buf, ClientArg)
+	call.Buf = runtimecodec.AppendInt(call.Buf, bluebirdGen)
+	call.Buf = runtimecodec.AppendInt(call.Buf, serveFunctions)
+	call.Buf = runtimecodec.AppendInt(call.Buf, FunctionsArg)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -128,7 +128,7 @@ func (client2 *Client) Results(callCtx context.Context, r1 int) (ctx, call, err,
 	remote := client2.conn.Start(&methodResults)
 	defer remote.Free()
 	remote.Args(1)
-	remote.Buf = msgp2.AppendInt(remote.Buf, r1)
+	remote.Buf = runtimecodec.AppendInt(remote.Buf, r1)
 	if callErr := remote.Do(callCtx); callErr != nil {
 		return 0, 0, 0, 0, 0, callErr
 	}
@@ -148,10 +148,10 @@ func (client2 *Client) Blank(ctx context.Context, a1, a2, a0 int, a3 time2.Durat
 	call := client2.conn.Start(&methodBlank)
 	defer call.Free()
 	call.Args(4)
-	call.Buf = msgp2.AppendInt(call.Buf, a1)
-	call.Buf = msgp2.AppendInt(call.Buf, a2)
-	call.Buf = msgp2.AppendInt(call.Buf, a0)
-	call.Buf = msgp2.AppendInt64(call.Buf, int64(a3))
+	call.Buf = runtimecodec.AppendInt(call.Buf, a1)
+	call.Buf = runtimecodec.AppendInt(call.Buf, a2)
+	call.Buf = runtimecodec.AppendInt(call.Buf, a0)
+	call.Buf = runtimecodec.AppendInt64(call.Buf, int64(a3))
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -165,8 +165,8 @@ func (client2 *Client) Types(ctx context.Context, Größe *oknames.Größe, Dura
 	defer call.Free()
 	call.Args(4)
 	call.Buf = appendPointerGröße(call.Buf, Größe, &call.Enc)
-	call.Buf = msgp2.AppendInt64(call.Buf, int64(Duration))
-	call.Buf = msgp2.AppendString(call.Buf, s)
+	call.Buf = runtimecodec.AppendInt64(call.Buf, int64(Duration))
+	call.Buf = runtimecodec.AppendString(call.Buf, s)
 	call.Buf = msgp2.AppendUint8(call.Buf, y)
 	if err := call.Do(ctx); err != nil {
 		return nil, 0, "", 0, err
@@ -186,10 +186,10 @@ func (client2 *Client) Packages(ctx context.Context, m namescodec.Mode, a v1.Spe
 	call := client2.conn.Start(&methodPackages)
 	defer call.Free()
 	call.Args(4)
-	call.Buf = msgp2.AppendInt(call.Buf, int(m))
+	call.Buf = runtimecodec.AppendInt(call.Buf, int(m))
 	call.Buf = appendSpec(call.Buf, &a, &call.Enc)
 	call.Buf = appendV1Spec(call.Buf, &b, &call.Enc)
-	call.Buf = msgp2.AppendInt(call.Buf, int(o))
+	call.Buf = runtimecodec.AppendInt(call.Buf, int(o))
 	if err := call.Do(ctx); err != nil {
 		return secondv1.Spec{}, v1.Spec{}, 0, 0, err
 	}
@@ -227,7 +227,7 @@ func (client2 *Client) TypeFunc(ctx context.Context, x int) (int, error) {
 	call := client2.conn.Start(&methodTypeFunc)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp2.AppendInt(call.Buf, x)
+	call.Buf = runtimecodec.AppendInt(call.Buf, x)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -257,7 +257,7 @@ func (client2 *TypeClient) Func(ctx context.Context, t int) (int, error) {
 	call := client2.conn.Start(&methodTypeFunc2)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp2.AppendInt(call.Buf, t)
+	call.Buf = runtimecodec.AppendInt(call.Buf, t)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -270,8 +270,8 @@ func (client2 *TypeClient) Range(ctx context.Context, l, r int) (int, error) {
 	call := client2.conn.Start(&methodTypeRange)
 	defer call.Free()
 	call.Args(2)
-	call.Buf = msgp2.AppendInt(call.Buf, l)
-	call.Buf = msgp2.AppendInt(call.Buf, r)
+	call.Buf = runtimecodec.AppendInt(call.Buf, l)
+	call.Buf = runtimecodec.AppendInt(call.Buf, r)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -305,11 +305,11 @@ func appendGröße(b []byte, v *oknames.Größe, e *runtimecodec.Encoder) []byte
 		b = msgp2.AppendMapHeader(b, 4)
 		b = append(b, "\xa6Länge"...)
 	}
-	b = msgp2.AppendFloat64(b, v.Länge)
+	b = runtimecodec.AppendFloat64(b, v.Länge)
 	if !e.Compact {
 		b = append(b, "\xa6Breite"...)
 	}
-	b = msgp2.AppendFloat64(b, v.Breite)
+	b = runtimecodec.AppendFloat64(b, v.Breite)
 	if !e.Compact {
 		b = append(b, "\xa5Unter"...)
 	}
@@ -323,19 +323,19 @@ func appendGröße(b []byte, v *oknames.Größe, e *runtimecodec.Encoder) []byte
 }
 
 func readGröße(r *runtimecodec.Reader, v *oknames.Größe) {
-	f := r.Struct(runtimecodec.Names{"Länge", "Breite", "Unter", "Nach"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(4, "Länge,Breite,Unter,Nach")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Länge") {
 			v.Länge = runtimecodec.ReadFloat64(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa6Breite") {
 			v.Breite = runtimecodec.ReadFloat64(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5Unter") {
 			v.Unter = readSliceGröße(r)
-		case 3:
+		}
+		if f.Take(r, 3, "\xa4Nach") {
 			v.Nach = readMapFloat64PointerGröße(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -373,7 +373,8 @@ func appendMapFloat64PointerGröße(b []byte, v map[float64]*oknames.Größe, e 
 	}
 	b = msgp2.AppendMapHeader(b, uint32(len(v)))
 	for k, x := range v {
-		b = msgp2.AppendFloat64(b, k)
+		runtimecodec.CheckKey(k, e)
+		b = runtimecodec.AppendFloat64(b, k)
 		b = appendPointerGröße(b, x, e)
 	}
 	return b
@@ -407,34 +408,37 @@ func readPointerGröße2(r *runtimecodec.Reader) *oknames.Größe2 {
 }
 
 func readGröße2(r *runtimecodec.Reader, v *oknames.Größe2) {
-	f := r.Struct(runtimecodec.Names{
-		"Größe", "Zeit", "Name", "Wert", "Ja", "Feld",
-		"Paar", "Zwei", "Zehn", "Zahl",
-	})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(10, "Größe,Zeit,Name,Wert,Ja,Feld,Paar,Zwei,Zehn,Zahl")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa7Größe") {
 			readGröße(r, &v.Größe)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa4Zeit") {
 			v.Zeit = time2.Duration(runtimecodec.ReadInt64(r))
-		case 2:
+		}
+		if f.Take(r, 2, "\xa4Name") {
 			v.Name = runtimecodec.ReadString(r)
-		case 3:
+		}
+		if f.Take(r, 3, "\xa4Wert") {
 			v.Wert = runtimecodec.ReadUint8(r)
-		case 4:
+		}
+		if f.Take(r, 4, "\xa2Ja") {
 			v.Ja = runtimecodec.ReadBool(r)
-		case 5:
+		}
+		if f.Take(r, 5, "\xa4Feld") {
 			v.Feld = readSliceString(r)
-		case 6:
+		}
+		if f.Take(r, 6, "\xa4Paar") {
 			v.Paar = readMapStringSliceBool(r)
-		case 7:
+		}
+		if f.Take(r, 7, "\xa4Zwei") {
 			runtimecodec.ReadNumberArray(r, v.Zwei[:])
-		case 8:
+		}
+		if f.Take(r, 8, "\xa4Zehn") {
 			runtimecodec.ReadNumberArray(r, v.Zehn[:])
-		case 9:
+		}
+		if f.Take(r, 9, "\xa4Zahl") {
 			v.Zahl = runtimecodec.ReadNumbers[uint16](r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -496,18 +500,15 @@ func appendSpec(b []byte, v *v1.Spec, e *runtimecodec.Encoder) []byte {
 		b = msgp2.AppendMapHeader(b, 1)
 		b = append(b, "\xa4Name"...)
 	}
-	b = msgp2.AppendString(b, v.Name)
+	b = runtimecodec.AppendString(b, v.Name)
 	return b
 }
 
 func readSpec(r *runtimecodec.Reader, v *v1.Spec) {
-	f := r.Struct(runtimecodec.Names{"Name"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Name")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa4Name") {
 			v.Name = runtimecodec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -519,18 +520,15 @@ func appendV1Spec(b []byte, v *secondv1.Spec, e *runtimecodec.Encoder) []byte {
 		b = msgp2.AppendMapHeader(b, 1)
 		b = append(b, "\xa4Name"...)
 	}
-	b = msgp2.AppendString(b, v.Name)
+	b = runtimecodec.AppendString(b, v.Name)
 	return b
 }
 
 func readV1Spec(r *runtimecodec.Reader, v *secondv1.Spec) {
-	f := r.Struct(runtimecodec.Names{"Name"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Name")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa4Name") {
 			v.Name = runtimecodec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }

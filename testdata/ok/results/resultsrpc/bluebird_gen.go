@@ -66,8 +66,8 @@ func (c *Client) Divide(ctx context.Context, a, b int) (quotient, remainder int,
 	call := c.conn.Start(&methodDivide)
 	defer call.Free()
 	call.Args(2)
-	call.Buf = msgp.AppendInt(call.Buf, a)
-	call.Buf = msgp.AppendInt(call.Buf, b)
+	call.Buf = codec.AppendInt(call.Buf, a)
+	call.Buf = codec.AppendInt(call.Buf, b)
 	if err := call.Do(ctx); err != nil {
 		return 0, 0, err
 	}
@@ -86,7 +86,7 @@ func (c *Client) Many(ctx context.Context, n int) (int, string, bool, []string, 
 	call := c.conn.Start(&methodMany)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, n)
+	call.Buf = codec.AppendInt(call.Buf, n)
 	if err := call.Do(ctx); err != nil {
 		return 0, "", false, nil, nil, nil, [2]string{}, struct {
 			N int
@@ -117,7 +117,7 @@ func (c *Client) Sum(ctx context.Context, start int, rest ...int) (int, error) {
 	call := c.conn.Start(&methodSum)
 	defer call.Free()
 	call.Args(2)
-	call.Buf = msgp.AppendInt(call.Buf, start)
+	call.Buf = codec.AppendInt(call.Buf, start)
 	call.Buf = codec.AppendNumbers(call.Buf, rest, &call.Enc)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
@@ -176,7 +176,7 @@ func appendSliceString(b []byte, v []string, e *codec.Encoder) []byte {
 	}
 	b = msgp.AppendArrayHeader(b, uint32(len(v)))
 	for i := range v {
-		b = msgp.AppendString(b, v[i])
+		b = codec.AppendString(b, v[i])
 	}
 	return b
 }
@@ -240,13 +240,10 @@ func readArray2String(r *codec.Reader, v *[2]string) {
 func readManyR7(r *codec.Reader, v *struct {
 	N int
 }) {
-	f := r.Struct(codec.Names{"N"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "N")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1N") {
 			v.N = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }

@@ -8,7 +8,6 @@ import (
 
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
 	"github.com/bluebird-rpc/bluebird/runtime/codec"
-	"github.com/tinylib/msgp/msgp"
 )
 
 // If this line does not compile, bluebird-gen and the runtime differ in age.
@@ -45,7 +44,7 @@ func (c *LoggerClient) AddLog(ctx context.Context, line string) error {
 	call := c.conn.Start(&methodLoggerAddLog)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendString(call.Buf, line)
+	call.Buf = codec.AppendString(call.Buf, line)
 	return call.Do(ctx)
 }
 
@@ -54,7 +53,7 @@ func (c *LoggerClient) GetLog(ctx context.Context, n int) ([]string, error) {
 	call := c.conn.Start(&methodLoggerGetLog)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, n)
+	call.Buf = codec.AppendInt(call.Buf, n)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -87,7 +86,7 @@ func (c *StoreClient) Get(ctx context.Context, key string) (value string, found 
 	call := c.conn.Start(&methodStoreGet)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendString(call.Buf, key)
+	call.Buf = codec.AppendString(call.Buf, key)
 	if err := call.Do(ctx); err != nil {
 		return "", false, err
 	}
@@ -104,8 +103,8 @@ func (c *StoreClient) Put(ctx context.Context, key, value string) error {
 	call := c.conn.Start(&methodStorePut)
 	defer call.Free()
 	call.Args(2)
-	call.Buf = msgp.AppendString(call.Buf, key)
-	call.Buf = msgp.AppendString(call.Buf, value)
+	call.Buf = codec.AppendString(call.Buf, key)
+	call.Buf = codec.AppendString(call.Buf, value)
 	return call.Do(ctx)
 }
 
@@ -140,7 +139,7 @@ func (c *CounterClient) Add(ctx context.Context, n int) (int, error) {
 	call := c.conn.Start(&methodCounterAdd)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, n)
+	call.Buf = codec.AppendInt(call.Buf, n)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}

@@ -361,7 +361,7 @@ func appendBasics(b []byte, v *shapes.Basics, e *codec.Encoder) []byte {
 	if !e.Compact {
 		b = append(b, "\xa3Int"...)
 	}
-	b = msgp.AppendInt(b, v.Int)
+	b = codec.AppendInt(b, v.Int)
 	if !e.Compact {
 		b = append(b, "\xa4Ints"...)
 	}
@@ -381,7 +381,7 @@ func appendBasics(b []byte, v *shapes.Basics, e *codec.Encoder) []byte {
 	if !e.Compact {
 		b = append(b, "\xa3I64"...)
 	}
-	b = msgp.AppendInt64(b, v.I64)
+	b = codec.AppendInt64(b, v.I64)
 	if !e.Compact {
 		b = append(b, "\xa1U"...)
 	}
@@ -409,7 +409,7 @@ func appendBasics(b []byte, v *shapes.Basics, e *codec.Encoder) []byte {
 	if !e.Compact {
 		b = append(b, "\xa3F64"...)
 	}
-	b = msgp.AppendFloat64(b, v.F64)
+	b = codec.AppendFloat64(b, v.F64)
 	if !e.Compact {
 		b = append(b, "\xa3C64"...)
 	}
@@ -421,67 +421,77 @@ func appendBasics(b []byte, v *shapes.Basics, e *codec.Encoder) []byte {
 	if !e.Compact {
 		b = append(b, "\xa4Text"...)
 	}
-	b = msgp.AppendString(b, v.Text)
+	b = codec.AppendString(b, v.Text)
 	if !e.Compact {
 		b = append(b, "\xa4Temp"...)
 	}
-	b = msgp.AppendFloat64(b, float64(v.Temp))
+	b = codec.AppendFloat64(b, float64(v.Temp))
 	if !e.Compact {
 		b = append(b, "\xa5Level"...)
 	}
-	b = msgp.AppendInt(b, int(v.Level))
+	b = codec.AppendInt(b, int(v.Level))
 	return b
 }
 
 func readBasics(r *codec.Reader, v *shapes.Basics) {
-	f := r.Struct(codec.Names{
-		"Bool", "Int", "Ints", "I8", "I16", "I32",
-		"I64", "U", "U8", "U16", "U32", "U64",
-		"F32", "F64", "C64", "C128", "Text", "Temp",
-		"Level",
-	})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(19, "Bool,Int,Ints,I8,I16,I32,I64,U,U8,U16,U32,U64,F32,F64,C64,C128,Text,Temp,Level")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa4Bool") {
 			v.Bool = codec.ReadBool(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa3Int") {
 			v.Int = codec.ReadInt(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa4Ints") {
 			codec.ReadNumberArray(r, v.Ints[:])
-		case 3:
+		}
+		if f.Take(r, 3, "\xa2I8") {
 			v.I8 = codec.ReadInt8(r)
-		case 4:
+		}
+		if f.Take(r, 4, "\xa3I16") {
 			v.I16 = codec.ReadInt16(r)
-		case 5:
+		}
+		if f.Take(r, 5, "\xa3I32") {
 			v.I32 = codec.ReadInt32(r)
-		case 6:
+		}
+		if f.Take(r, 6, "\xa3I64") {
 			v.I64 = codec.ReadInt64(r)
-		case 7:
+		}
+		if f.Take(r, 7, "\xa1U") {
 			v.U = codec.ReadUint(r)
-		case 8:
+		}
+		if f.Take(r, 8, "\xa2U8") {
 			v.U8 = codec.ReadUint8(r)
-		case 9:
+		}
+		if f.Take(r, 9, "\xa3U16") {
 			v.U16 = codec.ReadUint16(r)
-		case 10:
+		}
+		if f.Take(r, 10, "\xa3U32") {
 			v.U32 = codec.ReadUint32(r)
-		case 11:
+		}
+		if f.Take(r, 11, "\xa3U64") {
 			v.U64 = codec.ReadUint64(r)
-		case 12:
+		}
+		if f.Take(r, 12, "\xa3F32") {
 			v.F32 = codec.ReadFloat32(r)
-		case 13:
+		}
+		if f.Take(r, 13, "\xa3F64") {
 			v.F64 = codec.ReadFloat64(r)
-		case 14:
+		}
+		if f.Take(r, 14, "\xa3C64") {
 			v.C64 = codec.ReadComplex64(r)
-		case 15:
+		}
+		if f.Take(r, 15, "\xa4C128") {
 			v.C128 = codec.ReadComplex128(r)
-		case 16:
+		}
+		if f.Take(r, 16, "\xa4Text") {
 			v.Text = codec.ReadString(r)
-		case 17:
+		}
+		if f.Take(r, 17, "\xa4Temp") {
 			v.Temp = shapes.Celsius(codec.ReadFloat64(r))
-		case 18:
+		}
+		if f.Take(r, 18, "\xa5Level") {
 			v.Level = figure.Level(codec.ReadInt(r))
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -513,7 +523,7 @@ func appendTexts(b []byte, v *shapes.Texts, e *codec.Encoder) []byte {
 	if !e.Compact {
 		b = append(b, "\xa6Number"...)
 	}
-	b = msgp.AppendString(b, string(v.Number))
+	b = codec.AppendString(b, string(v.Number))
 	if !e.Compact {
 		b = append(b, "\xa2IP"...)
 	}
@@ -526,30 +536,31 @@ func appendTexts(b []byte, v *shapes.Texts, e *codec.Encoder) []byte {
 }
 
 func readTexts(r *codec.Reader, v *shapes.Texts) {
-	f := r.Struct(codec.Names{
-		"Words", "Blob", "Octets", "ID", "Raw", "Number",
-		"IP", "Hash",
-	})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(8, "Words,Blob,Octets,ID,Raw,Number,IP,Hash")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Words") {
 			v.Words = readSliceString(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa4Blob") {
 			v.Blob = codec.ReadBytes(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa6Octets") {
 			v.Octets = codec.ReadNumbers[shapes.Octet](r)
-		case 3:
+		}
+		if f.Take(r, 3, "\xa2ID") {
 			codec.ReadNumberArray(r, v.ID[:])
-		case 4:
+		}
+		if f.Take(r, 4, "\xa3Raw") {
 			v.Raw = codec.ReadBytes(r)
-		case 5:
+		}
+		if f.Take(r, 5, "\xa6Number") {
 			v.Number = json.Number(codec.ReadString(r))
-		case 6:
+		}
+		if f.Take(r, 6, "\xa2IP") {
 			v.IP = codec.ReadBytes(r)
-		case 7:
+		}
+		if f.Take(r, 7, "\xa4Hash") {
 			v.Hash = readMapArray4ByteString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -560,7 +571,7 @@ func appendSliceString(b []byte, v []string, e *codec.Encoder) []byte {
 	}
 	b = msgp.AppendArrayHeader(b, uint32(len(v)))
 	for i := range v {
-		b = msgp.AppendString(b, v[i])
+		b = codec.AppendString(b, v[i])
 	}
 	return b
 }
@@ -588,7 +599,7 @@ func appendMapArray4ByteString(b []byte, v map[[4]byte]string, e *codec.Encoder)
 	b = msgp.AppendMapHeader(b, uint32(len(v)))
 	for k, x := range v {
 		b = codec.AppendBytes(b, k[:], e)
-		b = msgp.AppendString(b, x)
+		b = codec.AppendString(b, x)
 	}
 	return b
 }
@@ -672,41 +683,46 @@ func appendBlocks(b []byte, v *shapes.Blocks, e *codec.Encoder) []byte {
 }
 
 func readBlocks(r *codec.Reader, v *shapes.Blocks) {
-	f := r.Struct(codec.Names{
-		"Floats", "Singles", "Ints", "Smalls", "Shorts", "Words",
-		"Longs", "Waves", "Pairs", "Temps", "Durations", "Vector",
-		"Matrix",
-	})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(13, "Floats,Singles,Ints,Smalls,Shorts,Words,Longs,Waves,Pairs,Temps,Durations,Vector,Matrix")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Floats") {
 			v.Floats = codec.ReadNumbers[float64](r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa7Singles") {
 			v.Singles = codec.ReadNumbers[float32](r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa4Ints") {
 			v.Ints = codec.ReadNumbers[int](r)
-		case 3:
+		}
+		if f.Take(r, 3, "\xa6Smalls") {
 			v.Smalls = codec.ReadNumbers[int8](r)
-		case 4:
+		}
+		if f.Take(r, 4, "\xa6Shorts") {
 			v.Shorts = codec.ReadNumbers[int16](r)
-		case 5:
+		}
+		if f.Take(r, 5, "\xa5Words") {
 			v.Words = codec.ReadNumbers[uint32](r)
-		case 6:
+		}
+		if f.Take(r, 6, "\xa5Longs") {
 			v.Longs = codec.ReadNumbers[uint64](r)
-		case 7:
+		}
+		if f.Take(r, 7, "\xa5Waves") {
 			v.Waves = codec.ReadNumbers[complex128](r)
-		case 8:
+		}
+		if f.Take(r, 8, "\xa5Pairs") {
 			v.Pairs = codec.ReadNumbers[complex64](r)
-		case 9:
+		}
+		if f.Take(r, 9, "\xa5Temps") {
 			v.Temps = codec.ReadNumbers[shapes.Celsius](r)
-		case 10:
+		}
+		if f.Take(r, 10, "\xa9Durations") {
 			v.Durations = codec.ReadNumbers[time.Duration](r)
-		case 11:
+		}
+		if f.Take(r, 11, "\xa6Vector") {
 			codec.ReadNumberArray(r, v.Vector[:])
-		case 12:
+		}
+		if f.Take(r, 12, "\xa6Matrix") {
 			readArray2SliceFloat32(r, &v.Matrix)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -743,11 +759,11 @@ func appendTimes(b []byte, v *shapes.Times, e *codec.Encoder) []byte {
 	if !e.Compact {
 		b = append(b, "\xa3For"...)
 	}
-	b = msgp.AppendInt64(b, int64(v.For))
+	b = codec.AppendInt64(b, int64(v.For))
 	if !e.Compact {
 		b = append(b, "\xa5Month"...)
 	}
-	b = msgp.AppendInt(b, int(v.Month))
+	b = codec.AppendInt(b, int(v.Month))
 	if !e.Compact {
 		b = append(b, "\xa3All"...)
 	}
@@ -760,21 +776,22 @@ func appendTimes(b []byte, v *shapes.Times, e *codec.Encoder) []byte {
 }
 
 func readTimes(r *codec.Reader, v *shapes.Times) {
-	f := r.Struct(codec.Names{"At", "For", "Month", "All", "Ends"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(5, "At,For,Month,All,Ends")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa2At") {
 			v.At = codec.ReadTime(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa3For") {
 			v.For = time.Duration(codec.ReadInt64(r))
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5Month") {
 			v.Month = time.Month(codec.ReadInt(r))
-		case 3:
+		}
+		if f.Take(r, 3, "\xa3All") {
 			v.All = readSliceTime(r)
-		case 4:
+		}
+		if f.Take(r, 4, "\xa4Ends") {
 			v.Ends = readMapTimeBool(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -868,23 +885,25 @@ func appendLists(b []byte, v *shapes.Lists, e *codec.Encoder) []byte {
 }
 
 func readLists(r *codec.Reader, v *shapes.Lists) {
-	f := r.Struct(codec.Names{"Points", "Grid", "Lists", "Bools", "Empty", "Anon"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(6, "Points,Grid,Lists,Bools,Empty,Anon")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Points") {
 			v.Points = readSlicePoint(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa4Grid") {
 			readArray2Array2Point(r, &v.Grid)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5Lists") {
 			v.Lists = readSliceSliceString(r)
-		case 3:
+		}
+		if f.Take(r, 3, "\xa5Bools") {
 			v.Bools = readSliceBool(r)
-		case 4:
+		}
+		if f.Take(r, 4, "\xa5Empty") {
 			v.Empty = readSliceListsEmpty(r)
-		case 5:
+		}
+		if f.Take(r, 5, "\xa4Anon") {
 			v.Anon = readSliceListsAnon(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -923,24 +942,22 @@ func appendPoint(b []byte, v *shapes.Point, e *codec.Encoder) []byte {
 		b = msgp.AppendMapHeader(b, 2)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendFloat64(b, v.X)
+	b = codec.AppendFloat64(b, v.X)
 	if !e.Compact {
 		b = append(b, "\xa1Y"...)
 	}
-	b = msgp.AppendFloat64(b, v.Y)
+	b = codec.AppendFloat64(b, v.Y)
 	return b
 }
 
 func readPoint(r *codec.Reader, v *shapes.Point) {
-	f := r.Struct(codec.Names{"X", "Y"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "X,Y")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadFloat64(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadFloat64(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -1126,20 +1143,17 @@ func appendListsAnon(b []byte, v *struct {
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1N"...)
 	}
-	b = msgp.AppendInt(b, v.N)
+	b = codec.AppendInt(b, v.N)
 	return b
 }
 
 func readListsAnon(r *codec.Reader, v *struct {
 	N int
 }) {
-	f := r.Struct(codec.Names{"N"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "N")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1N") {
 			v.N = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -1184,30 +1198,31 @@ func appendMaps(b []byte, v *shapes.Maps, e *codec.Encoder) []byte {
 }
 
 func readMaps(r *codec.Reader, v *shapes.Maps) {
-	f := r.Struct(codec.Names{
-		"ByName", "ByNumber", "ByPoint", "ByFloat", "ByWave", "ByPair",
-		"ByColor", "ByGrade",
-	})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(8, "ByName,ByNumber,ByPoint,ByFloat,ByWave,ByPair,ByColor,ByGrade")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6ByName") {
 			v.ByName = readMapStringPoint(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa8ByNumber") {
 			v.ByNumber = readMapInt16SliceString(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa7ByPoint") {
 			v.ByPoint = readMapPointPointerPoint(r)
-		case 3:
+		}
+		if f.Take(r, 3, "\xa7ByFloat") {
 			v.ByFloat = readMapFloat32MapBoolInt(r)
-		case 4:
+		}
+		if f.Take(r, 4, "\xa6ByWave") {
 			v.ByWave = readMapComplex128Uint8(r)
-		case 5:
+		}
+		if f.Take(r, 5, "\xa6ByPair") {
 			v.ByPair = readMapArray2StringListsEmpty(r)
-		case 6:
+		}
+		if f.Take(r, 6, "\xa7ByColor") {
 			v.ByColor = readMapCelsiusStruct(r)
-		case 7:
+		}
+		if f.Take(r, 7, "\xa7ByGrade") {
 			v.ByGrade = readMapGradeString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -1218,7 +1233,7 @@ func appendMapStringPoint(b []byte, v map[string]shapes.Point, e *codec.Encoder)
 	}
 	b = msgp.AppendMapHeader(b, uint32(len(v)))
 	for k, x := range v {
-		b = msgp.AppendString(b, k)
+		b = codec.AppendString(b, k)
 		b = appendPoint(b, &x, e)
 	}
 	return b
@@ -1359,7 +1374,7 @@ func appendMapBoolInt(b []byte, v map[bool]int, e *codec.Encoder) []byte {
 	b = msgp.AppendMapHeader(b, uint32(len(v)))
 	for k, x := range v {
 		b = msgp.AppendBool(b, k)
-		b = msgp.AppendInt(b, x)
+		b = codec.AppendInt(b, x)
 	}
 	return b
 }
@@ -1448,7 +1463,7 @@ func readMapArray2StringListsEmpty(r *codec.Reader) map[[2]string]struct{} {
 func appendArray2String(b []byte, v *[2]string, e *codec.Encoder) []byte {
 	b = msgp.AppendArrayHeader(b, 2)
 	for i := range v {
-		b = msgp.AppendString(b, v[i])
+		b = codec.AppendString(b, v[i])
 	}
 	return b
 }
@@ -1473,7 +1488,7 @@ func appendMapCelsiusStruct(b []byte, v map[shapes.Celsius]any, e *codec.Encoder
 	b = msgp.AppendMapHeader(b, uint32(len(v)))
 	for k, x := range v {
 		codec.CheckKey(k, e)
-		b = msgp.AppendFloat64(b, float64(k))
+		b = codec.AppendFloat64(b, float64(k))
 		b = codec.AppendTyped(b, x, e)
 	}
 	return b
@@ -1504,7 +1519,7 @@ func appendMapGradeString(b []byte, v map[figure.Grade]string, e *codec.Encoder)
 	b = msgp.AppendMapHeader(b, uint32(len(v)))
 	for k, x := range v {
 		b = codec.AppendText(b, &k, e)
-		b = msgp.AppendString(b, x)
+		b = codec.AppendString(b, x)
 	}
 	return b
 }
@@ -1580,36 +1595,40 @@ func appendPointers(b []byte, v *shapes.Pointers, e *codec.Encoder) []byte {
 }
 
 func readPointers(r *codec.Reader, v *shapes.Pointers) {
-	f := r.Struct(codec.Names{
-		"Point", "Twice", "List", "Map", "Blob", "Time",
-		"Any", "Figure", "URL", "Number", "Error",
-	})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(11, "Point,Twice,List,Map,Blob,Time,Any,Figure,URL,Number,Error")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Point") {
 			v.Point = readPointerPoint(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Twice") {
 			v.Twice = readPointerPointerInt(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa4List") {
 			v.List = readPointerSliceString(r)
-		case 3:
+		}
+		if f.Take(r, 3, "\xa3Map") {
 			v.Map = readPointerMapStringInt(r)
-		case 4:
+		}
+		if f.Take(r, 4, "\xa4Blob") {
 			v.Blob = readPointerBytes(r)
-		case 5:
+		}
+		if f.Take(r, 5, "\xa4Time") {
 			v.Time = readPointerTime(r)
-		case 6:
+		}
+		if f.Take(r, 6, "\xa3Any") {
 			v.Any = readPointerStruct(r)
-		case 7:
+		}
+		if f.Take(r, 7, "\xa6Figure") {
 			v.Figure = readPointerFigure(r)
-		case 8:
+		}
+		if f.Take(r, 8, "\xa3URL") {
 			v.URL = readPointerURL(r)
-		case 9:
+		}
+		if f.Take(r, 9, "\xa6Number") {
 			v.Number = readPointerInt2(r)
-		case 10:
+		}
+		if f.Take(r, 10, "\xa5Error") {
 			v.Error = readPointerError(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -1635,7 +1654,7 @@ func appendPointerInt(b []byte, v *int, e *codec.Encoder) []byte {
 	if v == nil {
 		return msgp.AppendNil(b)
 	}
-	return msgp.AppendInt(b, *v)
+	return codec.AppendInt(b, *v)
 }
 
 func readPointerInt(r *codec.Reader) *int {
@@ -1687,8 +1706,8 @@ func appendMapStringInt(b []byte, v map[string]int, e *codec.Encoder) []byte {
 	}
 	b = msgp.AppendMapHeader(b, uint32(len(v)))
 	for k, x := range v {
-		b = msgp.AppendString(b, k)
-		b = msgp.AppendInt(b, x)
+		b = codec.AppendString(b, k)
+		b = codec.AppendInt(b, x)
 	}
 	return b
 }
@@ -1799,7 +1818,7 @@ func appendFigure(b []byte, v figure.Figure, e *codec.Encoder) []byte {
 		b = appendPointerGroup(b, v, e)
 	case figure.Label:
 		b = append(b, "\x92\xa5Label"...)
-		b = msgp.AppendString(b, string(v))
+		b = codec.AppendString(b, string(v))
 	case *figure.Label:
 		b = append(b, "\x92\xa6*Label"...)
 		b = appendPointerLabel(b, v, e)
@@ -1848,18 +1867,15 @@ func appendCircle(b []byte, v *figure.Circle, e *codec.Encoder) []byte {
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa6Radius"...)
 	}
-	b = msgp.AppendFloat64(b, v.Radius)
+	b = codec.AppendFloat64(b, v.Radius)
 	return b
 }
 
 func readCircle(r *codec.Reader, v *figure.Circle) {
-	f := r.Struct(codec.Names{"Radius"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Radius")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Radius") {
 			v.Radius = codec.ReadFloat64(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -1932,7 +1948,7 @@ func appendPointerLabel(b []byte, v *figure.Label, e *codec.Encoder) []byte {
 	if v == nil {
 		return msgp.AppendNil(b)
 	}
-	return msgp.AppendString(b, string(*v))
+	return codec.AppendString(b, string(*v))
 }
 
 func readPointerLabel(r *codec.Reader) *figure.Label {
@@ -1967,18 +1983,15 @@ func appendSquare(b []byte, v *figure.Square, e *codec.Encoder) []byte {
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa4Side"...)
 	}
-	b = msgp.AppendInt(b, v.Side)
+	b = codec.AppendInt(b, v.Side)
 	return b
 }
 
 func readSquare(r *codec.Reader, v *figure.Square) {
-	f := r.Struct(codec.Names{"Side"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Side")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa4Side") {
 			v.Side = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -2043,7 +2056,7 @@ func appendTree(b []byte, v *shapes.Tree, e *codec.Encoder) []byte {
 		b = msgp.AppendMapHeader(b, 5)
 		b = append(b, "\xa5Value"...)
 	}
-	b = msgp.AppendInt(b, v.Value)
+	b = codec.AppendInt(b, v.Value)
 	if !e.Compact {
 		b = append(b, "\xa4Left"...)
 	}
@@ -2065,21 +2078,22 @@ func appendTree(b []byte, v *shapes.Tree, e *codec.Encoder) []byte {
 }
 
 func readTree(r *codec.Reader, v *shapes.Tree) {
-	f := r.Struct(codec.Names{"Value", "Left", "Kids", "Named", "Next"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(5, "Value,Left,Kids,Named,Next")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Value") {
 			v.Value = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa4Left") {
 			v.Left = readPointerTree(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa4Kids") {
 			v.Kids = readSliceTree(r)
-		case 3:
+		}
+		if f.Take(r, 3, "\xa5Named") {
 			v.Named = readMapStringPointerTree(r)
-		case 4:
+		}
+		if f.Take(r, 4, "\xa4Next") {
 			v.Next = readNode(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -2133,7 +2147,7 @@ func appendMapStringPointerTree(b []byte, v map[string]*shapes.Tree, e *codec.En
 	}
 	b = msgp.AppendMapHeader(b, uint32(len(v)))
 	for k, x := range v {
-		b = msgp.AppendString(b, k)
+		b = codec.AppendString(b, k)
 		b = appendPointerTree(b, x, e)
 	}
 	return b
@@ -2203,18 +2217,15 @@ func appendLeaf(b []byte, v *shapes.Leaf, e *codec.Encoder) []byte {
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa4Text"...)
 	}
-	b = msgp.AppendString(b, v.Text)
+	b = codec.AppendString(b, v.Text)
 	return b
 }
 
 func readLeaf(r *codec.Reader, v *shapes.Leaf) {
-	f := r.Struct(codec.Names{"Text"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Text")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa4Text") {
 			v.Text = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -2263,21 +2274,22 @@ func appendUnions(b []byte, v *shapes.Unions, e *codec.Encoder) []byte {
 }
 
 func readUnions(r *codec.Reader, v *shapes.Unions) {
-	f := r.Struct(codec.Names{"Figure", "Figures", "Picture", "Named", "Op"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(5, "Figure,Figures,Picture,Named,Op")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Figure") {
 			v.Figure = readFigure(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa7Figures") {
 			v.Figures = readSliceFigure(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa7Picture") {
 			v.Picture = readImage(r)
-		case 3:
+		}
+		if f.Take(r, 3, "\xa5Named") {
 			v.Named = readMapStringNamed(r)
-		case 4:
+		}
+		if f.Take(r, 4, "\xa2Op") {
 			v.Op = readOp(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -2362,7 +2374,7 @@ func appendRGBA(b []byte, v *image.RGBA, e *codec.Encoder) []byte {
 	if !e.Compact {
 		b = append(b, "\xa6Stride"...)
 	}
-	b = msgp.AppendInt(b, v.Stride)
+	b = codec.AppendInt(b, v.Stride)
 	if !e.Compact {
 		b = append(b, "\xa4Rect"...)
 	}
@@ -2371,17 +2383,16 @@ func appendRGBA(b []byte, v *image.RGBA, e *codec.Encoder) []byte {
 }
 
 func readRGBA(r *codec.Reader, v *image.RGBA) {
-	f := r.Struct(codec.Names{"Pix", "Stride", "Rect"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Pix,Stride,Rect")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa3Pix") {
 			v.Pix = codec.ReadBytes(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa6Stride") {
 			v.Stride = codec.ReadInt(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa4Rect") {
 			readRectangle(r, &v.Rect)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -2402,15 +2413,13 @@ func appendRectangle(b []byte, v *image.Rectangle, e *codec.Encoder) []byte {
 }
 
 func readRectangle(r *codec.Reader, v *image.Rectangle) {
-	f := r.Struct(codec.Names{"Min", "Max"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "Min,Max")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa3Min") {
 			readImagePoint(r, &v.Min)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa3Max") {
 			readImagePoint(r, &v.Max)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -2422,24 +2431,22 @@ func appendImagePoint(b []byte, v *image.Point, e *codec.Encoder) []byte {
 		b = msgp.AppendMapHeader(b, 2)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	if !e.Compact {
 		b = append(b, "\xa1Y"...)
 	}
-	b = msgp.AppendInt(b, v.Y)
+	b = codec.AppendInt(b, v.Y)
 	return b
 }
 
 func readImagePoint(r *codec.Reader, v *image.Point) {
-	f := r.Struct(codec.Names{"X", "Y"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "X,Y")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -2471,7 +2478,7 @@ func appendGray(b []byte, v *image.Gray, e *codec.Encoder) []byte {
 	if !e.Compact {
 		b = append(b, "\xa6Stride"...)
 	}
-	b = msgp.AppendInt(b, v.Stride)
+	b = codec.AppendInt(b, v.Stride)
 	if !e.Compact {
 		b = append(b, "\xa4Rect"...)
 	}
@@ -2480,17 +2487,16 @@ func appendGray(b []byte, v *image.Gray, e *codec.Encoder) []byte {
 }
 
 func readGray(r *codec.Reader, v *image.Gray) {
-	f := r.Struct(codec.Names{"Pix", "Stride", "Rect"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Pix,Stride,Rect")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa3Pix") {
 			v.Pix = codec.ReadBytes(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa6Stride") {
 			v.Stride = codec.ReadInt(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa4Rect") {
 			readRectangle(r, &v.Rect)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -2501,7 +2507,7 @@ func appendMapStringNamed(b []byte, v map[string]figure.Named, e *codec.Encoder)
 	}
 	b = msgp.AppendMapHeader(b, uint32(len(v)))
 	for k, x := range v {
-		b = msgp.AppendString(b, k)
+		b = codec.AppendString(b, k)
 		b = appendNamed(b, x, e)
 	}
 	return b
@@ -2531,7 +2537,7 @@ func appendNamed(b []byte, v figure.Named, e *codec.Encoder) []byte {
 		b = msgp.AppendNil(b)
 	case shapes.City:
 		b = append(b, "\x92\xabshapes.City"...)
-		b = msgp.AppendString(b, string(v))
+		b = codec.AppendString(b, string(v))
 	case *shapes.River:
 		b = append(b, "\x92\xad*shapes.River"...)
 		b = appendPointerRiver(b, v, e)
@@ -2576,18 +2582,15 @@ func appendRiver(b []byte, v *shapes.River, e *codec.Encoder) []byte {
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa6Length"...)
 	}
-	b = msgp.AppendFloat64(b, v.Length)
+	b = codec.AppendFloat64(b, v.Length)
 	return b
 }
 
 func readRiver(r *codec.Reader, v *shapes.River) {
-	f := r.Struct(codec.Names{"Length"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Length")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Length") {
 			v.Length = codec.ReadFloat64(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -2638,18 +2641,15 @@ func appendAdd(b []byte, v *shapes.Add, e *codec.Encoder) []byte {
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1N"...)
 	}
-	b = msgp.AppendInt(b, v.N)
+	b = codec.AppendInt(b, v.N)
 	return b
 }
 
 func readAdd(r *codec.Reader, v *shapes.Add) {
-	f := r.Struct(codec.Names{"N"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "N")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1N") {
 			v.N = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -2714,21 +2714,22 @@ func appendValues(b []byte, v *shapes.Values, e *codec.Encoder) []byte {
 }
 
 func readValues(r *codec.Reader, v *shapes.Values) {
-	f := r.Struct(codec.Names{"Any", "Anys", "Named", "Error", "Errors"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(5, "Any,Anys,Named,Error,Errors")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa3Any") {
 			v.Any = codec.ReadAny(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa4Anys") {
 			v.Anys = readSliceStruct(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5Named") {
 			v.Named = readMapStringStruct(r)
-		case 3:
+		}
+		if f.Take(r, 3, "\xa5Error") {
 			v.Error = bluebird.ReadError(r)
-		case 4:
+		}
+		if f.Take(r, 4, "\xa6Errors") {
 			v.Errors = readSliceError(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -2766,7 +2767,7 @@ func appendMapStringStruct(b []byte, v map[string]any, e *codec.Encoder) []byte 
 	}
 	b = msgp.AppendMapHeader(b, uint32(len(v)))
 	for k, x := range v {
-		b = msgp.AppendString(b, k)
+		b = codec.AppendString(b, k)
 		b = codec.AppendTyped(b, x, e)
 	}
 	return b
@@ -2849,23 +2850,25 @@ func appendBigs(b []byte, v *shapes.Bigs, e *codec.Encoder) []byte {
 }
 
 func readBigs(r *codec.Reader, v *shapes.Bigs) {
-	f := r.Struct(codec.Names{"Int", "Rat", "Float", "Ptr", "Rats", "List"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(6, "Int,Rat,Float,Ptr,Rats,List")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa3Int") {
 			codec.ReadBigInt(r, &v.Int)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa3Rat") {
 			codec.ReadBigRat(r, &v.Rat)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5Float") {
 			codec.ReadGob(r, &v.Float)
-		case 3:
+		}
+		if f.Take(r, 3, "\xa3Ptr") {
 			v.Ptr = readPointerInt2(r)
-		case 4:
+		}
+		if f.Take(r, 4, "\xa4Rats") {
 			v.Rats = readSlicePointerRat(r)
-		case 5:
+		}
+		if f.Take(r, 5, "\xa4List") {
 			v.List = readSliceInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -2901,11 +2904,12 @@ func appendPointerRat(b []byte, v *big.Rat, e *codec.Encoder) []byte {
 	if v == nil {
 		return msgp.AppendNil(b)
 	}
+	b = msgp.AppendArrayHeader(b, 1)
 	return codec.AppendBigRat(b, v, e)
 }
 
 func readPointerRat(r *codec.Reader) *big.Rat {
-	if r.Nil() || !r.Charge(64) {
+	if !r.Array(1) || !r.Charge(64) {
 		return nil
 	}
 	v := new(big.Rat)
@@ -3000,41 +3004,46 @@ func appendForeign(b []byte, v *shapes.Foreign, e *codec.Encoder) []byte {
 }
 
 func readForeign(r *codec.Reader, v *shapes.Foreign) {
-	f := r.Struct(codec.Names{
-		"URL", "Addr", "Prefix", "Sum", "Price", "Options",
-		"Pair", "Color", "Grade", "Sums", "Prices", "Colors",
-		"SumPtr",
-	})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(13, "URL,Addr,Prefix,Sum,Price,Options,Pair,Color,Grade,Sums,Prices,Colors,SumPtr")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa3URL") {
 			codec.ReadBinary(r, &v.URL)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa4Addr") {
 			codec.ReadBinary(r, &v.Addr)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa6Prefix") {
 			codec.ReadBinary(r, &v.Prefix)
-		case 3:
+		}
+		if f.Take(r, 3, "\xa3Sum") {
 			codec.ReadBinary(r, &v.Sum)
-		case 4:
+		}
+		if f.Take(r, 4, "\xa5Price") {
 			codec.ReadText(r, &v.Price)
-		case 5:
+		}
+		if f.Take(r, 5, "\xa7Options") {
 			codec.ReadJSON(r, &v.Options)
-		case 6:
+		}
+		if f.Take(r, 6, "\xa4Pair") {
 			codec.ReadGob(r, &v.Pair)
-		case 7:
+		}
+		if f.Take(r, 7, "\xa5Color") {
 			codec.ReadMsgp(r, &v.Color)
-		case 8:
+		}
+		if f.Take(r, 8, "\xa5Grade") {
 			codec.ReadText(r, &v.Grade)
-		case 9:
+		}
+		if f.Take(r, 9, "\xa4Sums") {
 			v.Sums = readSliceSum(r)
-		case 10:
+		}
+		if f.Take(r, 10, "\xa6Prices") {
 			v.Prices = readMapStringPrice(r)
-		case 11:
+		}
+		if f.Take(r, 11, "\xa6Colors") {
 			v.Colors = readSlicePointerColor(r)
-		case 12:
+		}
+		if f.Take(r, 12, "\xa6SumPtr") {
 			v.SumPtr = readPointerSum(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -3072,7 +3081,7 @@ func appendMapStringPrice(b []byte, v map[string]figure.Price, e *codec.Encoder)
 	}
 	b = msgp.AppendMapHeader(b, uint32(len(v)))
 	for k, x := range v {
-		b = msgp.AppendString(b, k)
+		b = codec.AppendString(b, k)
 		b = codec.AppendText(b, &x, e)
 	}
 	return b
@@ -3185,21 +3194,22 @@ func appendNulls(b []byte, v *shapes.Nulls, e *codec.Encoder) []byte {
 }
 
 func readNulls(r *codec.Reader, v *shapes.Nulls) {
-	f := r.Struct(codec.Names{"Name", "Count", "When", "Ratio", "Place"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(5, "Name,Count,When,Ratio,Place")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa4Name") {
 			readNullString(r, &v.Name)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Count") {
 			readNullInt64(r, &v.Count)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa4When") {
 			readNullTime(r, &v.When)
-		case 3:
+		}
+		if f.Take(r, 3, "\xa5Ratio") {
 			readNullFloat32(r, &v.Ratio)
-		case 4:
+		}
+		if f.Take(r, 4, "\xa5Place") {
 			readNullPoint(r, &v.Place)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -3211,7 +3221,7 @@ func appendNullString(b []byte, v *sql.NullString, e *codec.Encoder) []byte {
 		b = msgp.AppendMapHeader(b, 2)
 		b = append(b, "\xa6String"...)
 	}
-	b = msgp.AppendString(b, v.String)
+	b = codec.AppendString(b, v.String)
 	if !e.Compact {
 		b = append(b, "\xa5Valid"...)
 	}
@@ -3220,15 +3230,13 @@ func appendNullString(b []byte, v *sql.NullString, e *codec.Encoder) []byte {
 }
 
 func readNullString(r *codec.Reader, v *sql.NullString) {
-	f := r.Struct(codec.Names{"String", "Valid"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "String,Valid")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6String") {
 			v.String = codec.ReadString(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Valid") {
 			v.Valid = codec.ReadBool(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -3240,7 +3248,7 @@ func appendNullInt64(b []byte, v *sql.NullInt64, e *codec.Encoder) []byte {
 		b = msgp.AppendMapHeader(b, 2)
 		b = append(b, "\xa5Int64"...)
 	}
-	b = msgp.AppendInt64(b, v.Int64)
+	b = codec.AppendInt64(b, v.Int64)
 	if !e.Compact {
 		b = append(b, "\xa5Valid"...)
 	}
@@ -3249,15 +3257,13 @@ func appendNullInt64(b []byte, v *sql.NullInt64, e *codec.Encoder) []byte {
 }
 
 func readNullInt64(r *codec.Reader, v *sql.NullInt64) {
-	f := r.Struct(codec.Names{"Int64", "Valid"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "Int64,Valid")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Int64") {
 			v.Int64 = codec.ReadInt64(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Valid") {
 			v.Valid = codec.ReadBool(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -3278,15 +3284,13 @@ func appendNullTime(b []byte, v *sql.NullTime, e *codec.Encoder) []byte {
 }
 
 func readNullTime(r *codec.Reader, v *sql.NullTime) {
-	f := r.Struct(codec.Names{"Time", "Valid"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "Time,Valid")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa4Time") {
 			v.Time = codec.ReadTime(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Valid") {
 			v.Valid = codec.ReadBool(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -3307,15 +3311,13 @@ func appendNullFloat32(b []byte, v *sql.Null[float32], e *codec.Encoder) []byte 
 }
 
 func readNullFloat32(r *codec.Reader, v *sql.Null[float32]) {
-	f := r.Struct(codec.Names{"V", "Valid"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "V,Valid")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1V") {
 			v.V = codec.ReadFloat32(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Valid") {
 			v.Valid = codec.ReadBool(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -3336,15 +3338,13 @@ func appendNullPoint(b []byte, v *sql.Null[shapes.Point], e *codec.Encoder) []by
 }
 
 func readNullPoint(r *codec.Reader, v *sql.Null[shapes.Point]) {
-	f := r.Struct(codec.Names{"V", "Valid"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "V,Valid")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1V") {
 			readPoint(r, &v.V)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Valid") {
 			v.Valid = codec.ReadBool(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -3360,7 +3360,7 @@ func appendEmbedded(b []byte, v *shapes.Embedded, e *codec.Encoder) []byte {
 	if !e.Compact {
 		b = append(b, "\xa5Depth"...)
 	}
-	b = msgp.AppendInt(b, v.Depth)
+	b = codec.AppendInt(b, v.Depth)
 	if !e.Compact {
 		b = append(b, "\xa5Point"...)
 	}
@@ -3376,28 +3376,30 @@ func appendEmbedded(b []byte, v *shapes.Embedded, e *codec.Encoder) []byte {
 	if !e.Compact {
 		b = append(b, "\xa5Title"...)
 	}
-	b = msgp.AppendString(b, v.Title)
+	b = codec.AppendString(b, v.Title)
 	return b
 }
 
 func readEmbedded(r *codec.Reader, v *shapes.Embedded) {
-	f := r.Struct(codec.Names{"ID", "Depth", "Point", "Tag", "Rectangle", "Title"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(6, "ID,Depth,Point,Tag,Rectangle,Title")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa2ID") {
 			v.ID = codec.ReadUint64(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Depth") {
 			v.Depth = codec.ReadInt(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5Point") {
 			readPoint(r, &v.Point)
-		case 3:
+		}
+		if f.Take(r, 3, "\xa3Tag") {
 			v.Tag = readPointerTag(r)
-		case 4:
+		}
+		if f.Take(r, 4, "\xa9Rectangle") {
 			readRectangle(r, &v.Rectangle)
-		case 5:
+		}
+		if f.Take(r, 5, "\xa5Title") {
 			v.Title = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -3425,24 +3427,22 @@ func appendTag(b []byte, v *shapes.Tag, e *codec.Encoder) []byte {
 		b = msgp.AppendMapHeader(b, 2)
 		b = append(b, "\xa3Key"...)
 	}
-	b = msgp.AppendString(b, v.Key)
+	b = codec.AppendString(b, v.Key)
 	if !e.Compact {
 		b = append(b, "\xa5Value"...)
 	}
-	b = msgp.AppendString(b, v.Value)
+	b = codec.AppendString(b, v.Value)
 	return b
 }
 
 func readTag(r *codec.Reader, v *shapes.Tag) {
-	f := r.Struct(codec.Names{"Key", "Value"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "Key,Value")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa3Key") {
 			v.Key = codec.ReadString(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Value") {
 			v.Value = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -3467,17 +3467,16 @@ func appendGenerics(b []byte, v *shapes.Generics, e *codec.Encoder) []byte {
 }
 
 func readGenerics(r *codec.Reader, v *shapes.Generics) {
-	f := r.Struct(codec.Names{"A", "B", "C"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "A,B,C")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1A") {
 			readBothIntString(r, &v.A)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa1B") {
 			readBothSliceFloat64BothPointFigure(r, &v.B)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa1C") {
 			v.C = readSliceBothPointerPointMapStringInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -3489,24 +3488,22 @@ func appendBothIntString(b []byte, v *shapes.Both[int, string], e *codec.Encoder
 		b = msgp.AppendMapHeader(b, 2)
 		b = append(b, "\xa5First"...)
 	}
-	b = msgp.AppendInt(b, v.First)
+	b = codec.AppendInt(b, v.First)
 	if !e.Compact {
 		b = append(b, "\xa6Second"...)
 	}
-	b = msgp.AppendString(b, v.Second)
+	b = codec.AppendString(b, v.Second)
 	return b
 }
 
 func readBothIntString(r *codec.Reader, v *shapes.Both[int, string]) {
-	f := r.Struct(codec.Names{"First", "Second"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "First,Second")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5First") {
 			v.First = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa6Second") {
 			v.Second = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -3527,15 +3524,13 @@ func appendBothSliceFloat64BothPointFigure(b []byte, v *shapes.Both[[]float64, s
 }
 
 func readBothSliceFloat64BothPointFigure(r *codec.Reader, v *shapes.Both[[]float64, shapes.Both[shapes.Point, figure.Figure]]) {
-	f := r.Struct(codec.Names{"First", "Second"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "First,Second")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5First") {
 			v.First = codec.ReadNumbers[float64](r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa6Second") {
 			readBothPointFigure(r, &v.Second)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -3556,15 +3551,13 @@ func appendBothPointFigure(b []byte, v *shapes.Both[shapes.Point, figure.Figure]
 }
 
 func readBothPointFigure(r *codec.Reader, v *shapes.Both[shapes.Point, figure.Figure]) {
-	f := r.Struct(codec.Names{"First", "Second"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "First,Second")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5First") {
 			readPoint(r, &v.First)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa6Second") {
 			v.Second = readFigure(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -3612,15 +3605,13 @@ func appendBothPointerPointMapStringInt(b []byte, v *shapes.Both[*shapes.Point, 
 }
 
 func readBothPointerPointMapStringInt(r *codec.Reader, v *shapes.Both[*shapes.Point, map[string]int]) {
-	f := r.Struct(codec.Names{"First", "Second"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "First,Second")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5First") {
 			v.First = readPointerPoint(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa6Second") {
 			v.Second = readMapStringInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -3632,63 +3623,63 @@ func appendRecord(b []byte, v *shapes.Record, e *codec.Encoder) []byte {
 		b = msgp.AppendMapHeader(b, 20)
 		b = append(b, "\xa2ID"...)
 	}
-	b = msgp.AppendString(b, v.ID)
+	b = codec.AppendString(b, v.ID)
 	if !e.Compact {
 		b = append(b, "\xa4Name"...)
 	}
-	b = msgp.AppendString(b, v.Name)
+	b = codec.AppendString(b, v.Name)
 	if !e.Compact {
 		b = append(b, "\xa5Email"...)
 	}
-	b = msgp.AppendString(b, v.Email)
+	b = codec.AppendString(b, v.Email)
 	if !e.Compact {
 		b = append(b, "\xa4City"...)
 	}
-	b = msgp.AppendString(b, v.City)
+	b = codec.AppendString(b, v.City)
 	if !e.Compact {
 		b = append(b, "\xa7Country"...)
 	}
-	b = msgp.AppendString(b, v.Country)
+	b = codec.AppendString(b, v.Country)
 	if !e.Compact {
 		b = append(b, "\xa5Phone"...)
 	}
-	b = msgp.AppendString(b, v.Phone)
+	b = codec.AppendString(b, v.Phone)
 	if !e.Compact {
 		b = append(b, "\xa4Note"...)
 	}
-	b = msgp.AppendString(b, v.Note)
+	b = codec.AppendString(b, v.Note)
 	if !e.Compact {
 		b = append(b, "\xa3Age"...)
 	}
-	b = msgp.AppendInt(b, v.Age)
+	b = codec.AppendInt(b, v.Age)
 	if !e.Compact {
 		b = append(b, "\xa5Count"...)
 	}
-	b = msgp.AppendInt(b, v.Count)
+	b = codec.AppendInt(b, v.Count)
 	if !e.Compact {
 		b = append(b, "\xa5Level"...)
 	}
-	b = msgp.AppendInt(b, v.Level)
+	b = codec.AppendInt(b, v.Level)
 	if !e.Compact {
 		b = append(b, "\xa5Score"...)
 	}
-	b = msgp.AppendInt(b, v.Score)
+	b = codec.AppendInt(b, v.Score)
 	if !e.Compact {
 		b = append(b, "\xa3Lat"...)
 	}
-	b = msgp.AppendFloat64(b, v.Lat)
+	b = codec.AppendFloat64(b, v.Lat)
 	if !e.Compact {
 		b = append(b, "\xa3Lon"...)
 	}
-	b = msgp.AppendFloat64(b, v.Lon)
+	b = codec.AppendFloat64(b, v.Lon)
 	if !e.Compact {
 		b = append(b, "\xa6Height"...)
 	}
-	b = msgp.AppendFloat64(b, v.Height)
+	b = codec.AppendFloat64(b, v.Height)
 	if !e.Compact {
 		b = append(b, "\xa6Weight"...)
 	}
-	b = msgp.AppendFloat64(b, v.Weight)
+	b = codec.AppendFloat64(b, v.Weight)
 	if !e.Compact {
 		b = append(b, "\xa6Active"...)
 	}
@@ -3713,56 +3704,67 @@ func appendRecord(b []byte, v *shapes.Record, e *codec.Encoder) []byte {
 }
 
 func readRecord(r *codec.Reader, v *shapes.Record) {
-	f := r.Struct(codec.Names{
-		"ID", "Name", "Email", "City", "Country", "Phone",
-		"Note", "Age", "Count", "Level", "Score", "Lat",
-		"Lon", "Height", "Weight", "Active", "Verified", "Created",
-		"Tags", "Hash",
-	})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(20, "ID,Name,Email,City,Country,Phone,Note,Age,Count,Level,Score,Lat,Lon,Height,Weight,Active,Verified,Created,Tags,Hash")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa2ID") {
 			v.ID = codec.ReadString(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa4Name") {
 			v.Name = codec.ReadString(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5Email") {
 			v.Email = codec.ReadString(r)
-		case 3:
+		}
+		if f.Take(r, 3, "\xa4City") {
 			v.City = codec.ReadString(r)
-		case 4:
+		}
+		if f.Take(r, 4, "\xa7Country") {
 			v.Country = codec.ReadString(r)
-		case 5:
+		}
+		if f.Take(r, 5, "\xa5Phone") {
 			v.Phone = codec.ReadString(r)
-		case 6:
+		}
+		if f.Take(r, 6, "\xa4Note") {
 			v.Note = codec.ReadString(r)
-		case 7:
+		}
+		if f.Take(r, 7, "\xa3Age") {
 			v.Age = codec.ReadInt(r)
-		case 8:
+		}
+		if f.Take(r, 8, "\xa5Count") {
 			v.Count = codec.ReadInt(r)
-		case 9:
+		}
+		if f.Take(r, 9, "\xa5Level") {
 			v.Level = codec.ReadInt(r)
-		case 10:
+		}
+		if f.Take(r, 10, "\xa5Score") {
 			v.Score = codec.ReadInt(r)
-		case 11:
+		}
+		if f.Take(r, 11, "\xa3Lat") {
 			v.Lat = codec.ReadFloat64(r)
-		case 12:
+		}
+		if f.Take(r, 12, "\xa3Lon") {
 			v.Lon = codec.ReadFloat64(r)
-		case 13:
+		}
+		if f.Take(r, 13, "\xa6Height") {
 			v.Height = codec.ReadFloat64(r)
-		case 14:
+		}
+		if f.Take(r, 14, "\xa6Weight") {
 			v.Weight = codec.ReadFloat64(r)
-		case 15:
+		}
+		if f.Take(r, 15, "\xa6Active") {
 			v.Active = codec.ReadBool(r)
-		case 16:
+		}
+		if f.Take(r, 16, "\xa8Verified") {
 			v.Verified = codec.ReadBool(r)
-		case 17:
+		}
+		if f.Take(r, 17, "\xa7Created") {
 			v.Created = codec.ReadTime(r)
-		case 18:
+		}
+		if f.Take(r, 18, "\xa4Tags") {
 			v.Tags = readSliceString(r)
-		case 19:
+		}
+		if f.Take(r, 19, "\xa4Hash") {
 			v.Hash = codec.ReadBytes(r)
-		default:
-			r.Skip()
 		}
 	}
 }

@@ -42,7 +42,7 @@ func (c *Client) Rename(ctx context.Context, p structs.Person, name string) (str
 	defer call.Free()
 	call.Args(2)
 	call.Buf = appendPerson(call.Buf, &p, &call.Enc)
-	call.Buf = msgp.AppendString(call.Buf, name)
+	call.Buf = codec.AppendString(call.Buf, name)
 	if err := call.Do(ctx); err != nil {
 		return structs.Person{}, err
 	}
@@ -155,7 +155,7 @@ func (c *Client) Label(ctx context.Context, label string, p structs.Pair[geo.Poi
 	call := c.conn.Start(&methodLabel)
 	defer call.Free()
 	call.Args(2)
-	call.Buf = msgp.AppendString(call.Buf, label)
+	call.Buf = codec.AppendString(call.Buf, label)
 	call.Buf = appendPairPointSliceInt(call.Buf, &p, &call.Enc)
 	if err := call.Do(ctx); err != nil {
 		return geo.Tagged[structs.Pair[geo.Point, []int]]{}, err
@@ -237,11 +237,11 @@ func appendPerson(b []byte, v *structs.Person, e *codec.Encoder) []byte {
 		b = msgp.AppendMapHeader(b, 5)
 		b = append(b, "\xa4Name"...)
 	}
-	b = msgp.AppendString(b, v.Name)
+	b = codec.AppendString(b, v.Name)
 	if !e.Compact {
 		b = append(b, "\xa3Age"...)
 	}
-	b = msgp.AppendInt(b, v.Age)
+	b = codec.AppendInt(b, v.Age)
 	if !e.Compact {
 		b = append(b, "\xa4Home"...)
 	}
@@ -258,21 +258,22 @@ func appendPerson(b []byte, v *structs.Person, e *codec.Encoder) []byte {
 }
 
 func readPerson(r *codec.Reader, v *structs.Person) {
-	f := r.Struct(codec.Names{"Name", "Age", "Home", "Work", "Contact"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(5, "Name,Age,Home,Work,Contact")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa4Name") {
 			v.Name = codec.ReadString(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa3Age") {
 			v.Age = codec.ReadInt(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa4Home") {
 			readPoint(r, &v.Home)
-		case 3:
+		}
+		if f.Take(r, 3, "\xa4Work") {
 			v.Work = readPointerPoint(r)
-		case 4:
+		}
+		if f.Take(r, 4, "\xa7Contact") {
 			readPersonContact(r, &v.Contact)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -284,24 +285,22 @@ func appendPoint(b []byte, v *geo.Point, e *codec.Encoder) []byte {
 		b = msgp.AppendMapHeader(b, 2)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendFloat64(b, v.X)
+	b = codec.AppendFloat64(b, v.X)
 	if !e.Compact {
 		b = append(b, "\xa1Y"...)
 	}
-	b = msgp.AppendFloat64(b, v.Y)
+	b = codec.AppendFloat64(b, v.Y)
 	return b
 }
 
 func readPoint(r *codec.Reader, v *geo.Point) {
-	f := r.Struct(codec.Names{"X", "Y"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "X,Y")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadFloat64(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadFloat64(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -332,7 +331,7 @@ func appendPersonContact(b []byte, v *struct {
 		b = msgp.AppendMapHeader(b, 2)
 		b = append(b, "\xa4Mail"...)
 	}
-	b = msgp.AppendString(b, v.Mail)
+	b = codec.AppendString(b, v.Mail)
 	if !e.Compact {
 		b = append(b, "\xa6phones"...)
 	}
@@ -344,15 +343,13 @@ func readPersonContact(r *codec.Reader, v *struct {
 	Mail  string
 	Phone []string `json:"phones"`
 }) {
-	f := r.Struct(codec.Names{"Mail", "phones"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "Mail,phones")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa4Mail") {
 			v.Mail = codec.ReadString(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa6phones") {
 			v.Phone = readSliceString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -363,7 +360,7 @@ func appendSliceString(b []byte, v []string, e *codec.Encoder) []byte {
 	}
 	b = msgp.AppendArrayHeader(b, uint32(len(v)))
 	for i := range v {
-		b = msgp.AppendString(b, v[i])
+		b = codec.AppendString(b, v[i])
 	}
 	return b
 }
@@ -400,15 +397,13 @@ func appendBox(b []byte, v *geo.Box, e *codec.Encoder) []byte {
 }
 
 func readBox(r *codec.Reader, v *geo.Box) {
-	f := r.Struct(codec.Names{"min", "max"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "min,max")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa3min") {
 			readPoint(r, &v.Min)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa3max") {
 			readPoint(r, &v.Max)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -448,24 +443,24 @@ func appendDerived(b []byte, v *structs.Derived, e *codec.Encoder) []byte {
 	if !e.Compact {
 		b = append(b, "\xa5Title"...)
 	}
-	b = msgp.AppendString(b, v.Title)
+	b = codec.AppendString(b, v.Title)
 	return b
 }
 
 func readDerived(r *codec.Reader, v *structs.Derived) {
-	f := r.Struct(codec.Names{"Base", "Corner", "Box", "Title"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(4, "Base,Corner,Box,Title")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa4Base") {
 			readBase(r, &v.Base)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa6Corner") {
 			readPoint(r, &v.Corner)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa3Box") {
 			v.Box = readPointerBox(r)
-		case 3:
+		}
+		if f.Take(r, 3, "\xa5Title") {
 			v.Title = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -482,13 +477,10 @@ func appendBase(b []byte, v *structs.Base, e *codec.Encoder) []byte {
 }
 
 func readBase(r *codec.Reader, v *structs.Base) {
-	f := r.Struct(codec.Names{"ID"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "ID")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa2ID") {
 			v.ID = codec.ReadUint64(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -535,7 +527,7 @@ func appendTree(b []byte, v *structs.Tree, e *codec.Encoder) []byte {
 		b = msgp.AppendMapHeader(b, 5)
 		b = append(b, "\xa5Value"...)
 	}
-	b = msgp.AppendInt(b, v.Value)
+	b = codec.AppendInt(b, v.Value)
 	if !e.Compact {
 		b = append(b, "\xa4Left"...)
 	}
@@ -557,21 +549,22 @@ func appendTree(b []byte, v *structs.Tree, e *codec.Encoder) []byte {
 }
 
 func readTree(r *codec.Reader, v *structs.Tree) {
-	f := r.Struct(codec.Names{"Value", "Left", "Right", "Others", "ByName"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(5, "Value,Left,Right,Others,ByName")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Value") {
 			v.Value = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa4Left") {
 			v.Left = readPointerTree(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5Right") {
 			v.Right = readPointerTree(r)
-		case 3:
+		}
+		if f.Take(r, 3, "\xa6Others") {
 			v.Others = readSliceTree(r)
-		case 4:
+		}
+		if f.Take(r, 4, "\xa6ByName") {
 			v.ByName = readMapStringPointerTree(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -609,7 +602,7 @@ func appendMapStringPointerTree(b []byte, v map[string]*structs.Tree, e *codec.E
 	}
 	b = msgp.AppendMapHeader(b, uint32(len(v)))
 	for k, x := range v {
-		b = msgp.AppendString(b, k)
+		b = codec.AppendString(b, k)
 		b = appendPointerTree(b, x, e)
 	}
 	return b
@@ -680,13 +673,10 @@ func appendOdd(b []byte, v *structs.Odd, e *codec.Encoder) []byte {
 }
 
 func readOdd(r *codec.Reader, v *structs.Odd) {
-	f := r.Struct(codec.Names{"Next"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Next")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa4Next") {
 			v.Next = readPointerEven(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -717,7 +707,7 @@ func appendEven(b []byte, v *structs.Even, e *codec.Encoder) []byte {
 		b = msgp.AppendMapHeader(b, 2)
 		b = append(b, "\xa6Number"...)
 	}
-	b = msgp.AppendInt(b, v.Number)
+	b = codec.AppendInt(b, v.Number)
 	if !e.Compact {
 		b = append(b, "\xa4Next"...)
 	}
@@ -727,15 +717,13 @@ func appendEven(b []byte, v *structs.Even, e *codec.Encoder) []byte {
 }
 
 func readEven(r *codec.Reader, v *structs.Even) {
-	f := r.Struct(codec.Names{"Number", "Next"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "Number,Next")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Number") {
 			v.Number = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa4Next") {
 			v.Next = readPointerOdd(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -763,24 +751,22 @@ func appendPairIntString(b []byte, v *structs.Pair[int, string], e *codec.Encode
 		b = msgp.AppendMapHeader(b, 2)
 		b = append(b, "\xa5First"...)
 	}
-	b = msgp.AppendInt(b, v.First)
+	b = codec.AppendInt(b, v.First)
 	if !e.Compact {
 		b = append(b, "\xa6Second"...)
 	}
-	b = msgp.AppendString(b, v.Second)
+	b = codec.AppendString(b, v.Second)
 	return b
 }
 
 func readPairStringInt(r *codec.Reader, v *structs.Pair[string, int]) {
-	f := r.Struct(codec.Names{"First", "Second"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "First,Second")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5First") {
 			v.First = codec.ReadString(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa6Second") {
 			v.Second = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -801,29 +787,25 @@ func appendPairPointSliceInt(b []byte, v *structs.Pair[geo.Point, []int], e *cod
 }
 
 func readPairPointSliceInt(r *codec.Reader, v *structs.Pair[geo.Point, []int]) {
-	f := r.Struct(codec.Names{"First", "Second"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "First,Second")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5First") {
 			readPoint(r, &v.First)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa6Second") {
 			v.Second = codec.ReadNumbers[int](r)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func readTaggedPairPointSliceInt(r *codec.Reader, v *geo.Tagged[structs.Pair[geo.Point, []int]]) {
-	f := r.Struct(codec.Names{"Label", "Value"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "Label,Value")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Label") {
 			v.Label = codec.ReadString(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Value") {
 			readPairPointSliceInt(r, &v.Value)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -838,24 +820,21 @@ func appendAnonymousIn(b []byte, v *struct {
 		b = msgp.AppendMapHeader(b, 2)
 		b = append(b, "\xa1A"...)
 	}
-	b = msgp.AppendInt(b, v.A)
+	b = codec.AppendInt(b, v.A)
 	if !e.Compact {
 		b = append(b, "\xa1B"...)
 	}
-	b = msgp.AppendInt(b, v.B)
+	b = codec.AppendInt(b, v.B)
 	return b
 }
 
 func readAnonymousR0(r *codec.Reader, v *struct {
 	Sum int
 }) {
-	f := r.Struct(codec.Names{"Sum"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Sum")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa3Sum") {
 			v.Sum = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -883,69 +862,71 @@ func appendWide(b []byte, v *structs.Wide, e *codec.Encoder) []byte {
 		b = msgp.AppendMapHeader(b, 9)
 		b = append(b, "\xa1A"...)
 	}
-	b = msgp.AppendInt(b, v.A)
+	b = codec.AppendInt(b, v.A)
 	if !e.Compact {
 		b = append(b, "\xa1B"...)
 	}
-	b = msgp.AppendInt(b, v.B)
+	b = codec.AppendInt(b, v.B)
 	if !e.Compact {
 		b = append(b, "\xa1C"...)
 	}
-	b = msgp.AppendInt(b, v.C)
+	b = codec.AppendInt(b, v.C)
 	if !e.Compact {
 		b = append(b, "\xa1D"...)
 	}
-	b = msgp.AppendInt(b, v.D)
+	b = codec.AppendInt(b, v.D)
 	if !e.Compact {
 		b = append(b, "\xa1E"...)
 	}
-	b = msgp.AppendInt(b, v.E)
+	b = codec.AppendInt(b, v.E)
 	if !e.Compact {
 		b = append(b, "\xa1F"...)
 	}
-	b = msgp.AppendInt(b, v.F)
+	b = codec.AppendInt(b, v.F)
 	if !e.Compact {
 		b = append(b, "\xa1G"...)
 	}
-	b = msgp.AppendInt(b, v.G)
+	b = codec.AppendInt(b, v.G)
 	if !e.Compact {
 		b = append(b, "\xa1H"...)
 	}
-	b = msgp.AppendInt(b, v.H)
+	b = codec.AppendInt(b, v.H)
 	if !e.Compact {
 		b = append(b, "\xd92ANameOfMoreThanThirtyTwoBytesIsWrittenInAnotherWay"...)
 	}
-	b = msgp.AppendString(b, v.ANameOfMoreThanThirtyTwoBytesIsWrittenInAnotherWay)
+	b = codec.AppendString(b, v.ANameOfMoreThanThirtyTwoBytesIsWrittenInAnotherWay)
 	return b
 }
 
 func readWide(r *codec.Reader, v *structs.Wide) {
-	f := r.Struct(codec.Names{
-		"A", "B", "C", "D", "E", "F",
-		"G", "H", "ANameOfMoreThanThirtyTwoBytesIsWrittenInAnotherWay",
-	})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(9, "A,B,C,D,E,F,G,H,ANameOfMoreThanThirtyTwoBytesIsWrittenInAnotherWay")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1A") {
 			v.A = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa1B") {
 			v.B = codec.ReadInt(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa1C") {
 			v.C = codec.ReadInt(r)
-		case 3:
+		}
+		if f.Take(r, 3, "\xa1D") {
 			v.D = codec.ReadInt(r)
-		case 4:
+		}
+		if f.Take(r, 4, "\xa1E") {
 			v.E = codec.ReadInt(r)
-		case 5:
+		}
+		if f.Take(r, 5, "\xa1F") {
 			v.F = codec.ReadInt(r)
-		case 6:
+		}
+		if f.Take(r, 6, "\xa1G") {
 			v.G = codec.ReadInt(r)
-		case 7:
+		}
+		if f.Take(r, 7, "\xa1H") {
 			v.H = codec.ReadInt(r)
-		case 8:
+		}
+		if f.Take(r, 8, "\xd92ANameOfMoreThanThirtyTwoBytesIsWrittenInAnotherWay") {
 			v.ANameOfMoreThanThirtyTwoBytesIsWrittenInAnotherWay = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }

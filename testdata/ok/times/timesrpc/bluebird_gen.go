@@ -35,7 +35,7 @@ func (c *Client) Shift(ctx context.Context, e times.Event, by time.Duration) (ti
 	defer call.Free()
 	call.Args(2)
 	call.Buf = appendEvent(call.Buf, &e, &call.Enc)
-	call.Buf = msgp.AppendInt64(call.Buf, int64(by))
+	call.Buf = codec.AppendInt64(call.Buf, int64(by))
 	if err := call.Do(ctx); err != nil {
 		return times.Event{}, err
 	}
@@ -52,7 +52,7 @@ func (c *Client) Add(ctx context.Context, by time.Duration, at ...time.Time) ([]
 	call := c.conn.Start(&methodAdd)
 	defer call.Free()
 	call.Args(2)
-	call.Buf = msgp.AppendInt64(call.Buf, int64(by))
+	call.Buf = codec.AppendInt64(call.Buf, int64(by))
 	call.Buf = appendSliceTime(call.Buf, at, &call.Enc)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
@@ -66,7 +66,7 @@ func (c *Client) Next(ctx context.Context, m time.Month) (time.Month, error) {
 	call := c.conn.Start(&methodNext)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, int(m))
+	call.Buf = codec.AppendInt(call.Buf, int(m))
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -98,7 +98,7 @@ func appendEvent(b []byte, v *times.Event, e *codec.Encoder) []byte {
 	if !e.Compact {
 		b = append(b, "\xa5Takes"...)
 	}
-	b = msgp.AppendInt64(b, int64(v.Takes))
+	b = codec.AppendInt64(b, int64(v.Takes))
 	if !e.Compact {
 		b = append(b, "\xa4Ends"...)
 	}
@@ -106,24 +106,24 @@ func appendEvent(b []byte, v *times.Event, e *codec.Encoder) []byte {
 	if !e.Compact {
 		b = append(b, "\xa2On"...)
 	}
-	b = msgp.AppendInt(b, int(v.On))
+	b = codec.AppendInt(b, int(v.On))
 	return b
 }
 
 func readEvent(r *codec.Reader, v *times.Event) {
-	f := r.Struct(codec.Names{"At", "Takes", "Ends", "On"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(4, "At,Takes,Ends,On")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa2At") {
 			v.At = codec.ReadTime(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Takes") {
 			v.Takes = time.Duration(codec.ReadInt64(r))
-		case 2:
+		}
+		if f.Take(r, 2, "\xa4Ends") {
 			v.Ends = readPointerTime(r)
-		case 3:
+		}
+		if f.Take(r, 3, "\xa2On") {
 			v.On = time.Weekday(codec.ReadInt(r))
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -177,7 +177,7 @@ func appendMapMonthSliceDuration(b []byte, v map[time.Month][]time.Duration, e *
 	}
 	b = msgp.AppendMapHeader(b, uint32(len(v)))
 	for k, x := range v {
-		b = msgp.AppendInt(b, int(k))
+		b = codec.AppendInt(b, int(k))
 		b = codec.AppendNumbers(b, x, e)
 	}
 	return b
