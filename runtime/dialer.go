@@ -27,6 +27,10 @@ type Dialer struct {
 	MaxMessage int64
 	// MaxDecoded is the most memory that one reply may decode to, in bytes; default the larger of 64 MiB and 2 × MaxMessage.
 	MaxDecoded int64
+
+	// MaxForeign is the most bytes that a type's own decoder, such as its UnmarshalBinary, may see; default 4 MiB, negative
+	// for no limit.
+	MaxForeign int64
 	// MaxDepth is how deep values may nest; default 1000.
 	MaxDepth int
 
@@ -82,7 +86,7 @@ func (d *Dialer) newConn(addr string) (*Conn, error) {
 	cfg.TooLong = func(size, limit int64) string {
 		return fmt.Sprintf("a reply of %d bytes is above the limit of %d bytes (Dialer.MaxMessage, or max= of the method)", size, limit)
 	}
-	c := &Conn{dialer: *d, addr: addr, cfg: cfg, limits: newLimits(d.MaxDepth, d.MaxDecoded, message)}
+	c := &Conn{dialer: *d, addr: addr, cfg: cfg, limits: newLimits(d.MaxDepth, d.MaxDecoded, d.MaxForeign, message)}
 	c.ctx, c.stop = context.WithCancel(context.Background())
 	c.lines = make([]line, max(d.Conns, 1))
 	for i := range c.lines {

@@ -15,6 +15,7 @@ import (
 	"math/big"
 	mathrand "math/rand/v2"
 	"net"
+	"runtime"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -94,6 +95,24 @@ func TestRow58PanicsAreIncidents(t *testing.T) {
 	}
 	if err := add(t.Context()); err != nil {
 		t.Errorf("the next call: %v", err)
+	}
+}
+
+// TestRow58HandlersThatEndTheirGoroutine leaves a handler as t.Fatal does.
+func TestRow58HandlersThatEndTheirGoroutine(t *testing.T) {
+	w := newWorld(t, new(bluebird.Server))
+	exit := bluebird.Method{Name: "test.Goexit"}
+	w.handle(exit, "", func(_ context.Context, in *bluebird.Incoming) error {
+		in.Err()
+		runtime.Goexit()
+		return nil
+	})
+	c := w.dial(nil)
+	for range 100 {
+		wantError(t, callText(bluebirdtest.Soon(t), c, &exit, ""), bluebird.Internal, bluebird.Executed)
+		if _, err := callAdd(t.Context(), c, 1, 2); err != nil {
+			t.Errorf("the next call: %v", err)
+		}
 	}
 }
 
@@ -224,6 +243,21 @@ func TestRow61TimeCountsFromTheHeader(t *testing.T) {
 			t.Errorf("a handler ran after its deadline")
 		}
 	})
+}
+
+// TestRow61NoTimeLeft makes calls that have a microsecond, which is over before a handler can be started.
+func TestRow61NoTimeLeft(t *testing.T) {
+	w := newWorld(t, new(bluebird.Server))
+	p := w.raw(t)
+	const calls = 200
+	for id := uint32(1); id <= calls; id++ {
+		p.Send(wiretest.Open(id, wire.OpenFrame{Name: []byte("test.Add"), Timeout: time.Microsecond}, []byte{0x92, 1, 2}))
+		for f := p.Recv(); f.Type != wire.Data && f.Type != wire.Status; f = p.Recv() {
+		}
+	}
+	if n := w.count(methodAdd); n > calls/2 {
+		t.Errorf("%d handlers of %d ran without any time", n, calls)
+	}
 }
 
 func TestRow62ShutdownDuringCalls(t *testing.T) {

@@ -153,10 +153,10 @@ func TestRow33QuickHandlersWithLargeReplies(t *testing.T) {
 		}
 	}
 	var wg sync.WaitGroup
-	for range 8 {
+	for range 4 {
 		wg.Go(func() {
-			for i := range 10 {
-				if n, err := make(4 << 20); n != 4<<20 || err != nil {
+			for i := range 3 {
+				if n, err := make(2 << 20); n != 2<<20 || err != nil {
 					t.Errorf("%d bytes, %v", n, err)
 				}
 				if n, err := make(int64(i)); n != i || err != nil {

@@ -127,7 +127,7 @@ func TestInvokeConvertsOnlyWhatIsExact(t *testing.T) {
 		wantError(t, err, bluebird.InvalidArgument, bluebird.Executed)
 		wantText(t, err, "uint8", "calls.Add(a float64, b float64 = 5) float64")
 	}
-	const exact = 1 << 53
+	const exact = int64(1) << 53
 	if sum, err := bluebird.Invoke[int64](ctx, conn, "calls.Add", bluebird.Args{"a": exact, "b": 0}); sum != exact || err != nil {
 		t.Errorf("2⁵³ = %d, %v", sum, err)
 	}

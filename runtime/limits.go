@@ -9,8 +9,8 @@ import (
 // limits bounds what a message may decode to.
 type limits = codec.Limits
 
-func newLimits(depth int, decoded, message int64) limits {
-	l := limits{MaxDepth: depth, MaxDecoded: decoded}
+func newLimits(depth int, decoded, foreign, message int64) limits {
+	l := limits{MaxDepth: depth, MaxDecoded: decoded, MaxForeign: foreign}
 	switch {
 	case depth == 0:
 		l.MaxDepth = 1000

@@ -52,6 +52,10 @@ type Server struct {
 	// MaxDecoded is the most memory that one message may decode to, in bytes; default the larger of 64 MiB and 2 × MaxMessage. Below it,
 	// a message may take 64 times its length and 1 MiB.
 	MaxDecoded int64
+
+	// MaxForeign is the most bytes that a type's own decoder, such as its UnmarshalBinary, may see; default 4 MiB, negative
+	// for no limit.
+	MaxForeign int64
 	// MaxDepth is how deep values may nest; default 1000.
 	MaxDepth int
 
@@ -407,7 +411,7 @@ func (s *Server) check() (*settings, error) {
 		mux:     buffers,
 		base:    s.BaseContext,
 		log:     s.Logger,
-		limits:  newLimits(s.MaxDepth, s.MaxDecoded, message),
+		limits:  newLimits(s.MaxDepth, s.MaxDecoded, s.MaxForeign, message),
 		running: int64(orDefault(s.MaxHandlers, DefaultMaxHandlers)),
 		conns:   orDefault(s.MaxConns, DefaultMaxConns),
 	}

@@ -87,14 +87,14 @@ func chain(b *testing.B, packages, annotated int) string {
 		if err := os.Mkdir(dir+"/"+name, 0o777); err != nil {
 			b.Fatal(err)
 		}
-		directive, before, use := "", "", "Other *Item"
+		directive, before, use := "", "", "Other ID"
 		if i < annotated {
 			directive = "//bluebird:rpc\n"
 		}
 		if i > 0 {
 			previous := fmt.Sprintf("p%03d", i-1)
 			before = fmt.Sprintf("\t%q\n", "example.com/chain/"+previous)
-			use = "Other *" + previous + ".Item"
+			use = "Other " + previous + ".ID"
 		}
 		write(name+"/"+name+".go", fmt.Sprintf(`package %s
 
@@ -104,6 +104,8 @@ import (
 	"net/http"
 	"time"
 %s)
+
+type ID string
 
 type Item struct {
 	Name string

@@ -65,6 +65,11 @@ func (r *result) add(p *load.Package) {
 	}
 	schema.Stamp(m)
 	server, err := r.source(p, m, emit.Server, p.Dir, m.Path, p.Syntax)
+	if err == nil && m.NoClient {
+		r.files = append(r.files, server, contract)
+		r.abandonClient(m)
+		return
+	}
 	if err == nil {
 		var client file
 		if client, err = r.source(p, m, emit.Client, m.ClientDir, m.ClientPath, nil); err == nil {

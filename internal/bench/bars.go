@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"slices"
 )
 
 // A bar is what Bluebird has to reach in a row.
@@ -98,6 +99,17 @@ func (b bar) ratio(all []measured) (float64, bool) {
 		ratios = append(ratios, one.rounds[i][b.metric]/other.rounds[i][b.metric])
 	}
 	return median(ratios), true
+}
+
+// judged returns the subjects of a row that its bars are about.
+func judged(r row) []subject {
+	labels := map[string]bool{}
+	for _, b := range append(bars(), judge) {
+		if b.row == r.name {
+			labels[cmp.Or(b.of, "bluebird")], labels[b.than] = true, true
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(r.of), func(s subject) bool { return !labels[s.label] })
 }
 
 // find returns what was measured of a subject, nothing if it was not.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"runtime"
 	"time"
 
 	"github.com/bluebird-rpc/bluebird/internal/bench/calc"
@@ -13,7 +14,7 @@ func calibrate() float64 {
 	best := 0.0
 	for range 20 {
 		start := time.Now()
-		calc.Spin(rounds)
+		runtime.KeepAlive(calc.Spin(rounds)) // or the compiler may leave it out
 		best = max(best, rounds/micros(time.Since(start)))
 	}
 	return best

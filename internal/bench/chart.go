@@ -10,7 +10,7 @@ import (
 // The page of a chart, the frame that its lines are drawn in, and where the legend begins, in pixels.
 const (
 	pageWidth, pageHeight    = 820, 460
-	frameLeft, frameRight    = 90, 650
+	frameLeft, frameRight    = 110, 650
 	frameTop, frameBottom    = 80, 390
 	legendLeft, legendHeight = 675, 24
 )

@@ -86,3 +86,16 @@ func TestBarsAreOfRows(t *testing.T) {
 		}
 	}
 }
+
+func TestMissedRowIsMeasuredOfWhomItIsAbout(t *testing.T) {
+	got := judged(row{name: "echo/1", of: withCodec})
+	want := []string{"bluebird", "grpc-go", "limit+codec"}
+	if len(got) != len(want) {
+		t.Fatalf("%d subjects; want %v", len(got), want)
+	}
+	for i, s := range got {
+		if s.label != want[i] {
+			t.Errorf("subject %d is %s; want %s", i, s.label, want[i])
+		}
+	}
+}

@@ -2,6 +2,8 @@
 //
 //	go run . [-quick] [-only regexp] [-peers a,b] [-gate] [-write] [-profile folder]
 //
+// -gate exits with 1 where a bar is missed and with 2 where limit is too slow to judge by (go run makes 1 of both and prints which).
+//
 // Client and server are two processes on loopback: the program starts itself again for both. Each row is measured in several rounds, in each
 // of which every peer has its turn, and medians are reported. It is a module of its own, so that users of Bluebird do not
 // get the other systems into their go.sum.
@@ -119,9 +121,9 @@ func (o *options) measure(b *bench, chosen []row) (int, error) {
 		twice := *b
 		twice.rounds *= 2
 		err := j.again(func(name string) ([]measured, error) {
-			i := slices.IndexFunc(chosen, func(r row) bool { return r.name == name })
-			progress("%s: once more", name)
-			return twice.run(&chosen[i], contains(o.peers))
+			r := chosen[slices.IndexFunc(chosen, func(r row) bool { return r.name == name })]
+			r.of = judged(r)
+			return twice.run(&r, contains(o.peers))
 		})
 		if err != nil {
 			return 0, err

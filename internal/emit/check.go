@@ -98,6 +98,7 @@ var surfaces = map[string]string{
 	codecPath:    "codec.go",
 	universePath: "universe.go",
 	msgpPath:     "msgp.go",
+	protoPath:    "proto.go",
 }
 
 // runtimePackage returns the surface of one of Bluebird's packages. What the user's own types need of it besides is

@@ -25,8 +25,8 @@ const header = "# The contract of this package, format 1. Written by bluebird-ge
 //	type Point struct
 //	type Point field X float64
 //	type Point field Y float64
-//	type Point was Y = Z
 //	reserved type Point field W int
+//	type Point was Y = Z
 //
 // Methods and types are sorted by name; parameters, results and fields stand in the order of the source.
 func Format(c *Contract) []byte {

@@ -1,0 +1,141 @@
+package schema
+
+import (
+	"strings"
+	"testing"
+)
+
+const plot = header + `
+method calc.Plot
+method calc.Plot idempotent
+method calc.Plot param p []Point
+method calc.Plot param title string
+method calc.Plot param limit map[string][4]*Shape
+reserved method calc.Plot param color int
+method calc.Plot default title = "a = b"
+method calc.Plot result r0 stream bool
+method calc.Plot result sum text(decimal.Pair[map[string]int, (x)])
+method calc.Plot was title = heading
+method calc.Plot was calc.Draw
+reserved method calc.Print server stream
+reserved method calc.Print param p Point
+type Forest is []Forest
+type Point struct
+type Point field X float64
+type Point field "a b" float64
+reserved type Point field W int
+type Point was X = "the \"x\""
+type Shape union
+type Shape variant "*Square" *Point
+reserved type Gone struct
+reserved type Gone field X int
+`
+
+func parsed(t *testing.T, text string) *Contract {
+	t.Helper()
+	c, err := Parse([]byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func TestContractIsParsedBackExactly(t *testing.T) {
+	c := parsed(t, plot)
+	if got := string(Format(c)); got != plot {
+		t.Errorf("got\n%s\nwant\n%s", got, plot)
+	}
+	if items := Diff(c, parsed(t, plot)); len(items) > 0 {
+		t.Errorf("a contract differs from itself: %v", items)
+	}
+	if got := string(Format(Merge(c, parsed(t, plot)))); strings.Count(got, "\n") != strings.Count(plot, "\n") {
+		t.Errorf("merged with itself it is\n%s", got)
+	}
+}
+
+func TestDamagedContractIsRefusedAtItsLine(t *testing.T) {
+	for text, want := range map[string]int{
+		"# x\nmethod\n":                       2,
+		"<<<<<<< HEAD\n":                      1,
+		"method a\nmethod a\n":                2,
+		"method a\nmethod a param p [x]int":   2,
+		"method a\nmethod a param p map[int":  2,
+		"method a\nmethod a param p text(int": 2,
+		"method a\nmethod a default p = 5":    2,
+		"method a\nmethod a was p = q":        2,
+		"type T thing":                        1,
+		"type T struct\ntype T size 5":        2,
+		"method a\nmethod a param p Point":    1,
+	} {
+		_, err := Parse([]byte(text))
+		if e, ok := err.(*ParseError); !ok || e.Line != want {
+			t.Errorf("%q: %v, want an error in line %d", text, err, want)
+		}
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add(plot)
+	f.Fuzz(func(t *testing.T, text string) {
+		c, err := Parse([]byte(text))
+		if err != nil {
+			return
+		}
+		Diff(c, c)
+		Diff(c, &Contract{})
+		again, err := Parse(Format(c))
+		if err != nil {
+			t.Skip("a name that only a person would write") // an empty one, for example
+		}
+		if items := Diff(c, again); len(items) > 0 {
+			t.Errorf("%q is not what it was: %v", text, items)
+		}
+	})
+}
+
+// What is no more stays reserved, and a reserved name may only come back as what it was.
+func TestRemovedNamesStayReserved(t *testing.T) {
+	old := parsed(t, "method a.F\nmethod a.F param p Point\nmethod a.G\nmethod a.G param n int\ntype Point struct\ntype Point field X int\ntype Point field Y string\n")
+	less := parsed(t, "method a.F\nmethod a.F param p Point\ntype Point struct\ntype Point field X int\n")
+	kept := Merge(old, less)
+	want := header + `
+method a.F
+method a.F param p Point
+reserved method a.G
+reserved method a.G param n int
+type Point struct
+type Point field X int
+reserved type Point field Y string
+`
+	if got := string(Format(kept)); got != want {
+		t.Errorf("kept is\n%s\nwant\n%s", got, want)
+	}
+	if got := string(Format(Merge(kept, less))); got != want {
+		t.Errorf("kept again it is\n%s\nwant\n%s", got, want)
+	}
+	if items := Diff(kept, less); len(items) > 0 {
+		t.Errorf("reserved names differ: %v", items)
+	}
+	for _, tt := range []struct {
+		name, text, want string
+	}{
+		{"the field as it was", strings.Replace(string(Format(less)), "field X int", "field X int\ntype Point field Y string", 1), "Point: field Y: is added: safe"},
+		{"the field as another", strings.Replace(string(Format(less)), "field X int", "field X int\ntype Point field Y bool", 1), "comes back as bool, and the name is reserved for string: breaks"},
+		{"the method as it was", string(Format(less)) + "method a.G\nmethod a.G param n int\n", "a.G: is added: safe"},
+		{"the method as another", string(Format(less)) + "method a.G\nmethod a.G param n bool\n", "comes back with another signature, and the name is reserved: breaks"},
+	} {
+		items := Diff(kept, parsed(t, tt.text))
+		if len(items) != 1 || !strings.Contains(items[0].String(), tt.want) {
+			t.Errorf("%s: %v, want %q", tt.name, items, tt.want)
+		}
+	}
+}
+
+func TestEachChangeIsToldOnce(t *testing.T) {
+	old := parsed(t, "method a.F\nmethod a.F param p []Point\nmethod a.G\nmethod a.G result p map[int]*Point\ntype Point struct\ntype Point field X float32\n")
+	now := parsed(t, "method a.F\nmethod a.F param p []Dot\nmethod a.G\nmethod a.G result p map[int]*Dot\ntype Dot struct\ntype Dot field X float64\n")
+	items := Diff(old, now)
+	if len(items) != 1 || items[0].Verdict != Breaks || items[0].Method != "a.F" {
+		t.Errorf("got %v, want one item that breaks, about a.F", items)
+	}
+}
