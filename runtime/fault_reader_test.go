@@ -232,3 +232,29 @@ func TestRow79QuickAndSlowHandlers(t *testing.T) {
 	}
 	eventually(t, "no handler runs", func() bool { _, running, _ := w.counts(); return running == 0 })
 }
+
+// TestQuickHandlerThatEndsItsGoroutine ends the goroutine that reads. Another one reads on, the server still knows the
+// connection, and the handler's context has ended.
+func TestQuickHandlerThatEndsItsGoroutine(t *testing.T) {
+	var turn atomic.Pointer[func(context.Context) error]
+	w, c := newTurnWorld(t, new(bluebird.Server), &turn)
+	contexts := make(chan context.Context, 1)
+	goexit := func(ctx context.Context) error {
+		contexts <- ctx
+		runtime.Goexit()
+		return nil
+	}
+	turn.Store(&goexit)
+	for range 10 {
+		wantError(t, callText(bluebirdtest.Soon(t), c, &methodTurn, ""), bluebird.Internal, bluebird.Executed)
+		if ctx := <-contexts; ctx.Err() == nil {
+			t.Error("the context of the handler has not ended")
+		}
+		if _, err := c.Ping(bluebirdtest.Soon(t)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := bluebird.OpenConns(w.srv); n != 1 {
+		t.Errorf("the server knows %d connections, want 1", n)
+	}
+}

@@ -233,6 +233,14 @@ func (c *serverConn) Serve(s *mux.Stream) {
 	start := time.Since(c.since) // cheaper than time.Now, which reads two clocks
 	err := c.run(in)
 	in.method.entry.cost.add(time.Since(c.since) - start)
+	c.release(in)
+	if in.answer(err) {
+		in.recycle()
+	}
+}
+
+// release gives back what a handler that has ended held, before the client can know and make another call.
+func (c *serverConn) release(in *Incoming) {
 	if in.short {
 		in.method.entry.cost.done()
 	}
@@ -240,10 +248,7 @@ func (c *serverConn) Serve(s *mux.Stream) {
 	if in.ctx != nil {
 		in.ctx.cancel(context.Canceled)
 	}
-	c.srv.running.Add(-1) // before the client can know, and make another call
-	if in.answer(err) {
-		in.recycle()
-	}
+	c.srv.running.Add(-1)
 }
 
 // run runs a call. A handler that ends its goroutine (runtime.Goexit) has failed.
@@ -251,7 +256,7 @@ func (c *serverConn) run(in *Incoming) (err error) {
 	returned := false
 	defer func() {
 		if !returned {
-			c.srv.running.Add(-1)
+			c.release(in)
 			in.answer(fmt.Errorf("%s: %w: the handler ended its goroutine", in.method.entry.Name, Internal))
 		}
 	}()

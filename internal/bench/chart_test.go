@@ -10,7 +10,7 @@ import (
 
 func TestChartShowsEverySubject(t *testing.T) {
 	var all []measured
-	for i, r := range rows(1)[:4] {
+	for i, r := range rows(1, nil)[:4] {
 		for _, s := range r.of {
 			all = append(all, measured{row: &r, label: s.label, figures: figures{rate: float64(1000 * (i + 1))}})
 		}

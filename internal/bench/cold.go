@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -17,30 +18,42 @@ var helloFolders = map[string]string{"bluebird": "bluebird", "grpc-go": "grpc", 
 // startsPerRound is how often the programs are started in each round.
 const startsPerRound = 10
 
-// cold builds the hello programs of a peer, stripped, and starts them again and again.
-func (r *row) cold(peer string, rounds int) (figures, error) {
+// programs are the hello programs of peers, stripped, in a folder for each. They are built when they are first needed.
+type programs struct {
+	dir   string
+	sizes map[string]figures // by peer
+}
+
+func newPrograms() (*programs, error) {
 	dir, err := os.MkdirTemp("", "bluebird-bench")
-	if err != nil {
-		return nil, err
-	}
-	defer os.RemoveAll(dir)
-	f := figures{}
-	for side, m := range map[string]metric{"server": serverSize, "client": clientSize} {
-		if f[m], err = buildHello(dir, helloFolders[peer], side); err != nil {
-			return nil, err
+	return &programs{dir, map[string]figures{}}, err
+}
+
+func (p *programs) remove() { os.RemoveAll(p.dir) }
+
+// cold starts the programs of a peer again and again.
+func (p *programs) cold(_ *row, peer string) (figures, error) {
+	dir := filepath.Join(p.dir, helloFolders[peer])
+	if p.sizes[peer] == nil {
+		sizes := figures{}
+		for side, m := range map[string]metric{"server": serverSize, "client": clientSize} {
+			var err error
+			if sizes[m], err = buildHello(dir, helloFolders[peer], side); err != nil {
+				return nil, err
+			}
 		}
+		p.sizes[peer] = sizes
 	}
 	var starts []figures
-	for range rounds * startsPerRound {
+	for range startsPerRound {
 		s, err := startHello(dir)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", peer, err)
 		}
 		starts = append(starts, s)
 	}
-	for m, v := range medians(starts) {
-		f[m] = v
-	}
+	f := medians(starts)
+	maps.Copy(f, p.sizes[peer])
 	return f, nil
 }
 

@@ -71,7 +71,7 @@ func TestRatioIsTheMedianOfTheRounds(t *testing.T) {
 // TestBarsAreOfRows finds bars that nothing could ever reach, because no row measures them.
 func TestBarsAreOfRows(t *testing.T) {
 	labels := map[string]map[string]bool{}
-	for _, r := range rows(1) {
+	for _, r := range rows(1, nil) {
 		if labels[r.name] != nil {
 			t.Errorf("there are two rows %s", r.name)
 		}

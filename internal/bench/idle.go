@@ -1,20 +1,7 @@
 package main
 
-// idle opens connections, makes one call on each, and sees what the server holds for them when they rest. Memory differs little from one
-// time to the next, so one is enough for the usual number of rounds.
-func (r *row) idle(peer string, rounds int) (figures, error) {
-	var all []figures
-	for range max(rounds/5, 1) {
-		f, err := r.idleOnce(peer)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, f)
-	}
-	return medians(all), nil
-}
-
-func (r *row) idleOnce(peer string) (figures, error) {
+// idle opens connections, makes one call on each, and sees what the server holds for them when they rest.
+func (r *row) idle(peer string) (figures, error) {
 	p, err := startPair(subject{peer: peer}, nil, nil)
 	if err != nil {
 		return nil, err

@@ -83,8 +83,13 @@ func (o *options) run() (int, error) {
 	if err != nil {
 		return 0, err
 	}
+	hello, err := newPrograms()
+	if err != nil {
+		return 0, err
+	}
+	defer hello.remove()
 	var chosen []row
-	for _, r := range rows(calibrate()) {
+	for _, r := range rows(calibrate(), hello) {
 		if match.MatchString(r.name) {
 			chosen = append(chosen, r)
 		}

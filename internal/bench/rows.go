@@ -15,8 +15,9 @@ type row struct {
 	load  load
 	conns int
 
-	// measure replaces the load, where what is measured is none.
-	measure func(r *row, peer string, rounds int) (figures, error)
+	// measure replaces the load, where what is measured is none: it returns the figures of one round.
+	measure func(r *row, peer string) (figures, error)
+	rare    bool // a fifth of the rounds is enough
 }
 
 // A subject is a peer, set up in some way.
@@ -73,8 +74,8 @@ var (
 	echo = peer.Op{Name: "echo"}
 )
 
-// rows returns all rows. Perµs is how many rounds of work take a microsecond.
-func rows(perµs float64) []row {
+// rows returns all rows. Perµs is how many rounds of work take a microsecond, hello where the programs of cold are kept.
+func rows(perµs float64, hello *programs) []row {
 	var all []row
 	for _, n := range []int{1, 16, 100, 1000} {
 		all = append(all, row{name: fmt.Sprintf("add/%d", n), group: "Add of two float64", of: everyone, load: load{Op: add, Callers: n}})
@@ -90,8 +91,8 @@ func rows(perµs float64) []row {
 		row{name: "methods/10000", group: "Add at 100 callers, 10 000 methods registered", load: load{Op: add, Callers: 100},
 			of: append(with(setup{Methods: 10000}, subjects("bluebird", "grpc-go")), subject{label: fewMethods, peer: "bluebird"})},
 		row{name: "conns/1000", group: "Add over 1 000 connections with one caller each", of: subjects("bluebird", "grpc-go", "limit"), load: load{Op: add, Callers: 1000}, conns: 1000},
-		row{name: "idle/10000", group: "10 000 idle connections", of: subjects("bluebird", "grpc-go", "drpc", "ttrpc", "net/rpc", "limit"), conns: 10000, measure: (*row).idle},
-		row{name: "cold", group: "Cold start and size of a hello server", of: hellos, measure: (*row).cold},
+		row{name: "idle/10000", group: "10 000 idle connections", of: subjects("bluebird", "grpc-go", "drpc", "ttrpc", "net/rpc", "limit"), conns: 10000, measure: (*row).idle, rare: true},
+		row{name: "cold", group: "Cold start and size of a hello server", of: hellos, measure: hello.cold},
 	)
 	return append(all, open()...)
 }

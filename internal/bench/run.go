@@ -46,14 +46,24 @@ func (b *bench) run(r *row, peers func(string) bool) ([]measured, error) {
 }
 
 func (b *bench) runSpecial(r *row, of []subject) ([]measured, error) {
-	var all []measured
-	for _, s := range of {
-		b.progress("%s: %s", r.name, s.label)
-		f, err := r.measure(r, s.peer, b.rounds)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", r.name, err)
+	rounds := b.rounds
+	if r.rare {
+		rounds = max(rounds/5, 1)
+	}
+	all := make([]measured, len(of))
+	for round := range rounds {
+		for i := range of {
+			at := (i + round) % len(of)
+			b.progress("%s: round %d of %d, %s", r.name, round+1, rounds, of[at].label)
+			f, err := r.measure(r, of[at].peer)
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", r.name, err)
+			}
+			all[at].rounds = append(all[at].rounds, f)
 		}
-		all = append(all, measured{row: r, label: s.label, figures: f})
+	}
+	for i, s := range of {
+		all[i].row, all[i].label, all[i].figures = r, s.label, medians(all[i].rounds)
 	}
 	return all, nil
 }

@@ -21,13 +21,13 @@ type assembly struct {
 	compact bool
 	buf     *Buffer
 	start   Message // of a callback: what stood before its first fragment
+	waited  bool    // for the budget, which may still call back
 
 	mu       sync.Mutex
 	reserved int64  // of the connection's budget
 	shared   int64  // of the memory of all connections
 	claim    *claim // waiting for the budget
 	owed     int    // cost of the fragments that wait with it
-	dropped  bool
 	timer    *time.Timer // ends a call of a server whose arguments stay unfinished
 }
 
@@ -133,7 +133,7 @@ func (c *Conn) begin(in *assembly, w credited, h wire.Header, n int) (assembled,
 		w.freeFrame(h)
 		return noMemory, c.discard(n)
 	}
-	in.active, in.shared = true, in.whole
+	in.active = true
 	in.reserve(c, w)
 	if err := c.fill(in, n); err != nil {
 		return 0, err
@@ -167,16 +167,16 @@ func (in *assembly) room(need int) int {
 	return growth * need
 }
 
-// reserve asks the connection's budget for the whole message. While it is not granted, nothing is
-// credited, and the message stands still.
+// reserve asks the connection's budget for the whole message, which the memory of all connections has room for. While it is
+// not granted, nothing is credited, and the message stands still.
 func (in *assembly) reserve(c *Conn, w credited) {
 	in.mu.Lock()
 	defer in.mu.Unlock()
-	in.dropped = false
+	in.shared = in.whole
 	claim := &claim{size: in.whole}
 	claim.granted = func() {
 		in.mu.Lock()
-		if in.dropped {
+		if in.claim != claim { // released
 			in.mu.Unlock()
 			c.assembled.release(claim.size)
 			return
@@ -189,7 +189,7 @@ func (in *assembly) reserve(c *Conn, w credited) {
 	if c.assembled.reserve(claim) {
 		in.reserved = in.whole
 	} else {
-		in.claim = claim
+		in.claim, in.waited = claim, true
 	}
 }
 
@@ -231,12 +231,12 @@ func (in *assembly) release(c *Conn) {
 	n, claim, owed := in.reserved, in.claim, in.owed
 	c.cfg.Memory.give(in.shared)
 	in.reserved, in.claim, in.owed, in.shared = 0, nil, 0, 0
-	in.dropped = true
 	if in.timer != nil {
 		in.timer.Stop()
 	}
 	in.mu.Unlock()
-	if claim != nil && c.assembled.withdraw(claim) {
+	if claim != nil {
+		c.assembled.withdraw(claim)
 		c.free(owed)
 	}
 	if n > 0 {

@@ -146,6 +146,7 @@ func (c *Conn) onOpen(h wire.Header) error {
 	s.opened()
 	if h.Flags&wire.More != 0 {
 		if err := c.enter(s); err != nil {
+			c.forget(s)
 			return err
 		}
 	}
@@ -211,13 +212,14 @@ func refuse(code uint8, text string) *wire.StatusFrame {
 
 // refuse answers an OPEN that starts no handler. Its payload is thrown away.
 func (c *Conn) refuse(h wire.Header, s *Stream, f *wire.StatusFrame) error {
-	if removed, _ := c.take(s); removed {
-		c.unanswered.Add(-1)
-	}
 	if err := c.charge(h, nil); err != nil {
 		return err
 	}
+	if s.refusal == nil {
+		c.unanswered.Add(-1)
+	}
 	c.w.later(func(b []byte) []byte { return appendStatus(b, s.id, wire.NotStarted, f) })
+	c.take(s) // only now, since a leaving connection closes with its last call
 	return c.discard(h.Length)
 }
 
@@ -301,6 +303,9 @@ func (c *Conn) readMetadata(s *Stream, n int) (int, error) {
 // receive takes the last n bytes of a frame of flow 0: a message, or a fragment of one. Fresh is for run.
 func (c *Conn) receive(s *Stream, h wire.Header, n int, fresh bool) error {
 	state, err := c.assemble(&s.in, credited{s, 0, &s.window}, h, n)
+	if err != nil || state == unfinished && s.over() {
+		s.in.release(c) // the call may have ended before the memory was taken
+	}
 	switch {
 	case err != nil:
 		return err
@@ -312,7 +317,7 @@ func (c *Conn) receive(s *Stream, h wire.Header, n int, fresh bool) error {
 	case c.server:
 		return c.run(s, fresh)
 	case h.Flags&wire.End != 0:
-		c.complete(s)
+		c.complete(s, nil, false)
 	default:
 		return wire.Errorf(wire.Protocol, "a reply without END")
 	}
@@ -323,9 +328,8 @@ func (c *Conn) receive(s *Stream, h wire.Header, n int, fresh bool) error {
 func (c *Conn) overlong(s *Stream) {
 	status := refuse(codeResourceExhausted, c.cfg.TooLong(s.in.whole, s.in.limit))
 	if !c.server {
-		s.status = status
 		c.w.later(func(b []byte) []byte { return appendCancel(b, s.id, 0, codeResourceExhausted) })
-		c.complete(s)
+		c.complete(s, status, false)
 		return
 	}
 	s.in.drop(c)
@@ -381,8 +385,7 @@ func (c *Conn) onStatus(h wire.Header, p []byte) error {
 	}
 	status.Tree = append([]byte(nil), status.Tree...)
 	status.Metadata = append([]byte(nil), status.Metadata...)
-	s.status, s.notStarted = &status, h.Flags&wire.NotStarted != 0
-	c.complete(s)
+	c.complete(s, &status, h.Flags&wire.NotStarted != 0)
 	return nil
 }
 

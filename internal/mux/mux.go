@@ -179,7 +179,7 @@ func NewServer(nc net.Conn, cfg *Config) *Conn { return newConn(nc, cfg, true) }
 
 // Serve exchanges prefaces and HELLO within five seconds, then reads until the connection ends, and returns when
 // all its handlers have. The error is never nil; it is ErrClosed after Close, io.EOF when the client left.
-func (c *Conn) Serve() error {
+func (c *Conn) Serve() (err error) {
 	c.nc.SetDeadline(time.Now().Add(handshakeTimeout))
 	if err := c.serverHandshake(); err != nil {
 		c.fail(err)
@@ -187,9 +187,12 @@ func (c *Conn) Serve() error {
 	}
 	c.nc.SetDeadline(time.Time{})
 	c.start()
+	defer func() { // deferred, because a handler on the reader may end this goroutine, and another one reads on
+		c.wg.Wait()
+		err = c.Err()
+	}()
 	c.readLoop()
-	c.wg.Wait()
-	return c.Err()
+	return nil
 }
 
 func (c *Conn) start() {
@@ -285,7 +288,7 @@ func (c *Conn) readHello() error {
 	if err != nil {
 		return noEOF(err)
 	}
-	if h.Type == wire.GoAway && h.Length <= maxControl {
+	if h.Type == wire.GoAway && h.Length <= wire.MaxHello {
 		return c.readRefusal(h)
 	}
 	if h.Type != wire.Hello {

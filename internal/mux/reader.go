@@ -216,6 +216,7 @@ func (c *Conn) readFrames() error {
 			return wire.Errorf(wire.FrameSize, "%v frame of %d bytes is above the limit of %d", h.Type, h.Length, c.cfg.Hello.MaxFrame)
 		}
 		if c.r.end-c.r.start < h.Length {
+			c.w.throttle(true) // the rest may be long in coming
 			c.r.enter(c, h.Length)
 		}
 		if err := c.dispatch(h); err != nil {

@@ -134,16 +134,12 @@ func (s *Stream) opened() {
 // enter puts s, which Handler.Open has accepted, where frames find it, unless the connection has ended meanwhile.
 func (c *Conn) enter(s *Stream) error {
 	c.mu.Lock()
+	defer c.mu.Unlock()
 	c.entering = nil
-	err := c.err
-	if err == nil {
+	if c.err == nil {
 		c.put(s)
 	}
-	c.mu.Unlock()
-	if err != nil {
-		c.forget(s)
-	}
-	return err
+	return c.err
 }
 
 // put makes s a call that frames find. It is called with mu held.
@@ -280,6 +276,10 @@ func (c *Conn) Open(ctx context.Context, q *Request) (*Stream, error) {
 			err = c.w.open(s, q, true)
 		}
 	}
+	if err == errUsedUp {
+		c.retire()
+		err = ErrLeaving
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -297,6 +297,9 @@ func (c *Conn) room(ctx context.Context) error {
 		case c.leaving:
 			c.mu.Unlock()
 			return ErrLeaving
+		case c.usedUp():
+			c.mu.Unlock()
+			return errUsedUp
 		case int64(len(c.streams)+c.reserved) < c.peer.MaxStreams:
 			c.reserved++
 			c.mu.Unlock()
@@ -353,8 +356,8 @@ func (c *Conn) register(s *Stream, reserved bool) error {
 		return c.err
 	case c.leaving:
 		return ErrLeaving
-	case c.lastIn >= lastStream:
-		return ErrLeaving
+	case !reserved && c.usedUp():
+		return errUsedUp
 	}
 	c.lastIn++
 	s.id = c.lastIn
@@ -362,8 +365,14 @@ func (c *Conn) register(s *Stream, reserved bool) error {
 	return nil
 }
 
-// lastStream is the last stream a client opens: then it drains and makes a new connection.
+// lastStream is the last stream a client opens: then its connection takes no more calls, and ends with those it has.
 const lastStream = 3 << 30
+
+// errUsedUp tells that there are no numbers left for another call.
+var errUsedUp = errors.New("the numbers of calls are used up")
+
+// usedUp reports whether lastStream is given away, or reserved. It is called with mu held.
+func (c *Conn) usedUp() bool { return int64(c.lastIn)+int64(c.reserved) >= lastStream }
 
 // Result is how a call ended.
 type Result struct {
@@ -433,6 +442,7 @@ func (s *Stream) abort(cause error, code uint8) Result {
 		return s.result()
 	}
 	s.end(cause)
+	s.in.release(c)
 	if s.opening != nil {
 		c.w.abort(s.opening, func(b []byte) []byte { return appendCancel(b, s.id, 0, code) })
 		s.opening = nil
@@ -442,13 +452,14 @@ func (s *Stream) abort(cause error, code uint8) Result {
 	return Result{Err: cause, Outcome: MaybeExecuted}
 }
 
-// complete ends a client's call for which the reader has the reply or the status.
-func (c *Conn) complete(s *Stream) {
+// complete ends a client's call for which the reader has the reply, or a status.
+func (c *Conn) complete(s *Stream, status *wire.StatusFrame, notStarted bool) {
 	if removed, _ := c.take(s); !removed {
 		return
 	}
+	s.status, s.notStarted = status, notStarted
 	// Only the reader pinned it, and the reader is done with it.
-	s.pinned = false
+	s.pinned = s.in.waited
 	if s.status == nil {
 		s.reply = s.in.take()
 	} else {
@@ -508,7 +519,7 @@ func (c *Conn) run(s *Stream, fresh bool) error {
 	if fresh {
 		s.started = true
 		if err := c.enter(s); err != nil {
-			return err
+			c.orphan(s, err)
 		}
 	}
 	c.wg.Add(1)
@@ -521,8 +532,16 @@ func (c *Conn) begins(s *Stream) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	ok := c.streams[s.id] == s && !s.started
-	s.started = s.started || ok
+	if ok {
+		s.started = true
+	}
 	return ok
+}
+
+// orphan tells a handler, which has started or is about to, that its connection has ended.
+func (c *Conn) orphan(s *Stream, err error) {
+	s.end(err)
+	c.cfg.Handler.Cancel(s, codeCancelled, err)
 }
 
 func (c *Conn) serve(s *Stream) {
@@ -532,19 +551,20 @@ func (c *Conn) serve(s *Stream) {
 
 // turnAway answers a call whose handler will not be started.
 func (c *Conn) turnAway(s *Stream, f *wire.StatusFrame) {
-	if removed, _ := c.take(s); removed {
-		c.w.later(func(b []byte) []byte { return appendStatus(b, s.id, wire.NotStarted, f) })
-		s.end(errGivenUp)
-	}
-	s.in.release(c)
 	c.unanswered.Add(-1)
+	c.w.later(func(b []byte) []byte { return appendStatus(b, s.id, wire.NotStarted, f) })
+	c.take(s) // only now, since a leaving connection closes with its last call
+	s.end(errGivenUp)
+	s.in.release(c)
 }
 
 // expire turns a call away whose arguments stay unfinished.
 func (c *Conn) expire(s *Stream) {
 	c.mu.Lock()
 	ours := c.streams[s.id] == s && !s.started
-	s.started = s.started || ours
+	if ours {
+		s.started = true
+	}
 	c.mu.Unlock()
 	if ours {
 		c.turnAway(s, refuse(codeDeadlineExceeded, "the arguments did not arrive in time"))

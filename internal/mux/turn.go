@@ -36,6 +36,7 @@ func (c *Conn) serveHere(s *Stream) (err error) {
 	defer func() {
 		if !returned { // the handler has ended its goroutine
 			c.takeOver(mine)
+			c.w.flushLazy()
 		}
 	}()
 	c.cfg.Handler.Serve(s)
@@ -82,8 +83,7 @@ func (c *Conn) takeOver(running uint64) {
 	case err == nil:
 		go c.readOn()
 	case s != nil:
-		s.end(err)
-		c.cfg.Handler.Cancel(s, codeCancelled, err)
+		c.orphan(s, err)
 	}
 }
 
@@ -108,7 +108,9 @@ const patience = time.Millisecond
 func (w *Watch) add(c *Conn) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	c.turn.watched.Store(true)
+	if c.turn.watched.Swap(true) {
+		return
+	}
 	if w.conns == nil {
 		w.conns = map[*Conn]uint64{}
 	}
@@ -131,8 +133,7 @@ func (w *Watch) look() {
 			case now%2 == 1:
 				c.takeOver(now)
 			default: // it only reads
-				delete(w.conns, c)
-				c.turn.watched.Store(false)
+				w.forget(c, now)
 			}
 		}
 		idle := len(w.conns) == 0
@@ -141,6 +142,16 @@ func (w *Watch) look() {
 			return
 		}
 	}
+}
+
+// forget looks at c no more, unless a handler has begun on its reader that counts on being watched. It is called with mu held.
+func (w *Watch) forget(c *Conn, seen uint64) {
+	c.turn.watched.Store(false)
+	if c.turn.state.Load() != seen {
+		c.turn.watched.Store(true)
+		return
+	}
+	delete(w.conns, c)
 }
 
 // Wait waits for the goroutine. Nothing must be added any more.

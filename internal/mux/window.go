@@ -107,17 +107,16 @@ func (b *budget) meet() (met []*claim) {
 	return met
 }
 
-// withdraw takes a queued claim back. It reports false if the claim was met already.
-func (b *budget) withdraw(c *claim) bool {
+// withdraw takes a claim back if it is still queued.
+func (b *budget) withdraw(c *claim) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for i := range b.queue {
 		if b.queue[i] == c {
 			b.queue = append(b.queue[:i], b.queue[i+1:]...)
-			return true
+			return
 		}
 	}
-	return false
 }
 
 func (b *budget) close() {

@@ -623,19 +623,21 @@ func (w *writer) fragment(t *transfer, direct bool) int {
 		w.queue = append(w.queue, t)
 		return 0
 	}
+	t.prepare()
+	h, lead := t.lead()
+	room := min(t.out.left, w.left, w.c.peer.MaxFrame)
+	most := int(room) - len(lead) - 4
+	n := min(most, w.share(), t.size-t.sent)
+	if t.out.stopped == nil && (room < wire.MinCost || most < 0 || n == 0 && t.size > t.sent) {
+		w.park(t)
+		return 0
+	}
 	if err := w.start(t); err != nil {
 		w.ready = w.ready[1:]
 		w.finishTransfer(t, err)
 		return 0
 	}
-	h, lead := t.lead()
-	room := min(t.out.left, w.left, w.c.peer.MaxFrame)
-	most := int(room) - len(lead) - 4
-	n := min(most, w.share(), t.size-t.sent)
-	if room < wire.MinCost || most < 0 || n == 0 && t.size > t.sent {
-		w.park(t)
-		return 0
-	}
+	h.Stream = t.out.s.id
 	last := t.sent+n == t.size
 	whole := !t.begun && !last
 	if !last {
@@ -679,7 +681,21 @@ func (w *writer) fragment(t *transfer, direct bool) int {
 	return h.Length
 }
 
-// start gives a transfer that opens a call its number and its first frame.
+// prepare makes what stands before the arguments of a transfer that opens a call.
+func (t *transfer) prepare() {
+	if t.open == nil || t.begun {
+		return
+	}
+	open := t.open.Open
+	if open.Timeout > 0 {
+		open.Timeout = max(open.Timeout-time.Since(t.at), time.Microsecond)
+	}
+	t.flags = t.open.flags()
+	t.prefix = wire.AppendOpen(t.prefix[:0], &open)
+}
+
+// start lets the next frame of t go out: it gives a call that is opened its number, now and not before, since streams must
+// appear in order.
 func (w *writer) start(t *transfer) error {
 	if t.out.stopped != nil {
 		return t.out.stopped
@@ -687,19 +703,8 @@ func (w *writer) start(t *transfer) error {
 	if t.open == nil || t.begun {
 		return nil
 	}
-	if t.out.s.id == 0 {
-		if err := w.c.register(t.out.s, true); err != nil {
-			return err
-		}
-		t.out.s.openAt = w.taken
-		t.flags = t.open.flags()
-	}
-	open := t.open.Open
-	if open.Timeout > 0 {
-		open.Timeout = max(open.Timeout-time.Since(t.at), time.Microsecond)
-	}
-	t.prefix = wire.AppendOpen(t.prefix[:0], &open)
-	return nil
+	t.out.s.openAt = w.taken
+	return w.c.register(t.out.s, true)
 }
 
 // lead returns the header of the next frame and what stands before its fragment.

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"math"
 	"net"
+	"sync"
 
 	"github.com/bluebird-rpc/bluebird/internal/bench/calc"
 	"github.com/bluebird-rpc/bluebird/internal/bench/limit"
@@ -44,14 +45,22 @@ func limitEcho(reply, args []byte) (appended, bulk []byte) {
 	return append(reply, calc.Bytes(args)...), nil
 }
 
+// codecs are what reading and appending a message needs.
+type codecs struct {
+	r codec.Reader
+	e codec.Encoder
+}
+
+var freeCodecs = sync.Pool{New: func() any { return new(codecs) }}
+
 func limitEchoCodec(reply, args []byte) (appended, bulk []byte) {
-	var r codec.Reader
-	m, err := calc.ReadMessage(args, &r)
+	c := freeCodecs.Get().(*codecs)
+	defer freeCodecs.Put(c)
+	m, err := calc.ReadMessage(args, &c.r)
 	if err != nil {
 		return reply, nil // which the client takes for a wrong answer
 	}
-	var e codec.Encoder
-	return calc.AppendMessage(reply, calc.Echo(m), &e), nil
+	return calc.AppendMessage(reply, calc.Echo(m), &c.e), nil
 }
 
 func limitSum(_, args []byte) (appended, bulk []byte) {

@@ -2473,7 +2473,7 @@ func (g bluebirdGen) serveFieldAddedTopIn(_ context.Context, in *bluebird.Incomi
 	}
 	r0 := FieldAddedTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -2496,7 +2496,7 @@ func (g bluebirdGen) serveFieldAddedNestedIn(_ context.Context, in *bluebird.Inc
 	}
 	r0 := FieldAddedNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -2518,7 +2518,7 @@ func (g bluebirdGen) serveFieldAddedSliceIn(_ context.Context, in *bluebird.Inco
 	}
 	r0 := FieldAddedSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -2540,7 +2540,7 @@ func (g bluebirdGen) serveFieldAddedUnionIn(_ context.Context, in *bluebird.Inco
 	}
 	r0 := FieldAddedUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -2563,7 +2563,7 @@ func (g bluebirdGen) serveFieldDroppedTopIn(_ context.Context, in *bluebird.Inco
 	}
 	r0 := FieldDroppedTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -2586,7 +2586,7 @@ func (g bluebirdGen) serveFieldDroppedNestedIn(_ context.Context, in *bluebird.I
 	}
 	r0 := FieldDroppedNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -2608,7 +2608,7 @@ func (g bluebirdGen) serveFieldDroppedSliceIn(_ context.Context, in *bluebird.In
 	}
 	r0 := FieldDroppedSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -2630,7 +2630,7 @@ func (g bluebirdGen) serveFieldDroppedUnionIn(_ context.Context, in *bluebird.In
 	}
 	r0 := FieldDroppedUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -2653,7 +2653,7 @@ func (g bluebirdGen) serveFieldRenamedTopIn(_ context.Context, in *bluebird.Inco
 	}
 	r0 := FieldRenamedTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -2676,7 +2676,7 @@ func (g bluebirdGen) serveFieldRenamedNestedIn(_ context.Context, in *bluebird.I
 	}
 	r0 := FieldRenamedNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -2698,7 +2698,7 @@ func (g bluebirdGen) serveFieldRenamedSliceIn(_ context.Context, in *bluebird.In
 	}
 	r0 := FieldRenamedSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -2720,7 +2720,7 @@ func (g bluebirdGen) serveFieldRenamedUnionIn(_ context.Context, in *bluebird.In
 	}
 	r0 := FieldRenamedUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -2743,7 +2743,7 @@ func (g bluebirdGen) serveFieldTaggedTopIn(_ context.Context, in *bluebird.Incom
 	}
 	r0 := FieldTaggedTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -2766,7 +2766,7 @@ func (g bluebirdGen) serveFieldTaggedNestedIn(_ context.Context, in *bluebird.In
 	}
 	r0 := FieldTaggedNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -2788,7 +2788,7 @@ func (g bluebirdGen) serveFieldTaggedSliceIn(_ context.Context, in *bluebird.Inc
 	}
 	r0 := FieldTaggedSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -2810,7 +2810,7 @@ func (g bluebirdGen) serveFieldTaggedUnionIn(_ context.Context, in *bluebird.Inc
 	}
 	r0 := FieldTaggedUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -2833,7 +2833,7 @@ func (g bluebirdGen) serveFieldWasTopIn(_ context.Context, in *bluebird.Incoming
 	}
 	r0 := FieldWasTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -2856,7 +2856,7 @@ func (g bluebirdGen) serveFieldWasNestedIn(_ context.Context, in *bluebird.Incom
 	}
 	r0 := FieldWasNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -2878,7 +2878,7 @@ func (g bluebirdGen) serveFieldWasSliceIn(_ context.Context, in *bluebird.Incomi
 	}
 	r0 := FieldWasSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -2900,7 +2900,7 @@ func (g bluebirdGen) serveFieldWasUnionIn(_ context.Context, in *bluebird.Incomi
 	}
 	r0 := FieldWasUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -2923,7 +2923,7 @@ func (g bluebirdGen) serveFieldsReorderedTopIn(_ context.Context, in *bluebird.I
 	}
 	r0 := FieldsReorderedTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -2946,7 +2946,7 @@ func (g bluebirdGen) serveFieldsReorderedNestedIn(_ context.Context, in *bluebir
 	}
 	r0 := FieldsReorderedNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -2968,7 +2968,7 @@ func (g bluebirdGen) serveFieldsReorderedSliceIn(_ context.Context, in *bluebird
 	}
 	r0 := FieldsReorderedSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -2990,7 +2990,7 @@ func (g bluebirdGen) serveFieldsReorderedUnionIn(_ context.Context, in *bluebird
 	}
 	r0 := FieldsReorderedUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3012,7 +3012,7 @@ func (g bluebirdGen) serveIntWiderTopIn(_ context.Context, in *bluebird.Incoming
 	}
 	r0 := IntWiderTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3023,7 +3023,7 @@ func (g bluebirdGen) serveIntWiderTopOut(_ context.Context, in *bluebird.Incomin
 	}
 	r0 := IntWiderTopOut(i)
 	in.Results(1)
-	in.Reply = msgp.AppendInt64(in.Reply, r0)
+	in.Reply = codec.AppendInt64(in.Reply, r0)
 	return nil
 }
 
@@ -3035,7 +3035,7 @@ func (g bluebirdGen) serveIntWiderNestedIn(_ context.Context, in *bluebird.Incom
 	}
 	r0 := IntWiderNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3057,7 +3057,7 @@ func (g bluebirdGen) serveIntWiderSliceIn(_ context.Context, in *bluebird.Incomi
 	}
 	r0 := IntWiderSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3079,7 +3079,7 @@ func (g bluebirdGen) serveIntWiderUnionIn(_ context.Context, in *bluebird.Incomi
 	}
 	r0 := IntWiderUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3101,7 +3101,7 @@ func (g bluebirdGen) serveIntNarrowerTopIn(_ context.Context, in *bluebird.Incom
 	}
 	r0 := IntNarrowerTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3124,7 +3124,7 @@ func (g bluebirdGen) serveIntNarrowerNestedIn(_ context.Context, in *bluebird.In
 	}
 	r0 := IntNarrowerNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3146,7 +3146,7 @@ func (g bluebirdGen) serveIntNarrowerSliceIn(_ context.Context, in *bluebird.Inc
 	}
 	r0 := IntNarrowerSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3168,7 +3168,7 @@ func (g bluebirdGen) serveIntNarrowerUnionIn(_ context.Context, in *bluebird.Inc
 	}
 	r0 := IntNarrowerUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3190,7 +3190,7 @@ func (g bluebirdGen) serveIntSignedTopIn(_ context.Context, in *bluebird.Incomin
 	}
 	r0 := IntSignedTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3213,7 +3213,7 @@ func (g bluebirdGen) serveIntSignedNestedIn(_ context.Context, in *bluebird.Inco
 	}
 	r0 := IntSignedNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3235,7 +3235,7 @@ func (g bluebirdGen) serveIntSignedSliceIn(_ context.Context, in *bluebird.Incom
 	}
 	r0 := IntSignedSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3257,7 +3257,7 @@ func (g bluebirdGen) serveIntSignedUnionIn(_ context.Context, in *bluebird.Incom
 	}
 	r0 := IntSignedUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3279,7 +3279,7 @@ func (g bluebirdGen) serveUintToIntTopIn(_ context.Context, in *bluebird.Incomin
 	}
 	r0 := UintToIntTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3290,7 +3290,7 @@ func (g bluebirdGen) serveUintToIntTopOut(_ context.Context, in *bluebird.Incomi
 	}
 	r0 := UintToIntTopOut(i)
 	in.Results(1)
-	in.Reply = msgp.AppendInt64(in.Reply, r0)
+	in.Reply = codec.AppendInt64(in.Reply, r0)
 	return nil
 }
 
@@ -3302,7 +3302,7 @@ func (g bluebirdGen) serveUintToIntNestedIn(_ context.Context, in *bluebird.Inco
 	}
 	r0 := UintToIntNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3324,7 +3324,7 @@ func (g bluebirdGen) serveUintToIntSliceIn(_ context.Context, in *bluebird.Incom
 	}
 	r0 := UintToIntSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3346,7 +3346,7 @@ func (g bluebirdGen) serveUintToIntUnionIn(_ context.Context, in *bluebird.Incom
 	}
 	r0 := UintToIntUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3368,7 +3368,7 @@ func (g bluebirdGen) serveIntToInt64TopIn(_ context.Context, in *bluebird.Incomi
 	}
 	r0 := IntToInt64TopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3379,7 +3379,7 @@ func (g bluebirdGen) serveIntToInt64TopOut(_ context.Context, in *bluebird.Incom
 	}
 	r0 := IntToInt64TopOut(i)
 	in.Results(1)
-	in.Reply = msgp.AppendInt64(in.Reply, r0)
+	in.Reply = codec.AppendInt64(in.Reply, r0)
 	return nil
 }
 
@@ -3391,7 +3391,7 @@ func (g bluebirdGen) serveIntToInt64NestedIn(_ context.Context, in *bluebird.Inc
 	}
 	r0 := IntToInt64NestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3413,7 +3413,7 @@ func (g bluebirdGen) serveIntToInt64SliceIn(_ context.Context, in *bluebird.Inco
 	}
 	r0 := IntToInt64SliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3435,7 +3435,7 @@ func (g bluebirdGen) serveIntToInt64UnionIn(_ context.Context, in *bluebird.Inco
 	}
 	r0 := IntToInt64UnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3457,7 +3457,7 @@ func (g bluebirdGen) serveFloatWiderTopIn(_ context.Context, in *bluebird.Incomi
 	}
 	r0 := FloatWiderTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3468,7 +3468,7 @@ func (g bluebirdGen) serveFloatWiderTopOut(_ context.Context, in *bluebird.Incom
 	}
 	r0 := FloatWiderTopOut(i)
 	in.Results(1)
-	in.Reply = msgp.AppendFloat64(in.Reply, r0)
+	in.Reply = codec.AppendFloat64(in.Reply, r0)
 	return nil
 }
 
@@ -3480,7 +3480,7 @@ func (g bluebirdGen) serveFloatWiderNestedIn(_ context.Context, in *bluebird.Inc
 	}
 	r0 := FloatWiderNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3502,7 +3502,7 @@ func (g bluebirdGen) serveFloatWiderSliceIn(_ context.Context, in *bluebird.Inco
 	}
 	r0 := FloatWiderSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3524,7 +3524,7 @@ func (g bluebirdGen) serveFloatWiderUnionIn(_ context.Context, in *bluebird.Inco
 	}
 	r0 := FloatWiderUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3546,7 +3546,7 @@ func (g bluebirdGen) serveFloatNarrowerTopIn(_ context.Context, in *bluebird.Inc
 	}
 	r0 := FloatNarrowerTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3569,7 +3569,7 @@ func (g bluebirdGen) serveFloatNarrowerNestedIn(_ context.Context, in *bluebird.
 	}
 	r0 := FloatNarrowerNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3591,7 +3591,7 @@ func (g bluebirdGen) serveFloatNarrowerSliceIn(_ context.Context, in *bluebird.I
 	}
 	r0 := FloatNarrowerSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3613,7 +3613,7 @@ func (g bluebirdGen) serveFloatNarrowerUnionIn(_ context.Context, in *bluebird.I
 	}
 	r0 := FloatNarrowerUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3635,7 +3635,7 @@ func (g bluebirdGen) serveIntToFloatTopIn(_ context.Context, in *bluebird.Incomi
 	}
 	r0 := IntToFloatTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3646,7 +3646,7 @@ func (g bluebirdGen) serveIntToFloatTopOut(_ context.Context, in *bluebird.Incom
 	}
 	r0 := IntToFloatTopOut(i)
 	in.Results(1)
-	in.Reply = msgp.AppendFloat64(in.Reply, r0)
+	in.Reply = codec.AppendFloat64(in.Reply, r0)
 	return nil
 }
 
@@ -3658,7 +3658,7 @@ func (g bluebirdGen) serveIntToFloatNestedIn(_ context.Context, in *bluebird.Inc
 	}
 	r0 := IntToFloatNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3680,7 +3680,7 @@ func (g bluebirdGen) serveIntToFloatSliceIn(_ context.Context, in *bluebird.Inco
 	}
 	r0 := IntToFloatSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3702,7 +3702,7 @@ func (g bluebirdGen) serveIntToFloatUnionIn(_ context.Context, in *bluebird.Inco
 	}
 	r0 := IntToFloatUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3724,7 +3724,7 @@ func (g bluebirdGen) serveFloatToIntTopIn(_ context.Context, in *bluebird.Incomi
 	}
 	r0 := FloatToIntTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3735,7 +3735,7 @@ func (g bluebirdGen) serveFloatToIntTopOut(_ context.Context, in *bluebird.Incom
 	}
 	r0 := FloatToIntTopOut(i)
 	in.Results(1)
-	in.Reply = msgp.AppendInt(in.Reply, r0)
+	in.Reply = codec.AppendInt(in.Reply, r0)
 	return nil
 }
 
@@ -3747,7 +3747,7 @@ func (g bluebirdGen) serveFloatToIntNestedIn(_ context.Context, in *bluebird.Inc
 	}
 	r0 := FloatToIntNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3769,7 +3769,7 @@ func (g bluebirdGen) serveFloatToIntSliceIn(_ context.Context, in *bluebird.Inco
 	}
 	r0 := FloatToIntSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3791,7 +3791,7 @@ func (g bluebirdGen) serveFloatToIntUnionIn(_ context.Context, in *bluebird.Inco
 	}
 	r0 := FloatToIntUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3813,7 +3813,7 @@ func (g bluebirdGen) serveComplexWiderTopIn(_ context.Context, in *bluebird.Inco
 	}
 	r0 := ComplexWiderTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3836,7 +3836,7 @@ func (g bluebirdGen) serveComplexWiderNestedIn(_ context.Context, in *bluebird.I
 	}
 	r0 := ComplexWiderNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3858,7 +3858,7 @@ func (g bluebirdGen) serveComplexWiderSliceIn(_ context.Context, in *bluebird.In
 	}
 	r0 := ComplexWiderSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3880,7 +3880,7 @@ func (g bluebirdGen) serveComplexWiderUnionIn(_ context.Context, in *bluebird.In
 	}
 	r0 := ComplexWiderUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3902,7 +3902,7 @@ func (g bluebirdGen) serveValueToPointerTopIn(_ context.Context, in *bluebird.In
 	}
 	r0 := ValueToPointerTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3925,7 +3925,7 @@ func (g bluebirdGen) serveValueToPointerNestedIn(_ context.Context, in *bluebird
 	}
 	r0 := ValueToPointerNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3947,7 +3947,7 @@ func (g bluebirdGen) serveValueToPointerSliceIn(_ context.Context, in *bluebird.
 	}
 	r0 := ValueToPointerSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3969,7 +3969,7 @@ func (g bluebirdGen) serveValueToPointerUnionIn(_ context.Context, in *bluebird.
 	}
 	r0 := ValueToPointerUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3992,7 +3992,7 @@ func (g bluebirdGen) servePointerToValueTopIn(_ context.Context, in *bluebird.In
 	}
 	r0 := PointerToValueTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4015,7 +4015,7 @@ func (g bluebirdGen) servePointerToValueNestedIn(_ context.Context, in *bluebird
 	}
 	r0 := PointerToValueNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4037,7 +4037,7 @@ func (g bluebirdGen) servePointerToValueSliceIn(_ context.Context, in *bluebird.
 	}
 	r0 := PointerToValueSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4059,7 +4059,7 @@ func (g bluebirdGen) servePointerToValueUnionIn(_ context.Context, in *bluebird.
 	}
 	r0 := PointerToValueUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4081,7 +4081,7 @@ func (g bluebirdGen) serveIntToPointerTopIn(_ context.Context, in *bluebird.Inco
 	}
 	r0 := IntToPointerTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4104,7 +4104,7 @@ func (g bluebirdGen) serveIntToPointerNestedIn(_ context.Context, in *bluebird.I
 	}
 	r0 := IntToPointerNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4126,7 +4126,7 @@ func (g bluebirdGen) serveIntToPointerSliceIn(_ context.Context, in *bluebird.In
 	}
 	r0 := IntToPointerSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4148,7 +4148,7 @@ func (g bluebirdGen) serveIntToPointerUnionIn(_ context.Context, in *bluebird.In
 	}
 	r0 := IntToPointerUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4170,7 +4170,7 @@ func (g bluebirdGen) serveSliceToPointerTopIn(_ context.Context, in *bluebird.In
 	}
 	r0 := SliceToPointerTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4193,7 +4193,7 @@ func (g bluebirdGen) serveSliceToPointerNestedIn(_ context.Context, in *bluebird
 	}
 	r0 := SliceToPointerNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4215,7 +4215,7 @@ func (g bluebirdGen) serveSliceToPointerSliceIn(_ context.Context, in *bluebird.
 	}
 	r0 := SliceToPointerSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4237,7 +4237,7 @@ func (g bluebirdGen) serveSliceToPointerUnionIn(_ context.Context, in *bluebird.
 	}
 	r0 := SliceToPointerUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4260,7 +4260,7 @@ func (g bluebirdGen) serveSliceToArrayTopIn(_ context.Context, in *bluebird.Inco
 	}
 	r0 := SliceToArrayTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4283,7 +4283,7 @@ func (g bluebirdGen) serveSliceToArrayNestedIn(_ context.Context, in *bluebird.I
 	}
 	r0 := SliceToArrayNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4305,7 +4305,7 @@ func (g bluebirdGen) serveSliceToArraySliceIn(_ context.Context, in *bluebird.In
 	}
 	r0 := SliceToArraySliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4327,7 +4327,7 @@ func (g bluebirdGen) serveSliceToArrayUnionIn(_ context.Context, in *bluebird.In
 	}
 	r0 := SliceToArrayUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4349,7 +4349,7 @@ func (g bluebirdGen) serveArrayToSliceTopIn(_ context.Context, in *bluebird.Inco
 	}
 	r0 := ArrayToSliceTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4372,7 +4372,7 @@ func (g bluebirdGen) serveArrayToSliceNestedIn(_ context.Context, in *bluebird.I
 	}
 	r0 := ArrayToSliceNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4394,7 +4394,7 @@ func (g bluebirdGen) serveArrayToSliceSliceIn(_ context.Context, in *bluebird.In
 	}
 	r0 := ArrayToSliceSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4416,7 +4416,7 @@ func (g bluebirdGen) serveArrayToSliceUnionIn(_ context.Context, in *bluebird.In
 	}
 	r0 := ArrayToSliceUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4438,7 +4438,7 @@ func (g bluebirdGen) serveSliceToMapTopIn(_ context.Context, in *bluebird.Incomi
 	}
 	r0 := SliceToMapTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4461,7 +4461,7 @@ func (g bluebirdGen) serveSliceToMapNestedIn(_ context.Context, in *bluebird.Inc
 	}
 	r0 := SliceToMapNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4483,7 +4483,7 @@ func (g bluebirdGen) serveSliceToMapSliceIn(_ context.Context, in *bluebird.Inco
 	}
 	r0 := SliceToMapSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4505,7 +4505,7 @@ func (g bluebirdGen) serveSliceToMapUnionIn(_ context.Context, in *bluebird.Inco
 	}
 	r0 := SliceToMapUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4528,7 +4528,7 @@ func (g bluebirdGen) serveArrayLongerTopIn(_ context.Context, in *bluebird.Incom
 	}
 	r0 := ArrayLongerTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4551,7 +4551,7 @@ func (g bluebirdGen) serveArrayLongerNestedIn(_ context.Context, in *bluebird.In
 	}
 	r0 := ArrayLongerNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4573,7 +4573,7 @@ func (g bluebirdGen) serveArrayLongerSliceIn(_ context.Context, in *bluebird.Inc
 	}
 	r0 := ArrayLongerSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4595,7 +4595,7 @@ func (g bluebirdGen) serveArrayLongerUnionIn(_ context.Context, in *bluebird.Inc
 	}
 	r0 := ArrayLongerUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4617,7 +4617,7 @@ func (g bluebirdGen) serveStringToBytesTopIn(_ context.Context, in *bluebird.Inc
 	}
 	r0 := StringToBytesTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4640,7 +4640,7 @@ func (g bluebirdGen) serveStringToBytesNestedIn(_ context.Context, in *bluebird.
 	}
 	r0 := StringToBytesNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4662,7 +4662,7 @@ func (g bluebirdGen) serveStringToBytesSliceIn(_ context.Context, in *bluebird.I
 	}
 	r0 := StringToBytesSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4684,7 +4684,7 @@ func (g bluebirdGen) serveStringToBytesUnionIn(_ context.Context, in *bluebird.I
 	}
 	r0 := StringToBytesUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4706,7 +4706,7 @@ func (g bluebirdGen) serveBytesToStringTopIn(_ context.Context, in *bluebird.Inc
 	}
 	r0 := BytesToStringTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4717,7 +4717,7 @@ func (g bluebirdGen) serveBytesToStringTopOut(_ context.Context, in *bluebird.In
 	}
 	r0 := BytesToStringTopOut(i)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4729,7 +4729,7 @@ func (g bluebirdGen) serveBytesToStringNestedIn(_ context.Context, in *bluebird.
 	}
 	r0 := BytesToStringNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4751,7 +4751,7 @@ func (g bluebirdGen) serveBytesToStringSliceIn(_ context.Context, in *bluebird.I
 	}
 	r0 := BytesToStringSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4773,7 +4773,7 @@ func (g bluebirdGen) serveBytesToStringUnionIn(_ context.Context, in *bluebird.I
 	}
 	r0 := BytesToStringUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4795,7 +4795,7 @@ func (g bluebirdGen) serveBlockWiderTopIn(_ context.Context, in *bluebird.Incomi
 	}
 	r0 := BlockWiderTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4818,7 +4818,7 @@ func (g bluebirdGen) serveBlockWiderNestedIn(_ context.Context, in *bluebird.Inc
 	}
 	r0 := BlockWiderNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4840,7 +4840,7 @@ func (g bluebirdGen) serveBlockWiderSliceIn(_ context.Context, in *bluebird.Inco
 	}
 	r0 := BlockWiderSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4862,7 +4862,7 @@ func (g bluebirdGen) serveBlockWiderUnionIn(_ context.Context, in *bluebird.Inco
 	}
 	r0 := BlockWiderUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4884,7 +4884,7 @@ func (g bluebirdGen) serveMapElementWiderTopIn(_ context.Context, in *bluebird.I
 	}
 	r0 := MapElementWiderTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4907,7 +4907,7 @@ func (g bluebirdGen) serveMapElementWiderNestedIn(_ context.Context, in *bluebir
 	}
 	r0 := MapElementWiderNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4929,7 +4929,7 @@ func (g bluebirdGen) serveMapElementWiderSliceIn(_ context.Context, in *bluebird
 	}
 	r0 := MapElementWiderSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4951,7 +4951,7 @@ func (g bluebirdGen) serveMapElementWiderUnionIn(_ context.Context, in *bluebird
 	}
 	r0 := MapElementWiderUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4973,7 +4973,7 @@ func (g bluebirdGen) serveMapKeyRetypedTopIn(_ context.Context, in *bluebird.Inc
 	}
 	r0 := MapKeyRetypedTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4996,7 +4996,7 @@ func (g bluebirdGen) serveMapKeyRetypedNestedIn(_ context.Context, in *bluebird.
 	}
 	r0 := MapKeyRetypedNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5018,7 +5018,7 @@ func (g bluebirdGen) serveMapKeyRetypedSliceIn(_ context.Context, in *bluebird.I
 	}
 	r0 := MapKeyRetypedSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5040,7 +5040,7 @@ func (g bluebirdGen) serveMapKeyRetypedUnionIn(_ context.Context, in *bluebird.I
 	}
 	r0 := MapKeyRetypedUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5063,7 +5063,7 @@ func (g bluebirdGen) serveTypeRenamedTopIn(_ context.Context, in *bluebird.Incom
 	}
 	r0 := TypeRenamedTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5086,7 +5086,7 @@ func (g bluebirdGen) serveTypeRenamedNestedIn(_ context.Context, in *bluebird.In
 	}
 	r0 := TypeRenamedNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5108,7 +5108,7 @@ func (g bluebirdGen) serveTypeRenamedSliceIn(_ context.Context, in *bluebird.Inc
 	}
 	r0 := TypeRenamedSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5130,7 +5130,7 @@ func (g bluebirdGen) serveTypeRenamedUnionIn(_ context.Context, in *bluebird.Inc
 	}
 	r0 := TypeRenamedUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5152,7 +5152,7 @@ func (g bluebirdGen) serveTypeNamedTopIn(_ context.Context, in *bluebird.Incomin
 	}
 	r0 := TypeNamedTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5163,7 +5163,7 @@ func (g bluebirdGen) serveTypeNamedTopOut(_ context.Context, in *bluebird.Incomi
 	}
 	r0 := TypeNamedTopOut(i)
 	in.Results(1)
-	in.Reply = msgp.AppendInt(in.Reply, int(r0))
+	in.Reply = codec.AppendInt(in.Reply, int(r0))
 	return in.Enc.Err()
 }
 
@@ -5175,7 +5175,7 @@ func (g bluebirdGen) serveTypeNamedNestedIn(_ context.Context, in *bluebird.Inco
 	}
 	r0 := TypeNamedNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5197,7 +5197,7 @@ func (g bluebirdGen) serveTypeNamedSliceIn(_ context.Context, in *bluebird.Incom
 	}
 	r0 := TypeNamedSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5219,7 +5219,7 @@ func (g bluebirdGen) serveTypeNamedUnionIn(_ context.Context, in *bluebird.Incom
 	}
 	r0 := TypeNamedUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5241,7 +5241,7 @@ func (g bluebirdGen) serveVariantAddedTopIn(_ context.Context, in *bluebird.Inco
 	}
 	r0 := VariantAddedTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5264,7 +5264,7 @@ func (g bluebirdGen) serveVariantAddedNestedIn(_ context.Context, in *bluebird.I
 	}
 	r0 := VariantAddedNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5286,7 +5286,7 @@ func (g bluebirdGen) serveVariantAddedSliceIn(_ context.Context, in *bluebird.In
 	}
 	r0 := VariantAddedSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5308,7 +5308,7 @@ func (g bluebirdGen) serveVariantAddedUnionIn(_ context.Context, in *bluebird.In
 	}
 	r0 := VariantAddedUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5330,7 +5330,7 @@ func (g bluebirdGen) serveVariantRemovedTopIn(_ context.Context, in *bluebird.In
 	}
 	r0 := VariantRemovedTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5353,7 +5353,7 @@ func (g bluebirdGen) serveVariantRemovedNestedIn(_ context.Context, in *bluebird
 	}
 	r0 := VariantRemovedNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5375,7 +5375,7 @@ func (g bluebirdGen) serveVariantRemovedSliceIn(_ context.Context, in *bluebird.
 	}
 	r0 := VariantRemovedSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5397,7 +5397,7 @@ func (g bluebirdGen) serveVariantRemovedUnionIn(_ context.Context, in *bluebird.
 	}
 	r0 := VariantRemovedUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5419,7 +5419,7 @@ func (g bluebirdGen) serveVariantRenamedTopIn(_ context.Context, in *bluebird.In
 	}
 	r0 := VariantRenamedTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5442,7 +5442,7 @@ func (g bluebirdGen) serveVariantRenamedNestedIn(_ context.Context, in *bluebird
 	}
 	r0 := VariantRenamedNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5464,7 +5464,7 @@ func (g bluebirdGen) serveVariantRenamedSliceIn(_ context.Context, in *bluebird.
 	}
 	r0 := VariantRenamedSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5486,7 +5486,7 @@ func (g bluebirdGen) serveVariantRenamedUnionIn(_ context.Context, in *bluebird.
 	}
 	r0 := VariantRenamedUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5508,7 +5508,7 @@ func (g bluebirdGen) serveVariantWasTopIn(_ context.Context, in *bluebird.Incomi
 	}
 	r0 := VariantWasTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5531,7 +5531,7 @@ func (g bluebirdGen) serveVariantWasNestedIn(_ context.Context, in *bluebird.Inc
 	}
 	r0 := VariantWasNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5553,7 +5553,7 @@ func (g bluebirdGen) serveVariantWasSliceIn(_ context.Context, in *bluebird.Inco
 	}
 	r0 := VariantWasSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5575,7 +5575,7 @@ func (g bluebirdGen) serveVariantWasUnionIn(_ context.Context, in *bluebird.Inco
 	}
 	r0 := VariantWasUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5597,7 +5597,7 @@ func (g bluebirdGen) serveStructToUnionTopIn(_ context.Context, in *bluebird.Inc
 	}
 	r0 := StructToUnionTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5620,7 +5620,7 @@ func (g bluebirdGen) serveStructToUnionNestedIn(_ context.Context, in *bluebird.
 	}
 	r0 := StructToUnionNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5642,7 +5642,7 @@ func (g bluebirdGen) serveStructToUnionSliceIn(_ context.Context, in *bluebird.I
 	}
 	r0 := StructToUnionSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5664,7 +5664,7 @@ func (g bluebirdGen) serveStructToUnionUnionIn(_ context.Context, in *bluebird.I
 	}
 	r0 := StructToUnionUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5687,7 +5687,7 @@ func (g bluebirdGen) serveCodecGainedTopIn(_ context.Context, in *bluebird.Incom
 	}
 	r0 := CodecGainedTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5710,7 +5710,7 @@ func (g bluebirdGen) serveCodecGainedNestedIn(_ context.Context, in *bluebird.In
 	}
 	r0 := CodecGainedNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5732,7 +5732,7 @@ func (g bluebirdGen) serveCodecGainedSliceIn(_ context.Context, in *bluebird.Inc
 	}
 	r0 := CodecGainedSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5754,7 +5754,7 @@ func (g bluebirdGen) serveCodecGainedUnionIn(_ context.Context, in *bluebird.Inc
 	}
 	r0 := CodecGainedUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5776,7 +5776,7 @@ func (g bluebirdGen) serveRetypedTopIn(_ context.Context, in *bluebird.Incoming)
 	}
 	r0 := RetypedTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5787,7 +5787,7 @@ func (g bluebirdGen) serveRetypedTopOut(_ context.Context, in *bluebird.Incoming
 	}
 	r0 := RetypedTopOut(i)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5799,7 +5799,7 @@ func (g bluebirdGen) serveRetypedNestedIn(_ context.Context, in *bluebird.Incomi
 	}
 	r0 := RetypedNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5821,7 +5821,7 @@ func (g bluebirdGen) serveRetypedSliceIn(_ context.Context, in *bluebird.Incomin
 	}
 	r0 := RetypedSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5843,7 +5843,7 @@ func (g bluebirdGen) serveRetypedUnionIn(_ context.Context, in *bluebird.Incomin
 	}
 	r0 := RetypedUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5865,7 +5865,7 @@ func (g bluebirdGen) serveBoolToIntTopIn(_ context.Context, in *bluebird.Incomin
 	}
 	r0 := BoolToIntTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5876,7 +5876,7 @@ func (g bluebirdGen) serveBoolToIntTopOut(_ context.Context, in *bluebird.Incomi
 	}
 	r0 := BoolToIntTopOut(i)
 	in.Results(1)
-	in.Reply = msgp.AppendInt(in.Reply, r0)
+	in.Reply = codec.AppendInt(in.Reply, r0)
 	return nil
 }
 
@@ -5888,7 +5888,7 @@ func (g bluebirdGen) serveBoolToIntNestedIn(_ context.Context, in *bluebird.Inco
 	}
 	r0 := BoolToIntNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5910,7 +5910,7 @@ func (g bluebirdGen) serveBoolToIntSliceIn(_ context.Context, in *bluebird.Incom
 	}
 	r0 := BoolToIntSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5932,7 +5932,7 @@ func (g bluebirdGen) serveBoolToIntUnionIn(_ context.Context, in *bluebird.Incom
 	}
 	r0 := BoolToIntUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5954,7 +5954,7 @@ func (g bluebirdGen) serveTimeToStringTopIn(_ context.Context, in *bluebird.Inco
 	}
 	r0 := TimeToStringTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5965,7 +5965,7 @@ func (g bluebirdGen) serveTimeToStringTopOut(_ context.Context, in *bluebird.Inc
 	}
 	r0 := TimeToStringTopOut(i)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5977,7 +5977,7 @@ func (g bluebirdGen) serveTimeToStringNestedIn(_ context.Context, in *bluebird.I
 	}
 	r0 := TimeToStringNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5999,7 +5999,7 @@ func (g bluebirdGen) serveTimeToStringSliceIn(_ context.Context, in *bluebird.In
 	}
 	r0 := TimeToStringSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -6021,7 +6021,7 @@ func (g bluebirdGen) serveTimeToStringUnionIn(_ context.Context, in *bluebird.In
 	}
 	r0 := TimeToStringUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -6043,7 +6043,7 @@ func (g bluebirdGen) serveStructToSliceTopIn(_ context.Context, in *bluebird.Inc
 	}
 	r0 := StructToSliceTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -6066,7 +6066,7 @@ func (g bluebirdGen) serveStructToSliceNestedIn(_ context.Context, in *bluebird.
 	}
 	r0 := StructToSliceNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -6088,7 +6088,7 @@ func (g bluebirdGen) serveStructToSliceSliceIn(_ context.Context, in *bluebird.I
 	}
 	r0 := StructToSliceSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -6110,7 +6110,7 @@ func (g bluebirdGen) serveStructToSliceUnionIn(_ context.Context, in *bluebird.I
 	}
 	r0 := StructToSliceUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -6132,7 +6132,7 @@ func (g bluebirdGen) serveFuncAdded(_ context.Context, in *bluebird.Incoming) er
 	}
 	r0 := FuncAdded(v)
 	in.Results(1)
-	in.Reply = msgp.AppendInt(in.Reply, r0)
+	in.Reply = codec.AppendInt(in.Reply, r0)
 	return nil
 }
 
@@ -6143,7 +6143,7 @@ func (g bluebirdGen) serveFuncRenamedNow(_ context.Context, in *bluebird.Incomin
 	}
 	r0 := FuncRenamedNow(v)
 	in.Results(1)
-	in.Reply = msgp.AppendInt(in.Reply, r0)
+	in.Reply = codec.AppendInt(in.Reply, r0)
 	return nil
 }
 
@@ -6154,7 +6154,7 @@ func (g bluebirdGen) serveFuncWasNow(_ context.Context, in *bluebird.Incoming) e
 	}
 	r0 := FuncWasNow(v)
 	in.Results(1)
-	in.Reply = msgp.AppendInt(in.Reply, r0)
+	in.Reply = codec.AppendInt(in.Reply, r0)
 	return nil
 }
 
@@ -6165,7 +6165,7 @@ func (g bluebirdGen) serveWireNameKeptNow(_ context.Context, in *bluebird.Incomi
 	}
 	r0 := WireNameKeptNow(v)
 	in.Results(1)
-	in.Reply = msgp.AppendInt(in.Reply, r0)
+	in.Reply = codec.AppendInt(in.Reply, r0)
 	return nil
 }
 
@@ -6176,7 +6176,7 @@ func (g bluebirdGen) serveParamRenamed(_ context.Context, in *bluebird.Incoming)
 	}
 	r0 := ParamRenamed(n)
 	in.Results(1)
-	in.Reply = msgp.AppendInt(in.Reply, r0)
+	in.Reply = codec.AppendInt(in.Reply, r0)
 	return nil
 }
 
@@ -6187,7 +6187,7 @@ func (g bluebirdGen) serveParamWas(_ context.Context, in *bluebird.Incoming) err
 	}
 	r0 := ParamWas(n)
 	in.Results(1)
-	in.Reply = msgp.AppendInt(in.Reply, r0)
+	in.Reply = codec.AppendInt(in.Reply, r0)
 	return nil
 }
 
@@ -6199,7 +6199,7 @@ func (g bluebirdGen) serveParamAppended(_ context.Context, in *bluebird.Incoming
 	}
 	r0 := ParamAppended(a, b)
 	in.Results(1)
-	in.Reply = msgp.AppendInt(in.Reply, r0)
+	in.Reply = codec.AppendInt(in.Reply, r0)
 	return nil
 }
 
@@ -6211,7 +6211,7 @@ func (g bluebirdGen) serveParamAppendedWithDefault(_ context.Context, in *bluebi
 	}
 	r0 := ParamAppendedWithDefault(a, b)
 	in.Results(1)
-	in.Reply = msgp.AppendInt(in.Reply, r0)
+	in.Reply = codec.AppendInt(in.Reply, r0)
 	return nil
 }
 
@@ -6222,8 +6222,8 @@ func (g bluebirdGen) serveResultAppended(_ context.Context, in *bluebird.Incomin
 	}
 	r0, r1 := ResultAppended(a)
 	in.Results(2)
-	in.Reply = msgp.AppendInt(in.Reply, r0)
-	in.Reply = msgp.AppendString(in.Reply, r1)
+	in.Reply = codec.AppendInt(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r1)
 	return nil
 }
 
@@ -6236,7 +6236,7 @@ func (g bluebirdGen) serveParamInserted(_ context.Context, in *bluebird.Incoming
 	}
 	r0 := ParamInserted(a, x, b)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -6248,7 +6248,7 @@ func (g bluebirdGen) serveParamsReordered(_ context.Context, in *bluebird.Incomi
 	}
 	r0 := ParamsReordered(b, a)
 	in.Results(1)
-	in.Reply = msgp.AppendInt(in.Reply, r0)
+	in.Reply = codec.AppendInt(in.Reply, r0)
 	return nil
 }
 
@@ -6259,7 +6259,7 @@ func (g bluebirdGen) serveParamDropped(_ context.Context, in *bluebird.Incoming)
 	}
 	r0 := ParamDropped(a)
 	in.Results(1)
-	in.Reply = msgp.AppendInt(in.Reply, r0)
+	in.Reply = codec.AppendInt(in.Reply, r0)
 	return nil
 }
 
@@ -6270,7 +6270,7 @@ func (g bluebirdGen) serveResultDropped(_ context.Context, in *bluebird.Incoming
 	}
 	r0 := ResultDropped(a)
 	in.Results(1)
-	in.Reply = msgp.AppendInt(in.Reply, r0)
+	in.Reply = codec.AppendInt(in.Reply, r0)
 	return nil
 }
 
@@ -6281,7 +6281,7 @@ func (g bluebirdGen) serveContextAdded(ctx context.Context, in *bluebird.Incomin
 	}
 	r0 := ContextAdded(ctx, a)
 	in.Results(1)
-	in.Reply = msgp.AppendInt(in.Reply, r0)
+	in.Reply = codec.AppendInt(in.Reply, r0)
 	return nil
 }
 
@@ -6295,7 +6295,7 @@ func (g bluebirdGen) serveErrorAdded(_ context.Context, in *bluebird.Incoming) e
 		return err
 	}
 	in.Results(1)
-	in.Reply = msgp.AppendInt(in.Reply, r0)
+	in.Reply = codec.AppendInt(in.Reply, r0)
 	return nil
 }
 
@@ -6306,7 +6306,7 @@ func (g bluebirdGen) serveErrorDropped(_ context.Context, in *bluebird.Incoming)
 	}
 	r0 := ErrorDropped(a)
 	in.Results(1)
-	in.Reply = msgp.AppendInt(in.Reply, r0)
+	in.Reply = codec.AppendInt(in.Reply, r0)
 	return nil
 }
 
@@ -6317,7 +6317,7 @@ func (g bluebirdGen) serveVariadicToSlice(_ context.Context, in *bluebird.Incomi
 	}
 	r0 := VariadicToSlice(v)
 	in.Results(1)
-	in.Reply = msgp.AppendInt(in.Reply, r0)
+	in.Reply = codec.AppendInt(in.Reply, r0)
 	return nil
 }
 
@@ -6328,7 +6328,7 @@ func (g bluebirdGen) serveDefaultRemoved(_ context.Context, in *bluebird.Incomin
 	}
 	r0 := DefaultRemoved(a)
 	in.Results(1)
-	in.Reply = msgp.AppendInt(in.Reply, r0)
+	in.Reply = codec.AppendInt(in.Reply, r0)
 	return nil
 }
 
@@ -6339,7 +6339,7 @@ func (g bluebirdGen) serveDefaultChanged(_ context.Context, in *bluebird.Incomin
 	}
 	r0 := DefaultChanged(a)
 	in.Results(1)
-	in.Reply = msgp.AppendInt(in.Reply, r0)
+	in.Reply = codec.AppendInt(in.Reply, r0)
 	return nil
 }
 
@@ -6350,7 +6350,7 @@ func (g bluebirdGen) serveIdempotentDropped(_ context.Context, in *bluebird.Inco
 	}
 	r0 := IdempotentDropped(a)
 	in.Results(1)
-	in.Reply = msgp.AppendInt(in.Reply, r0)
+	in.Reply = codec.AppendInt(in.Reply, r0)
 	return nil
 }
 
@@ -6380,7 +6380,7 @@ func (g bluebirdGen) serveArchiveShelf(_ context.Context, in *bluebird.Incoming,
 	}
 	r0 := a.Shelf(n)
 	in.Results(1)
-	in.Reply = msgp.AppendInt(in.Reply, r0)
+	in.Reply = codec.AppendInt(in.Reply, r0)
 	return nil
 }
 
@@ -6403,20 +6403,18 @@ func (g bluebirdGen) serveBookPage(_ context.Context, in *bluebird.Incoming, b *
 	}
 	r0 := b.Page(n)
 	in.Results(1)
-	in.Reply = msgp.AppendInt(in.Reply, r0)
+	in.Reply = codec.AppendInt(in.Reply, r0)
 	return nil
 }
 
 func (g bluebirdGen) readPFieldAddedTopIn(r *codec.Reader, v *PFieldAddedTopIn) {
-	f := r.Struct(codec.Names{"X", "Y"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "X,Y")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -6428,40 +6426,37 @@ func (g bluebirdGen) appendPFieldAddedTopOut(b []byte, v *PFieldAddedTopOut, e *
 		b = msgp.AppendMapHeader(b, 2)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	if !e.Compact {
 		b = append(b, "\xa1Y"...)
 	}
-	b = msgp.AppendInt(b, v.Y)
+	b = codec.AppendInt(b, v.Y)
 	return b
 }
 
 func (g bluebirdGen) readOuterFieldAddedNestedIn(r *codec.Reader, v *OuterFieldAddedNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			g.readPFieldAddedNestedIn(r, &v.Inner)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func (g bluebirdGen) readPFieldAddedNestedIn(r *codec.Reader, v *PFieldAddedNestedIn) {
-	f := r.Struct(codec.Names{"X", "Y"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "X,Y")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -6473,7 +6468,7 @@ func (g bluebirdGen) appendOuterFieldAddedNestedOut(b []byte, v *OuterFieldAdded
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -6481,7 +6476,7 @@ func (g bluebirdGen) appendOuterFieldAddedNestedOut(b []byte, v *OuterFieldAdded
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -6492,11 +6487,11 @@ func (g bluebirdGen) appendPFieldAddedNestedOut(b []byte, v *PFieldAddedNestedOu
 		b = msgp.AppendMapHeader(b, 2)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	if !e.Compact {
 		b = append(b, "\xa1Y"...)
 	}
-	b = msgp.AppendInt(b, v.Y)
+	b = codec.AppendInt(b, v.Y)
 	return b
 }
 
@@ -6517,15 +6512,13 @@ func (g bluebirdGen) readSlicePFieldAddedSliceIn(r *codec.Reader) []PFieldAddedS
 }
 
 func (g bluebirdGen) readPFieldAddedSliceIn(r *codec.Reader, v *PFieldAddedSliceIn) {
-	f := r.Struct(codec.Names{"X", "Y"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "X,Y")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -6548,11 +6541,11 @@ func (g bluebirdGen) appendPFieldAddedSliceOut(b []byte, v *PFieldAddedSliceOut,
 		b = msgp.AppendMapHeader(b, 2)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	if !e.Compact {
 		b = append(b, "\xa1Y"...)
 	}
-	b = msgp.AppendInt(b, v.Y)
+	b = codec.AppendInt(b, v.Y)
 	return b
 }
 
@@ -6571,27 +6564,22 @@ func (g bluebirdGen) readUnionFieldAddedUnionIn(r *codec.Reader) UnionFieldAdded
 }
 
 func (g bluebirdGen) readBoxFieldAddedUnionIn(r *codec.Reader, v *BoxFieldAddedUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			g.readPFieldAddedUnionIn(r, &v.Inner)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func (g bluebirdGen) readPFieldAddedUnionIn(r *codec.Reader, v *PFieldAddedUnionIn) {
-	f := r.Struct(codec.Names{"X", "Y"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "X,Y")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -6639,11 +6627,11 @@ func (g bluebirdGen) appendPFieldAddedUnionOut(b []byte, v *PFieldAddedUnionOut,
 		b = msgp.AppendMapHeader(b, 2)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	if !e.Compact {
 		b = append(b, "\xa1Y"...)
 	}
-	b = msgp.AppendInt(b, v.Y)
+	b = codec.AppendInt(b, v.Y)
 	return b
 }
 
@@ -6655,13 +6643,10 @@ func (g bluebirdGen) appendPointerBoxFieldAddedUnionOut(b []byte, v *BoxFieldAdd
 }
 
 func (g bluebirdGen) readPFieldDroppedTopIn(r *codec.Reader, v *PFieldDroppedTopIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -6673,34 +6658,30 @@ func (g bluebirdGen) appendPFieldDroppedTopOut(b []byte, v *PFieldDroppedTopOut,
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
 func (g bluebirdGen) readOuterFieldDroppedNestedIn(r *codec.Reader, v *OuterFieldDroppedNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			g.readPFieldDroppedNestedIn(r, &v.Inner)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func (g bluebirdGen) readPFieldDroppedNestedIn(r *codec.Reader, v *PFieldDroppedNestedIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -6712,7 +6693,7 @@ func (g bluebirdGen) appendOuterFieldDroppedNestedOut(b []byte, v *OuterFieldDro
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -6720,7 +6701,7 @@ func (g bluebirdGen) appendOuterFieldDroppedNestedOut(b []byte, v *OuterFieldDro
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -6731,7 +6712,7 @@ func (g bluebirdGen) appendPFieldDroppedNestedOut(b []byte, v *PFieldDroppedNest
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -6752,13 +6733,10 @@ func (g bluebirdGen) readSlicePFieldDroppedSliceIn(r *codec.Reader) []PFieldDrop
 }
 
 func (g bluebirdGen) readPFieldDroppedSliceIn(r *codec.Reader, v *PFieldDroppedSliceIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -6781,7 +6759,7 @@ func (g bluebirdGen) appendPFieldDroppedSliceOut(b []byte, v *PFieldDroppedSlice
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -6800,25 +6778,19 @@ func (g bluebirdGen) readUnionFieldDroppedUnionIn(r *codec.Reader) UnionFieldDro
 }
 
 func (g bluebirdGen) readBoxFieldDroppedUnionIn(r *codec.Reader, v *BoxFieldDroppedUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			g.readPFieldDroppedUnionIn(r, &v.Inner)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func (g bluebirdGen) readPFieldDroppedUnionIn(r *codec.Reader, v *PFieldDroppedUnionIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -6866,7 +6838,7 @@ func (g bluebirdGen) appendPFieldDroppedUnionOut(b []byte, v *PFieldDroppedUnion
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -6878,13 +6850,10 @@ func (g bluebirdGen) appendPointerBoxFieldDroppedUnionOut(b []byte, v *BoxFieldD
 }
 
 func (g bluebirdGen) readPFieldRenamedTopIn(r *codec.Reader, v *PFieldRenamedTopIn) {
-	f := r.Struct(codec.Names{"Z"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Z")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1Z") {
 			v.Z = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -6896,34 +6865,30 @@ func (g bluebirdGen) appendPFieldRenamedTopOut(b []byte, v *PFieldRenamedTopOut,
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1Z"...)
 	}
-	b = msgp.AppendInt(b, v.Z)
+	b = codec.AppendInt(b, v.Z)
 	return b
 }
 
 func (g bluebirdGen) readOuterFieldRenamedNestedIn(r *codec.Reader, v *OuterFieldRenamedNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			g.readPFieldRenamedNestedIn(r, &v.Inner)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func (g bluebirdGen) readPFieldRenamedNestedIn(r *codec.Reader, v *PFieldRenamedNestedIn) {
-	f := r.Struct(codec.Names{"Z"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Z")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1Z") {
 			v.Z = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -6935,7 +6900,7 @@ func (g bluebirdGen) appendOuterFieldRenamedNestedOut(b []byte, v *OuterFieldRen
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -6943,7 +6908,7 @@ func (g bluebirdGen) appendOuterFieldRenamedNestedOut(b []byte, v *OuterFieldRen
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -6954,7 +6919,7 @@ func (g bluebirdGen) appendPFieldRenamedNestedOut(b []byte, v *PFieldRenamedNest
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1Z"...)
 	}
-	b = msgp.AppendInt(b, v.Z)
+	b = codec.AppendInt(b, v.Z)
 	return b
 }
 
@@ -6975,13 +6940,10 @@ func (g bluebirdGen) readSlicePFieldRenamedSliceIn(r *codec.Reader) []PFieldRena
 }
 
 func (g bluebirdGen) readPFieldRenamedSliceIn(r *codec.Reader, v *PFieldRenamedSliceIn) {
-	f := r.Struct(codec.Names{"Z"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Z")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1Z") {
 			v.Z = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7004,7 +6966,7 @@ func (g bluebirdGen) appendPFieldRenamedSliceOut(b []byte, v *PFieldRenamedSlice
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1Z"...)
 	}
-	b = msgp.AppendInt(b, v.Z)
+	b = codec.AppendInt(b, v.Z)
 	return b
 }
 
@@ -7023,25 +6985,19 @@ func (g bluebirdGen) readUnionFieldRenamedUnionIn(r *codec.Reader) UnionFieldRen
 }
 
 func (g bluebirdGen) readBoxFieldRenamedUnionIn(r *codec.Reader, v *BoxFieldRenamedUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			g.readPFieldRenamedUnionIn(r, &v.Inner)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func (g bluebirdGen) readPFieldRenamedUnionIn(r *codec.Reader, v *PFieldRenamedUnionIn) {
-	f := r.Struct(codec.Names{"Z"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Z")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1Z") {
 			v.Z = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7089,7 +7045,7 @@ func (g bluebirdGen) appendPFieldRenamedUnionOut(b []byte, v *PFieldRenamedUnion
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1Z"...)
 	}
-	b = msgp.AppendInt(b, v.Z)
+	b = codec.AppendInt(b, v.Z)
 	return b
 }
 
@@ -7101,13 +7057,10 @@ func (g bluebirdGen) appendPointerBoxFieldRenamedUnionOut(b []byte, v *BoxFieldR
 }
 
 func (g bluebirdGen) readPFieldTaggedTopIn(r *codec.Reader, v *PFieldTaggedTopIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.Z = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7119,34 +7072,30 @@ func (g bluebirdGen) appendPFieldTaggedTopOut(b []byte, v *PFieldTaggedTopOut, e
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.Z)
+	b = codec.AppendInt(b, v.Z)
 	return b
 }
 
 func (g bluebirdGen) readOuterFieldTaggedNestedIn(r *codec.Reader, v *OuterFieldTaggedNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			g.readPFieldTaggedNestedIn(r, &v.Inner)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func (g bluebirdGen) readPFieldTaggedNestedIn(r *codec.Reader, v *PFieldTaggedNestedIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.Z = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7158,7 +7107,7 @@ func (g bluebirdGen) appendOuterFieldTaggedNestedOut(b []byte, v *OuterFieldTagg
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -7166,7 +7115,7 @@ func (g bluebirdGen) appendOuterFieldTaggedNestedOut(b []byte, v *OuterFieldTagg
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -7177,7 +7126,7 @@ func (g bluebirdGen) appendPFieldTaggedNestedOut(b []byte, v *PFieldTaggedNested
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.Z)
+	b = codec.AppendInt(b, v.Z)
 	return b
 }
 
@@ -7198,13 +7147,10 @@ func (g bluebirdGen) readSlicePFieldTaggedSliceIn(r *codec.Reader) []PFieldTagge
 }
 
 func (g bluebirdGen) readPFieldTaggedSliceIn(r *codec.Reader, v *PFieldTaggedSliceIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.Z = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7227,7 +7173,7 @@ func (g bluebirdGen) appendPFieldTaggedSliceOut(b []byte, v *PFieldTaggedSliceOu
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.Z)
+	b = codec.AppendInt(b, v.Z)
 	return b
 }
 
@@ -7246,25 +7192,19 @@ func (g bluebirdGen) readUnionFieldTaggedUnionIn(r *codec.Reader) UnionFieldTagg
 }
 
 func (g bluebirdGen) readBoxFieldTaggedUnionIn(r *codec.Reader, v *BoxFieldTaggedUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			g.readPFieldTaggedUnionIn(r, &v.Inner)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func (g bluebirdGen) readPFieldTaggedUnionIn(r *codec.Reader, v *PFieldTaggedUnionIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.Z = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7312,7 +7252,7 @@ func (g bluebirdGen) appendPFieldTaggedUnionOut(b []byte, v *PFieldTaggedUnionOu
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.Z)
+	b = codec.AppendInt(b, v.Z)
 	return b
 }
 
@@ -7324,13 +7264,10 @@ func (g bluebirdGen) appendPointerBoxFieldTaggedUnionOut(b []byte, v *BoxFieldTa
 }
 
 func (g bluebirdGen) readPFieldWasTopIn(r *codec.Reader, v *PFieldWasTopIn) {
-	f := r.Struct(codec.Names{"Z", "X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0, 1:
+	f := r.Fields(1, "Z=X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1Z") || f.Take(r, 0, "\xa1X") {
 			v.Z = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7342,34 +7279,30 @@ func (g bluebirdGen) appendPFieldWasTopOut(b []byte, v *PFieldWasTopOut, e *code
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1Z"...)
 	}
-	b = msgp.AppendInt(b, v.Z)
+	b = codec.AppendInt(b, v.Z)
 	return b
 }
 
 func (g bluebirdGen) readOuterFieldWasNestedIn(r *codec.Reader, v *OuterFieldWasNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			g.readPFieldWasNestedIn(r, &v.Inner)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func (g bluebirdGen) readPFieldWasNestedIn(r *codec.Reader, v *PFieldWasNestedIn) {
-	f := r.Struct(codec.Names{"Z", "X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0, 1:
+	f := r.Fields(1, "Z=X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1Z") || f.Take(r, 0, "\xa1X") {
 			v.Z = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7381,7 +7314,7 @@ func (g bluebirdGen) appendOuterFieldWasNestedOut(b []byte, v *OuterFieldWasNest
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -7389,7 +7322,7 @@ func (g bluebirdGen) appendOuterFieldWasNestedOut(b []byte, v *OuterFieldWasNest
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -7400,7 +7333,7 @@ func (g bluebirdGen) appendPFieldWasNestedOut(b []byte, v *PFieldWasNestedOut, e
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1Z"...)
 	}
-	b = msgp.AppendInt(b, v.Z)
+	b = codec.AppendInt(b, v.Z)
 	return b
 }
 
@@ -7421,13 +7354,10 @@ func (g bluebirdGen) readSlicePFieldWasSliceIn(r *codec.Reader) []PFieldWasSlice
 }
 
 func (g bluebirdGen) readPFieldWasSliceIn(r *codec.Reader, v *PFieldWasSliceIn) {
-	f := r.Struct(codec.Names{"Z", "X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0, 1:
+	f := r.Fields(1, "Z=X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1Z") || f.Take(r, 0, "\xa1X") {
 			v.Z = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7450,7 +7380,7 @@ func (g bluebirdGen) appendPFieldWasSliceOut(b []byte, v *PFieldWasSliceOut, e *
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1Z"...)
 	}
-	b = msgp.AppendInt(b, v.Z)
+	b = codec.AppendInt(b, v.Z)
 	return b
 }
 
@@ -7469,25 +7399,19 @@ func (g bluebirdGen) readUnionFieldWasUnionIn(r *codec.Reader) UnionFieldWasUnio
 }
 
 func (g bluebirdGen) readBoxFieldWasUnionIn(r *codec.Reader, v *BoxFieldWasUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			g.readPFieldWasUnionIn(r, &v.Inner)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func (g bluebirdGen) readPFieldWasUnionIn(r *codec.Reader, v *PFieldWasUnionIn) {
-	f := r.Struct(codec.Names{"Z", "X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0, 1:
+	f := r.Fields(1, "Z=X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1Z") || f.Take(r, 0, "\xa1X") {
 			v.Z = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7535,7 +7459,7 @@ func (g bluebirdGen) appendPFieldWasUnionOut(b []byte, v *PFieldWasUnionOut, e *
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1Z"...)
 	}
-	b = msgp.AppendInt(b, v.Z)
+	b = codec.AppendInt(b, v.Z)
 	return b
 }
 
@@ -7547,15 +7471,13 @@ func (g bluebirdGen) appendPointerBoxFieldWasUnionOut(b []byte, v *BoxFieldWasUn
 }
 
 func (g bluebirdGen) readPFieldsReorderedTopIn(r *codec.Reader, v *PFieldsReorderedTopIn) {
-	f := r.Struct(codec.Names{"Y", "X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "Y,X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7567,40 +7489,37 @@ func (g bluebirdGen) appendPFieldsReorderedTopOut(b []byte, v *PFieldsReorderedT
 		b = msgp.AppendMapHeader(b, 2)
 		b = append(b, "\xa1Y"...)
 	}
-	b = msgp.AppendInt(b, v.Y)
+	b = codec.AppendInt(b, v.Y)
 	if !e.Compact {
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
 func (g bluebirdGen) readOuterFieldsReorderedNestedIn(r *codec.Reader, v *OuterFieldsReorderedNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			g.readPFieldsReorderedNestedIn(r, &v.Inner)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func (g bluebirdGen) readPFieldsReorderedNestedIn(r *codec.Reader, v *PFieldsReorderedNestedIn) {
-	f := r.Struct(codec.Names{"Y", "X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "Y,X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7612,7 +7531,7 @@ func (g bluebirdGen) appendOuterFieldsReorderedNestedOut(b []byte, v *OuterField
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -7620,7 +7539,7 @@ func (g bluebirdGen) appendOuterFieldsReorderedNestedOut(b []byte, v *OuterField
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -7631,11 +7550,11 @@ func (g bluebirdGen) appendPFieldsReorderedNestedOut(b []byte, v *PFieldsReorder
 		b = msgp.AppendMapHeader(b, 2)
 		b = append(b, "\xa1Y"...)
 	}
-	b = msgp.AppendInt(b, v.Y)
+	b = codec.AppendInt(b, v.Y)
 	if !e.Compact {
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -7656,15 +7575,13 @@ func (g bluebirdGen) readSlicePFieldsReorderedSliceIn(r *codec.Reader) []PFields
 }
 
 func (g bluebirdGen) readPFieldsReorderedSliceIn(r *codec.Reader, v *PFieldsReorderedSliceIn) {
-	f := r.Struct(codec.Names{"Y", "X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "Y,X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7687,11 +7604,11 @@ func (g bluebirdGen) appendPFieldsReorderedSliceOut(b []byte, v *PFieldsReordere
 		b = msgp.AppendMapHeader(b, 2)
 		b = append(b, "\xa1Y"...)
 	}
-	b = msgp.AppendInt(b, v.Y)
+	b = codec.AppendInt(b, v.Y)
 	if !e.Compact {
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -7710,27 +7627,22 @@ func (g bluebirdGen) readUnionFieldsReorderedUnionIn(r *codec.Reader) UnionField
 }
 
 func (g bluebirdGen) readBoxFieldsReorderedUnionIn(r *codec.Reader, v *BoxFieldsReorderedUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			g.readPFieldsReorderedUnionIn(r, &v.Inner)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func (g bluebirdGen) readPFieldsReorderedUnionIn(r *codec.Reader, v *PFieldsReorderedUnionIn) {
-	f := r.Struct(codec.Names{"Y", "X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "Y,X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7778,11 +7690,11 @@ func (g bluebirdGen) appendPFieldsReorderedUnionOut(b []byte, v *PFieldsReordere
 		b = msgp.AppendMapHeader(b, 2)
 		b = append(b, "\xa1Y"...)
 	}
-	b = msgp.AppendInt(b, v.Y)
+	b = codec.AppendInt(b, v.Y)
 	if !e.Compact {
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -7794,17 +7706,16 @@ func (g bluebirdGen) appendPointerBoxFieldsReorderedUnionOut(b []byte, v *BoxFie
 }
 
 func (g bluebirdGen) readOuterIntWiderNestedIn(r *codec.Reader, v *OuterIntWiderNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadInt64(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7816,15 +7727,15 @@ func (g bluebirdGen) appendOuterIntWiderNestedOut(b []byte, v *OuterIntWiderNest
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendInt64(b, v.Inner)
+	b = codec.AppendInt64(b, v.Inner)
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -7843,13 +7754,10 @@ func (g bluebirdGen) readUnionIntWiderUnionIn(r *codec.Reader) UnionIntWiderUnio
 }
 
 func (g bluebirdGen) readBoxIntWiderUnionIn(r *codec.Reader, v *BoxIntWiderUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadInt64(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7886,7 +7794,7 @@ func (g bluebirdGen) appendBoxIntWiderUnionOut(b []byte, v *BoxIntWiderUnionOut,
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendInt64(b, v.Inner)
+	b = codec.AppendInt64(b, v.Inner)
 	return b
 }
 
@@ -7898,17 +7806,16 @@ func (g bluebirdGen) appendPointerBoxIntWiderUnionOut(b []byte, v *BoxIntWiderUn
 }
 
 func (g bluebirdGen) readOuterIntNarrowerNestedIn(r *codec.Reader, v *OuterIntNarrowerNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadInt32(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7920,7 +7827,7 @@ func (g bluebirdGen) appendOuterIntNarrowerNestedOut(b []byte, v *OuterIntNarrow
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -7928,7 +7835,7 @@ func (g bluebirdGen) appendOuterIntNarrowerNestedOut(b []byte, v *OuterIntNarrow
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -7947,13 +7854,10 @@ func (g bluebirdGen) readUnionIntNarrowerUnionIn(r *codec.Reader) UnionIntNarrow
 }
 
 func (g bluebirdGen) readBoxIntNarrowerUnionIn(r *codec.Reader, v *BoxIntNarrowerUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadInt32(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8002,17 +7906,16 @@ func (g bluebirdGen) appendPointerBoxIntNarrowerUnionOut(b []byte, v *BoxIntNarr
 }
 
 func (g bluebirdGen) readOuterIntSignedNestedIn(r *codec.Reader, v *OuterIntSignedNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadUint32(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8024,7 +7927,7 @@ func (g bluebirdGen) appendOuterIntSignedNestedOut(b []byte, v *OuterIntSignedNe
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -8032,7 +7935,7 @@ func (g bluebirdGen) appendOuterIntSignedNestedOut(b []byte, v *OuterIntSignedNe
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -8051,13 +7954,10 @@ func (g bluebirdGen) readUnionIntSignedUnionIn(r *codec.Reader) UnionIntSignedUn
 }
 
 func (g bluebirdGen) readBoxIntSignedUnionIn(r *codec.Reader, v *BoxIntSignedUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadUint32(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8106,17 +8006,16 @@ func (g bluebirdGen) appendPointerBoxIntSignedUnionOut(b []byte, v *BoxIntSigned
 }
 
 func (g bluebirdGen) readOuterUintToIntNestedIn(r *codec.Reader, v *OuterUintToIntNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadInt64(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8128,15 +8027,15 @@ func (g bluebirdGen) appendOuterUintToIntNestedOut(b []byte, v *OuterUintToIntNe
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendInt64(b, v.Inner)
+	b = codec.AppendInt64(b, v.Inner)
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -8155,13 +8054,10 @@ func (g bluebirdGen) readUnionUintToIntUnionIn(r *codec.Reader) UnionUintToIntUn
 }
 
 func (g bluebirdGen) readBoxUintToIntUnionIn(r *codec.Reader, v *BoxUintToIntUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadInt64(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8198,7 +8094,7 @@ func (g bluebirdGen) appendBoxUintToIntUnionOut(b []byte, v *BoxUintToIntUnionOu
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendInt64(b, v.Inner)
+	b = codec.AppendInt64(b, v.Inner)
 	return b
 }
 
@@ -8210,17 +8106,16 @@ func (g bluebirdGen) appendPointerBoxUintToIntUnionOut(b []byte, v *BoxUintToInt
 }
 
 func (g bluebirdGen) readOuterIntToInt64NestedIn(r *codec.Reader, v *OuterIntToInt64NestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadInt64(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8232,15 +8127,15 @@ func (g bluebirdGen) appendOuterIntToInt64NestedOut(b []byte, v *OuterIntToInt64
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendInt64(b, v.Inner)
+	b = codec.AppendInt64(b, v.Inner)
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -8259,13 +8154,10 @@ func (g bluebirdGen) readUnionIntToInt64UnionIn(r *codec.Reader) UnionIntToInt64
 }
 
 func (g bluebirdGen) readBoxIntToInt64UnionIn(r *codec.Reader, v *BoxIntToInt64UnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadInt64(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8302,7 +8194,7 @@ func (g bluebirdGen) appendBoxIntToInt64UnionOut(b []byte, v *BoxIntToInt64Union
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendInt64(b, v.Inner)
+	b = codec.AppendInt64(b, v.Inner)
 	return b
 }
 
@@ -8314,17 +8206,16 @@ func (g bluebirdGen) appendPointerBoxIntToInt64UnionOut(b []byte, v *BoxIntToInt
 }
 
 func (g bluebirdGen) readOuterFloatWiderNestedIn(r *codec.Reader, v *OuterFloatWiderNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadFloat64(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8336,15 +8227,15 @@ func (g bluebirdGen) appendOuterFloatWiderNestedOut(b []byte, v *OuterFloatWider
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendFloat64(b, v.Inner)
+	b = codec.AppendFloat64(b, v.Inner)
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -8363,13 +8254,10 @@ func (g bluebirdGen) readUnionFloatWiderUnionIn(r *codec.Reader) UnionFloatWider
 }
 
 func (g bluebirdGen) readBoxFloatWiderUnionIn(r *codec.Reader, v *BoxFloatWiderUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadFloat64(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8406,7 +8294,7 @@ func (g bluebirdGen) appendBoxFloatWiderUnionOut(b []byte, v *BoxFloatWiderUnion
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendFloat64(b, v.Inner)
+	b = codec.AppendFloat64(b, v.Inner)
 	return b
 }
 
@@ -8418,17 +8306,16 @@ func (g bluebirdGen) appendPointerBoxFloatWiderUnionOut(b []byte, v *BoxFloatWid
 }
 
 func (g bluebirdGen) readOuterFloatNarrowerNestedIn(r *codec.Reader, v *OuterFloatNarrowerNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadFloat32(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8440,7 +8327,7 @@ func (g bluebirdGen) appendOuterFloatNarrowerNestedOut(b []byte, v *OuterFloatNa
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -8448,7 +8335,7 @@ func (g bluebirdGen) appendOuterFloatNarrowerNestedOut(b []byte, v *OuterFloatNa
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -8467,13 +8354,10 @@ func (g bluebirdGen) readUnionFloatNarrowerUnionIn(r *codec.Reader) UnionFloatNa
 }
 
 func (g bluebirdGen) readBoxFloatNarrowerUnionIn(r *codec.Reader, v *BoxFloatNarrowerUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadFloat32(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8522,17 +8406,16 @@ func (g bluebirdGen) appendPointerBoxFloatNarrowerUnionOut(b []byte, v *BoxFloat
 }
 
 func (g bluebirdGen) readOuterIntToFloatNestedIn(r *codec.Reader, v *OuterIntToFloatNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadFloat64(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8544,15 +8427,15 @@ func (g bluebirdGen) appendOuterIntToFloatNestedOut(b []byte, v *OuterIntToFloat
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendFloat64(b, v.Inner)
+	b = codec.AppendFloat64(b, v.Inner)
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -8571,13 +8454,10 @@ func (g bluebirdGen) readUnionIntToFloatUnionIn(r *codec.Reader) UnionIntToFloat
 }
 
 func (g bluebirdGen) readBoxIntToFloatUnionIn(r *codec.Reader, v *BoxIntToFloatUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadFloat64(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8614,7 +8494,7 @@ func (g bluebirdGen) appendBoxIntToFloatUnionOut(b []byte, v *BoxIntToFloatUnion
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendFloat64(b, v.Inner)
+	b = codec.AppendFloat64(b, v.Inner)
 	return b
 }
 
@@ -8626,17 +8506,16 @@ func (g bluebirdGen) appendPointerBoxIntToFloatUnionOut(b []byte, v *BoxIntToFlo
 }
 
 func (g bluebirdGen) readOuterFloatToIntNestedIn(r *codec.Reader, v *OuterFloatToIntNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadInt(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8648,15 +8527,15 @@ func (g bluebirdGen) appendOuterFloatToIntNestedOut(b []byte, v *OuterFloatToInt
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendInt(b, v.Inner)
+	b = codec.AppendInt(b, v.Inner)
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -8675,13 +8554,10 @@ func (g bluebirdGen) readUnionFloatToIntUnionIn(r *codec.Reader) UnionFloatToInt
 }
 
 func (g bluebirdGen) readBoxFloatToIntUnionIn(r *codec.Reader, v *BoxFloatToIntUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8718,7 +8594,7 @@ func (g bluebirdGen) appendBoxFloatToIntUnionOut(b []byte, v *BoxFloatToIntUnion
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendInt(b, v.Inner)
+	b = codec.AppendInt(b, v.Inner)
 	return b
 }
 
@@ -8730,17 +8606,16 @@ func (g bluebirdGen) appendPointerBoxFloatToIntUnionOut(b []byte, v *BoxFloatToI
 }
 
 func (g bluebirdGen) readOuterComplexWiderNestedIn(r *codec.Reader, v *OuterComplexWiderNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadComplex128(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8752,7 +8627,7 @@ func (g bluebirdGen) appendOuterComplexWiderNestedOut(b []byte, v *OuterComplexW
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -8760,7 +8635,7 @@ func (g bluebirdGen) appendOuterComplexWiderNestedOut(b []byte, v *OuterComplexW
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -8779,13 +8654,10 @@ func (g bluebirdGen) readUnionComplexWiderUnionIn(r *codec.Reader) UnionComplexW
 }
 
 func (g bluebirdGen) readBoxComplexWiderUnionIn(r *codec.Reader, v *BoxComplexWiderUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadComplex128(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8843,13 +8715,10 @@ func (g bluebirdGen) readPointerPValueToPointerTopIn(r *codec.Reader) *PValueToP
 }
 
 func (g bluebirdGen) readPValueToPointerTopIn(r *codec.Reader, v *PValueToPointerTopIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8868,22 +8737,21 @@ func (g bluebirdGen) appendPValueToPointerTopOut(b []byte, v *PValueToPointerTop
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
 func (g bluebirdGen) readOuterValueToPointerNestedIn(r *codec.Reader, v *OuterValueToPointerNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = g.readPointerPValueToPointerNestedIn(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8898,13 +8766,10 @@ func (g bluebirdGen) readPointerPValueToPointerNestedIn(r *codec.Reader) *PValue
 }
 
 func (g bluebirdGen) readPValueToPointerNestedIn(r *codec.Reader, v *PValueToPointerNestedIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8916,7 +8781,7 @@ func (g bluebirdGen) appendOuterValueToPointerNestedOut(b []byte, v *OuterValueT
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -8924,7 +8789,7 @@ func (g bluebirdGen) appendOuterValueToPointerNestedOut(b []byte, v *OuterValueT
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -8942,7 +8807,7 @@ func (g bluebirdGen) appendPValueToPointerNestedOut(b []byte, v *PValueToPointer
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -8972,13 +8837,10 @@ func (g bluebirdGen) readPointerPValueToPointerSliceIn(r *codec.Reader) *PValueT
 }
 
 func (g bluebirdGen) readPValueToPointerSliceIn(r *codec.Reader, v *PValueToPointerSliceIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9008,7 +8870,7 @@ func (g bluebirdGen) appendPValueToPointerSliceOut(b []byte, v *PValueToPointerS
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -9027,13 +8889,10 @@ func (g bluebirdGen) readUnionValueToPointerUnionIn(r *codec.Reader) UnionValueT
 }
 
 func (g bluebirdGen) readBoxValueToPointerUnionIn(r *codec.Reader, v *BoxValueToPointerUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = g.readPointerPValueToPointerUnionIn(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9048,13 +8907,10 @@ func (g bluebirdGen) readPointerPValueToPointerUnionIn(r *codec.Reader) *PValueT
 }
 
 func (g bluebirdGen) readPValueToPointerUnionIn(r *codec.Reader, v *PValueToPointerUnionIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9109,7 +8965,7 @@ func (g bluebirdGen) appendPValueToPointerUnionOut(b []byte, v *PValueToPointerU
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -9121,13 +8977,10 @@ func (g bluebirdGen) appendPointerBoxValueToPointerUnionOut(b []byte, v *BoxValu
 }
 
 func (g bluebirdGen) readPPointerToValueTopIn(r *codec.Reader, v *PPointerToValueTopIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9139,34 +8992,30 @@ func (g bluebirdGen) appendPPointerToValueTopOut(b []byte, v *PPointerToValueTop
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
 func (g bluebirdGen) readOuterPointerToValueNestedIn(r *codec.Reader, v *OuterPointerToValueNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			g.readPPointerToValueNestedIn(r, &v.Inner)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func (g bluebirdGen) readPPointerToValueNestedIn(r *codec.Reader, v *PPointerToValueNestedIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9178,7 +9027,7 @@ func (g bluebirdGen) appendOuterPointerToValueNestedOut(b []byte, v *OuterPointe
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -9186,7 +9035,7 @@ func (g bluebirdGen) appendOuterPointerToValueNestedOut(b []byte, v *OuterPointe
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -9197,7 +9046,7 @@ func (g bluebirdGen) appendPPointerToValueNestedOut(b []byte, v *PPointerToValue
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -9218,13 +9067,10 @@ func (g bluebirdGen) readSlicePPointerToValueSliceIn(r *codec.Reader) []PPointer
 }
 
 func (g bluebirdGen) readPPointerToValueSliceIn(r *codec.Reader, v *PPointerToValueSliceIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9247,7 +9093,7 @@ func (g bluebirdGen) appendPPointerToValueSliceOut(b []byte, v *PPointerToValueS
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -9266,25 +9112,19 @@ func (g bluebirdGen) readUnionPointerToValueUnionIn(r *codec.Reader) UnionPointe
 }
 
 func (g bluebirdGen) readBoxPointerToValueUnionIn(r *codec.Reader, v *BoxPointerToValueUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			g.readPPointerToValueUnionIn(r, &v.Inner)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func (g bluebirdGen) readPPointerToValueUnionIn(r *codec.Reader, v *PPointerToValueUnionIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9332,7 +9172,7 @@ func (g bluebirdGen) appendPPointerToValueUnionOut(b []byte, v *PPointerToValueU
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -9347,7 +9187,7 @@ func (g bluebirdGen) appendPointerInt64(b []byte, v *int64, e *codec.Encoder) []
 	if v == nil {
 		return msgp.AppendNil(b)
 	}
-	return msgp.AppendInt64(b, *v)
+	return codec.AppendInt64(b, *v)
 }
 
 func (g bluebirdGen) readPointerInt64(r *codec.Reader) *int64 {
@@ -9360,17 +9200,16 @@ func (g bluebirdGen) readPointerInt64(r *codec.Reader) *int64 {
 }
 
 func (g bluebirdGen) readOuterIntToPointerNestedIn(r *codec.Reader, v *OuterIntToPointerNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = g.readPointerInt64(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9382,7 +9221,7 @@ func (g bluebirdGen) appendOuterIntToPointerNestedOut(b []byte, v *OuterIntToPoi
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -9390,7 +9229,7 @@ func (g bluebirdGen) appendOuterIntToPointerNestedOut(b []byte, v *OuterIntToPoi
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -9436,13 +9275,10 @@ func (g bluebirdGen) readUnionIntToPointerUnionIn(r *codec.Reader) UnionIntToPoi
 }
 
 func (g bluebirdGen) readBoxIntToPointerUnionIn(r *codec.Reader, v *BoxIntToPointerUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = g.readPointerInt64(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9513,7 +9349,7 @@ func (g bluebirdGen) appendSliceString(b []byte, v []string, e *codec.Encoder) [
 	}
 	b = msgp.AppendArrayHeader(b, uint32(len(v)))
 	for i := range v {
-		b = msgp.AppendString(b, v[i])
+		b = codec.AppendString(b, v[i])
 	}
 	return b
 }
@@ -9535,17 +9371,16 @@ func (g bluebirdGen) readSliceString(r *codec.Reader) []string {
 }
 
 func (g bluebirdGen) readOuterSliceToPointerNestedIn(r *codec.Reader, v *OuterSliceToPointerNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = g.readPointerSliceString(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9557,7 +9392,7 @@ func (g bluebirdGen) appendOuterSliceToPointerNestedOut(b []byte, v *OuterSliceT
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -9565,7 +9400,7 @@ func (g bluebirdGen) appendOuterSliceToPointerNestedOut(b []byte, v *OuterSliceT
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -9611,13 +9446,10 @@ func (g bluebirdGen) readUnionSliceToPointerUnionIn(r *codec.Reader) UnionSliceT
 }
 
 func (g bluebirdGen) readBoxSliceToPointerUnionIn(r *codec.Reader, v *BoxSliceToPointerUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = g.readPointerSliceString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9668,7 +9500,7 @@ func (g bluebirdGen) appendPointerBoxSliceToPointerUnionOut(b []byte, v *BoxSlic
 func (g bluebirdGen) appendArray2String(b []byte, v *[2]string, e *codec.Encoder) []byte {
 	b = msgp.AppendArrayHeader(b, 2)
 	for i := range v {
-		b = msgp.AppendString(b, v[i])
+		b = codec.AppendString(b, v[i])
 	}
 	return b
 }
@@ -9687,17 +9519,16 @@ func (g bluebirdGen) readArray2String(r *codec.Reader, v *[2]string) {
 }
 
 func (g bluebirdGen) readOuterSliceToArrayNestedIn(r *codec.Reader, v *OuterSliceToArrayNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			g.readArray2String(r, &v.Inner)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9709,7 +9540,7 @@ func (g bluebirdGen) appendOuterSliceToArrayNestedOut(b []byte, v *OuterSliceToA
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -9717,7 +9548,7 @@ func (g bluebirdGen) appendOuterSliceToArrayNestedOut(b []byte, v *OuterSliceToA
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -9763,13 +9594,10 @@ func (g bluebirdGen) readUnionSliceToArrayUnionIn(r *codec.Reader) UnionSliceToA
 }
 
 func (g bluebirdGen) readBoxSliceToArrayUnionIn(r *codec.Reader, v *BoxSliceToArrayUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			g.readArray2String(r, &v.Inner)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9818,17 +9646,16 @@ func (g bluebirdGen) appendPointerBoxSliceToArrayUnionOut(b []byte, v *BoxSliceT
 }
 
 func (g bluebirdGen) readOuterArrayToSliceNestedIn(r *codec.Reader, v *OuterArrayToSliceNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadNumbers[int](r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9840,7 +9667,7 @@ func (g bluebirdGen) appendOuterArrayToSliceNestedOut(b []byte, v *OuterArrayToS
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -9848,7 +9675,7 @@ func (g bluebirdGen) appendOuterArrayToSliceNestedOut(b []byte, v *OuterArrayToS
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -9894,13 +9721,10 @@ func (g bluebirdGen) readUnionArrayToSliceUnionIn(r *codec.Reader) UnionArrayToS
 }
 
 func (g bluebirdGen) readBoxArrayToSliceUnionIn(r *codec.Reader, v *BoxArrayToSliceUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadNumbers[int](r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9954,8 +9778,8 @@ func (g bluebirdGen) appendMapIntInt(b []byte, v map[int]int, e *codec.Encoder) 
 	}
 	b = msgp.AppendMapHeader(b, uint32(len(v)))
 	for k, x := range v {
-		b = msgp.AppendInt(b, k)
-		b = msgp.AppendInt(b, x)
+		b = codec.AppendInt(b, k)
+		b = codec.AppendInt(b, x)
 	}
 	return b
 }
@@ -9979,17 +9803,16 @@ func (g bluebirdGen) readMapIntInt(r *codec.Reader) map[int]int {
 }
 
 func (g bluebirdGen) readOuterSliceToMapNestedIn(r *codec.Reader, v *OuterSliceToMapNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = g.readMapIntInt(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -10001,7 +9824,7 @@ func (g bluebirdGen) appendOuterSliceToMapNestedOut(b []byte, v *OuterSliceToMap
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -10009,7 +9832,7 @@ func (g bluebirdGen) appendOuterSliceToMapNestedOut(b []byte, v *OuterSliceToMap
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -10055,13 +9878,10 @@ func (g bluebirdGen) readUnionSliceToMapUnionIn(r *codec.Reader) UnionSliceToMap
 }
 
 func (g bluebirdGen) readBoxSliceToMapUnionIn(r *codec.Reader, v *BoxSliceToMapUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = g.readMapIntInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -10110,17 +9930,16 @@ func (g bluebirdGen) appendPointerBoxSliceToMapUnionOut(b []byte, v *BoxSliceToM
 }
 
 func (g bluebirdGen) readOuterArrayLongerNestedIn(r *codec.Reader, v *OuterArrayLongerNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			codec.ReadNumberArray(r, v.Inner[:])
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -10132,7 +9951,7 @@ func (g bluebirdGen) appendOuterArrayLongerNestedOut(b []byte, v *OuterArrayLong
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -10140,7 +9959,7 @@ func (g bluebirdGen) appendOuterArrayLongerNestedOut(b []byte, v *OuterArrayLong
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -10186,13 +10005,10 @@ func (g bluebirdGen) readUnionArrayLongerUnionIn(r *codec.Reader) UnionArrayLong
 }
 
 func (g bluebirdGen) readBoxArrayLongerUnionIn(r *codec.Reader, v *BoxArrayLongerUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			codec.ReadNumberArray(r, v.Inner[:])
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -10241,17 +10057,16 @@ func (g bluebirdGen) appendPointerBoxArrayLongerUnionOut(b []byte, v *BoxArrayLo
 }
 
 func (g bluebirdGen) readOuterStringToBytesNestedIn(r *codec.Reader, v *OuterStringToBytesNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadBytes(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -10263,7 +10078,7 @@ func (g bluebirdGen) appendOuterStringToBytesNestedOut(b []byte, v *OuterStringT
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -10271,7 +10086,7 @@ func (g bluebirdGen) appendOuterStringToBytesNestedOut(b []byte, v *OuterStringT
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -10317,13 +10132,10 @@ func (g bluebirdGen) readUnionStringToBytesUnionIn(r *codec.Reader) UnionStringT
 }
 
 func (g bluebirdGen) readBoxStringToBytesUnionIn(r *codec.Reader, v *BoxStringToBytesUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadBytes(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -10372,17 +10184,16 @@ func (g bluebirdGen) appendPointerBoxStringToBytesUnionOut(b []byte, v *BoxStrin
 }
 
 func (g bluebirdGen) readOuterBytesToStringNestedIn(r *codec.Reader, v *OuterBytesToStringNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadString(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -10394,15 +10205,15 @@ func (g bluebirdGen) appendOuterBytesToStringNestedOut(b []byte, v *OuterBytesTo
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendString(b, v.Inner)
+	b = codec.AppendString(b, v.Inner)
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -10421,13 +10232,10 @@ func (g bluebirdGen) readUnionBytesToStringUnionIn(r *codec.Reader) UnionBytesTo
 }
 
 func (g bluebirdGen) readBoxBytesToStringUnionIn(r *codec.Reader, v *BoxBytesToStringUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -10464,7 +10272,7 @@ func (g bluebirdGen) appendBoxBytesToStringUnionOut(b []byte, v *BoxBytesToStrin
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendString(b, v.Inner)
+	b = codec.AppendString(b, v.Inner)
 	return b
 }
 
@@ -10476,17 +10284,16 @@ func (g bluebirdGen) appendPointerBoxBytesToStringUnionOut(b []byte, v *BoxBytes
 }
 
 func (g bluebirdGen) readOuterBlockWiderNestedIn(r *codec.Reader, v *OuterBlockWiderNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadNumbers[int64](r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -10498,7 +10305,7 @@ func (g bluebirdGen) appendOuterBlockWiderNestedOut(b []byte, v *OuterBlockWider
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -10506,7 +10313,7 @@ func (g bluebirdGen) appendOuterBlockWiderNestedOut(b []byte, v *OuterBlockWider
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -10552,13 +10359,10 @@ func (g bluebirdGen) readUnionBlockWiderUnionIn(r *codec.Reader) UnionBlockWider
 }
 
 func (g bluebirdGen) readBoxBlockWiderUnionIn(r *codec.Reader, v *BoxBlockWiderUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadNumbers[int64](r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -10612,7 +10416,7 @@ func (g bluebirdGen) appendMapStringUint32(b []byte, v map[string]uint32, e *cod
 	}
 	b = msgp.AppendMapHeader(b, uint32(len(v)))
 	for k, x := range v {
-		b = msgp.AppendString(b, k)
+		b = codec.AppendString(b, k)
 		b = msgp.AppendUint32(b, x)
 	}
 	return b
@@ -10637,17 +10441,16 @@ func (g bluebirdGen) readMapStringUint32(r *codec.Reader) map[string]uint32 {
 }
 
 func (g bluebirdGen) readOuterMapElementWiderNestedIn(r *codec.Reader, v *OuterMapElementWiderNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = g.readMapStringUint32(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -10659,7 +10462,7 @@ func (g bluebirdGen) appendOuterMapElementWiderNestedOut(b []byte, v *OuterMapEl
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -10667,7 +10470,7 @@ func (g bluebirdGen) appendOuterMapElementWiderNestedOut(b []byte, v *OuterMapEl
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -10713,13 +10516,10 @@ func (g bluebirdGen) readUnionMapElementWiderUnionIn(r *codec.Reader) UnionMapEl
 }
 
 func (g bluebirdGen) readBoxMapElementWiderUnionIn(r *codec.Reader, v *BoxMapElementWiderUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = g.readMapStringUint32(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -10768,17 +10568,16 @@ func (g bluebirdGen) appendPointerBoxMapElementWiderUnionOut(b []byte, v *BoxMap
 }
 
 func (g bluebirdGen) readOuterMapKeyRetypedNestedIn(r *codec.Reader, v *OuterMapKeyRetypedNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = g.readMapIntInt(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -10790,7 +10589,7 @@ func (g bluebirdGen) appendOuterMapKeyRetypedNestedOut(b []byte, v *OuterMapKeyR
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -10798,7 +10597,7 @@ func (g bluebirdGen) appendOuterMapKeyRetypedNestedOut(b []byte, v *OuterMapKeyR
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -10817,13 +10616,10 @@ func (g bluebirdGen) readUnionMapKeyRetypedUnionIn(r *codec.Reader) UnionMapKeyR
 }
 
 func (g bluebirdGen) readBoxMapKeyRetypedUnionIn(r *codec.Reader, v *BoxMapKeyRetypedUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = g.readMapIntInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -10872,13 +10668,10 @@ func (g bluebirdGen) appendPointerBoxMapKeyRetypedUnionOut(b []byte, v *BoxMapKe
 }
 
 func (g bluebirdGen) readQTypeRenamedTopIn(r *codec.Reader, v *QTypeRenamedTopIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -10890,34 +10683,30 @@ func (g bluebirdGen) appendQTypeRenamedTopOut(b []byte, v *QTypeRenamedTopOut, e
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
 func (g bluebirdGen) readOuterTypeRenamedNestedIn(r *codec.Reader, v *OuterTypeRenamedNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			g.readQTypeRenamedNestedIn(r, &v.Inner)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func (g bluebirdGen) readQTypeRenamedNestedIn(r *codec.Reader, v *QTypeRenamedNestedIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -10929,7 +10718,7 @@ func (g bluebirdGen) appendOuterTypeRenamedNestedOut(b []byte, v *OuterTypeRenam
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -10937,7 +10726,7 @@ func (g bluebirdGen) appendOuterTypeRenamedNestedOut(b []byte, v *OuterTypeRenam
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -10948,7 +10737,7 @@ func (g bluebirdGen) appendQTypeRenamedNestedOut(b []byte, v *QTypeRenamedNested
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -10969,13 +10758,10 @@ func (g bluebirdGen) readSliceQTypeRenamedSliceIn(r *codec.Reader) []QTypeRename
 }
 
 func (g bluebirdGen) readQTypeRenamedSliceIn(r *codec.Reader, v *QTypeRenamedSliceIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -10998,7 +10784,7 @@ func (g bluebirdGen) appendQTypeRenamedSliceOut(b []byte, v *QTypeRenamedSliceOu
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -11017,25 +10803,19 @@ func (g bluebirdGen) readUnionTypeRenamedUnionIn(r *codec.Reader) UnionTypeRenam
 }
 
 func (g bluebirdGen) readBoxTypeRenamedUnionIn(r *codec.Reader, v *BoxTypeRenamedUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			g.readQTypeRenamedUnionIn(r, &v.Inner)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func (g bluebirdGen) readQTypeRenamedUnionIn(r *codec.Reader, v *QTypeRenamedUnionIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11083,7 +10863,7 @@ func (g bluebirdGen) appendQTypeRenamedUnionOut(b []byte, v *QTypeRenamedUnionOu
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -11095,17 +10875,16 @@ func (g bluebirdGen) appendPointerBoxTypeRenamedUnionOut(b []byte, v *BoxTypeRen
 }
 
 func (g bluebirdGen) readOuterTypeNamedNestedIn(r *codec.Reader, v *OuterTypeNamedNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = LevelTypeNamedNestedIn(codec.ReadInt(r))
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11117,15 +10896,15 @@ func (g bluebirdGen) appendOuterTypeNamedNestedOut(b []byte, v *OuterTypeNamedNe
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendInt(b, int(v.Inner))
+	b = codec.AppendInt(b, int(v.Inner))
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -11144,13 +10923,10 @@ func (g bluebirdGen) readUnionTypeNamedUnionIn(r *codec.Reader) UnionTypeNamedUn
 }
 
 func (g bluebirdGen) readBoxTypeNamedUnionIn(r *codec.Reader, v *BoxTypeNamedUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = LevelTypeNamedUnionIn(codec.ReadInt(r))
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11187,7 +10963,7 @@ func (g bluebirdGen) appendBoxTypeNamedUnionOut(b []byte, v *BoxTypeNamedUnionOu
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendInt(b, int(v.Inner))
+	b = codec.AppendInt(b, int(v.Inner))
 	return b
 }
 
@@ -11221,13 +10997,10 @@ func (g bluebirdGen) readShapeVariantAddedTopIn(r *codec.Reader) ShapeVariantAdd
 }
 
 func (g bluebirdGen) readCircleVariantAddedTopIn(r *codec.Reader, v *CircleVariantAddedTopIn) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11242,13 +11015,10 @@ func (g bluebirdGen) readPointerCircleVariantAddedTopIn(r *codec.Reader) *Circle
 }
 
 func (g bluebirdGen) readSquareVariantAddedTopIn(r *codec.Reader, v *SquareVariantAddedTopIn) {
-	f := r.Struct(codec.Names{"A"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "A")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1A") {
 			v.A = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11291,7 +11061,7 @@ func (g bluebirdGen) appendCircleVariantAddedTopOut(b []byte, v *CircleVariantAd
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
@@ -11309,7 +11079,7 @@ func (g bluebirdGen) appendSquareVariantAddedTopOut(b []byte, v *SquareVariantAd
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1A"...)
 	}
-	b = msgp.AppendInt(b, v.A)
+	b = codec.AppendInt(b, v.A)
 	return b
 }
 
@@ -11321,17 +11091,16 @@ func (g bluebirdGen) appendPointerSquareVariantAddedTopOut(b []byte, v *SquareVa
 }
 
 func (g bluebirdGen) readOuterVariantAddedNestedIn(r *codec.Reader, v *OuterVariantAddedNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = g.readShapeVariantAddedNestedIn(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11359,13 +11128,10 @@ func (g bluebirdGen) readShapeVariantAddedNestedIn(r *codec.Reader) ShapeVariant
 }
 
 func (g bluebirdGen) readCircleVariantAddedNestedIn(r *codec.Reader, v *CircleVariantAddedNestedIn) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11380,13 +11146,10 @@ func (g bluebirdGen) readPointerCircleVariantAddedNestedIn(r *codec.Reader) *Cir
 }
 
 func (g bluebirdGen) readSquareVariantAddedNestedIn(r *codec.Reader, v *SquareVariantAddedNestedIn) {
-	f := r.Struct(codec.Names{"A"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "A")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1A") {
 			v.A = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11407,7 +11170,7 @@ func (g bluebirdGen) appendOuterVariantAddedNestedOut(b []byte, v *OuterVariantA
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -11415,7 +11178,7 @@ func (g bluebirdGen) appendOuterVariantAddedNestedOut(b []byte, v *OuterVariantA
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -11448,7 +11211,7 @@ func (g bluebirdGen) appendCircleVariantAddedNestedOut(b []byte, v *CircleVarian
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
@@ -11466,7 +11229,7 @@ func (g bluebirdGen) appendSquareVariantAddedNestedOut(b []byte, v *SquareVarian
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1A"...)
 	}
-	b = msgp.AppendInt(b, v.A)
+	b = codec.AppendInt(b, v.A)
 	return b
 }
 
@@ -11516,13 +11279,10 @@ func (g bluebirdGen) readShapeVariantAddedSliceIn(r *codec.Reader) ShapeVariantA
 }
 
 func (g bluebirdGen) readCircleVariantAddedSliceIn(r *codec.Reader, v *CircleVariantAddedSliceIn) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11537,13 +11297,10 @@ func (g bluebirdGen) readPointerCircleVariantAddedSliceIn(r *codec.Reader) *Circ
 }
 
 func (g bluebirdGen) readSquareVariantAddedSliceIn(r *codec.Reader, v *SquareVariantAddedSliceIn) {
-	f := r.Struct(codec.Names{"A"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "A")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1A") {
 			v.A = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11597,7 +11354,7 @@ func (g bluebirdGen) appendCircleVariantAddedSliceOut(b []byte, v *CircleVariant
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
@@ -11615,7 +11372,7 @@ func (g bluebirdGen) appendSquareVariantAddedSliceOut(b []byte, v *SquareVariant
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1A"...)
 	}
-	b = msgp.AppendInt(b, v.A)
+	b = codec.AppendInt(b, v.A)
 	return b
 }
 
@@ -11641,13 +11398,10 @@ func (g bluebirdGen) readUnionVariantAddedUnionIn(r *codec.Reader) UnionVariantA
 }
 
 func (g bluebirdGen) readBoxVariantAddedUnionIn(r *codec.Reader, v *BoxVariantAddedUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = g.readShapeVariantAddedUnionIn(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11675,13 +11429,10 @@ func (g bluebirdGen) readShapeVariantAddedUnionIn(r *codec.Reader) ShapeVariantA
 }
 
 func (g bluebirdGen) readCircleVariantAddedUnionIn(r *codec.Reader, v *CircleVariantAddedUnionIn) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11696,13 +11447,10 @@ func (g bluebirdGen) readPointerCircleVariantAddedUnionIn(r *codec.Reader) *Circ
 }
 
 func (g bluebirdGen) readSquareVariantAddedUnionIn(r *codec.Reader, v *SquareVariantAddedUnionIn) {
-	f := r.Struct(codec.Names{"A"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "A")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1A") {
 			v.A = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11781,7 +11529,7 @@ func (g bluebirdGen) appendCircleVariantAddedUnionOut(b []byte, v *CircleVariant
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
@@ -11799,7 +11547,7 @@ func (g bluebirdGen) appendSquareVariantAddedUnionOut(b []byte, v *SquareVariant
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1A"...)
 	}
-	b = msgp.AppendInt(b, v.A)
+	b = codec.AppendInt(b, v.A)
 	return b
 }
 
@@ -11832,13 +11580,10 @@ func (g bluebirdGen) readShapeVariantRemovedTopIn(r *codec.Reader) ShapeVariantR
 }
 
 func (g bluebirdGen) readCircleVariantRemovedTopIn(r *codec.Reader, v *CircleVariantRemovedTopIn) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11875,7 +11620,7 @@ func (g bluebirdGen) appendCircleVariantRemovedTopOut(b []byte, v *CircleVariant
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
@@ -11887,17 +11632,16 @@ func (g bluebirdGen) appendPointerCircleVariantRemovedTopOut(b []byte, v *Circle
 }
 
 func (g bluebirdGen) readOuterVariantRemovedNestedIn(r *codec.Reader, v *OuterVariantRemovedNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = g.readShapeVariantRemovedNestedIn(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11917,13 +11661,10 @@ func (g bluebirdGen) readShapeVariantRemovedNestedIn(r *codec.Reader) ShapeVaria
 }
 
 func (g bluebirdGen) readCircleVariantRemovedNestedIn(r *codec.Reader, v *CircleVariantRemovedNestedIn) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11944,7 +11685,7 @@ func (g bluebirdGen) appendOuterVariantRemovedNestedOut(b []byte, v *OuterVarian
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -11952,7 +11693,7 @@ func (g bluebirdGen) appendOuterVariantRemovedNestedOut(b []byte, v *OuterVarian
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -11979,7 +11720,7 @@ func (g bluebirdGen) appendCircleVariantRemovedNestedOut(b []byte, v *CircleVari
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
@@ -12021,13 +11762,10 @@ func (g bluebirdGen) readShapeVariantRemovedSliceIn(r *codec.Reader) ShapeVarian
 }
 
 func (g bluebirdGen) readCircleVariantRemovedSliceIn(r *codec.Reader, v *CircleVariantRemovedSliceIn) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12075,7 +11813,7 @@ func (g bluebirdGen) appendCircleVariantRemovedSliceOut(b []byte, v *CircleVaria
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
@@ -12101,13 +11839,10 @@ func (g bluebirdGen) readUnionVariantRemovedUnionIn(r *codec.Reader) UnionVarian
 }
 
 func (g bluebirdGen) readBoxVariantRemovedUnionIn(r *codec.Reader, v *BoxVariantRemovedUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = g.readShapeVariantRemovedUnionIn(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12127,13 +11862,10 @@ func (g bluebirdGen) readShapeVariantRemovedUnionIn(r *codec.Reader) ShapeVarian
 }
 
 func (g bluebirdGen) readCircleVariantRemovedUnionIn(r *codec.Reader, v *CircleVariantRemovedUnionIn) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12206,7 +11938,7 @@ func (g bluebirdGen) appendCircleVariantRemovedUnionOut(b []byte, v *CircleVaria
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
@@ -12247,13 +11979,10 @@ func (g bluebirdGen) readShapeVariantRenamedTopIn(r *codec.Reader) ShapeVariantR
 }
 
 func (g bluebirdGen) readLineVariantRenamedTopIn(r *codec.Reader, v *LineVariantRenamedTopIn) {
-	f := r.Struct(codec.Names{"L"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "L")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1L") {
 			v.L = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12268,13 +11997,10 @@ func (g bluebirdGen) readPointerLineVariantRenamedTopIn(r *codec.Reader) *LineVa
 }
 
 func (g bluebirdGen) readRoundVariantRenamedTopIn(r *codec.Reader, v *RoundVariantRenamedTopIn) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12317,7 +12043,7 @@ func (g bluebirdGen) appendLineVariantRenamedTopOut(b []byte, v *LineVariantRena
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1L"...)
 	}
-	b = msgp.AppendInt(b, v.L)
+	b = codec.AppendInt(b, v.L)
 	return b
 }
 
@@ -12335,7 +12061,7 @@ func (g bluebirdGen) appendRoundVariantRenamedTopOut(b []byte, v *RoundVariantRe
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
@@ -12347,17 +12073,16 @@ func (g bluebirdGen) appendPointerRoundVariantRenamedTopOut(b []byte, v *RoundVa
 }
 
 func (g bluebirdGen) readOuterVariantRenamedNestedIn(r *codec.Reader, v *OuterVariantRenamedNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = g.readShapeVariantRenamedNestedIn(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12385,13 +12110,10 @@ func (g bluebirdGen) readShapeVariantRenamedNestedIn(r *codec.Reader) ShapeVaria
 }
 
 func (g bluebirdGen) readLineVariantRenamedNestedIn(r *codec.Reader, v *LineVariantRenamedNestedIn) {
-	f := r.Struct(codec.Names{"L"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "L")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1L") {
 			v.L = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12406,13 +12128,10 @@ func (g bluebirdGen) readPointerLineVariantRenamedNestedIn(r *codec.Reader) *Lin
 }
 
 func (g bluebirdGen) readRoundVariantRenamedNestedIn(r *codec.Reader, v *RoundVariantRenamedNestedIn) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12433,7 +12152,7 @@ func (g bluebirdGen) appendOuterVariantRenamedNestedOut(b []byte, v *OuterVarian
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -12441,7 +12160,7 @@ func (g bluebirdGen) appendOuterVariantRenamedNestedOut(b []byte, v *OuterVarian
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -12474,7 +12193,7 @@ func (g bluebirdGen) appendLineVariantRenamedNestedOut(b []byte, v *LineVariantR
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1L"...)
 	}
-	b = msgp.AppendInt(b, v.L)
+	b = codec.AppendInt(b, v.L)
 	return b
 }
 
@@ -12492,7 +12211,7 @@ func (g bluebirdGen) appendRoundVariantRenamedNestedOut(b []byte, v *RoundVarian
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
@@ -12542,13 +12261,10 @@ func (g bluebirdGen) readShapeVariantRenamedSliceIn(r *codec.Reader) ShapeVarian
 }
 
 func (g bluebirdGen) readLineVariantRenamedSliceIn(r *codec.Reader, v *LineVariantRenamedSliceIn) {
-	f := r.Struct(codec.Names{"L"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "L")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1L") {
 			v.L = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12563,13 +12279,10 @@ func (g bluebirdGen) readPointerLineVariantRenamedSliceIn(r *codec.Reader) *Line
 }
 
 func (g bluebirdGen) readRoundVariantRenamedSliceIn(r *codec.Reader, v *RoundVariantRenamedSliceIn) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12623,7 +12336,7 @@ func (g bluebirdGen) appendLineVariantRenamedSliceOut(b []byte, v *LineVariantRe
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1L"...)
 	}
-	b = msgp.AppendInt(b, v.L)
+	b = codec.AppendInt(b, v.L)
 	return b
 }
 
@@ -12641,7 +12354,7 @@ func (g bluebirdGen) appendRoundVariantRenamedSliceOut(b []byte, v *RoundVariant
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
@@ -12667,13 +12380,10 @@ func (g bluebirdGen) readUnionVariantRenamedUnionIn(r *codec.Reader) UnionVarian
 }
 
 func (g bluebirdGen) readBoxVariantRenamedUnionIn(r *codec.Reader, v *BoxVariantRenamedUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = g.readShapeVariantRenamedUnionIn(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12701,13 +12411,10 @@ func (g bluebirdGen) readShapeVariantRenamedUnionIn(r *codec.Reader) ShapeVarian
 }
 
 func (g bluebirdGen) readLineVariantRenamedUnionIn(r *codec.Reader, v *LineVariantRenamedUnionIn) {
-	f := r.Struct(codec.Names{"L"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "L")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1L") {
 			v.L = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12722,13 +12429,10 @@ func (g bluebirdGen) readPointerLineVariantRenamedUnionIn(r *codec.Reader) *Line
 }
 
 func (g bluebirdGen) readRoundVariantRenamedUnionIn(r *codec.Reader, v *RoundVariantRenamedUnionIn) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12807,7 +12511,7 @@ func (g bluebirdGen) appendLineVariantRenamedUnionOut(b []byte, v *LineVariantRe
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1L"...)
 	}
-	b = msgp.AppendInt(b, v.L)
+	b = codec.AppendInt(b, v.L)
 	return b
 }
 
@@ -12825,7 +12529,7 @@ func (g bluebirdGen) appendRoundVariantRenamedUnionOut(b []byte, v *RoundVariant
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
@@ -12861,13 +12565,10 @@ func (g bluebirdGen) readPointerRoundVariantWasTopIn(r *codec.Reader) *RoundVari
 }
 
 func (g bluebirdGen) readRoundVariantWasTopIn(r *codec.Reader, v *RoundVariantWasTopIn) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12899,22 +12600,21 @@ func (g bluebirdGen) appendRoundVariantWasTopOut(b []byte, v *RoundVariantWasTop
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
 func (g bluebirdGen) readOuterVariantWasNestedIn(r *codec.Reader, v *OuterVariantWasNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = g.readShapeVariantWasNestedIn(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12937,13 +12637,10 @@ func (g bluebirdGen) readPointerRoundVariantWasNestedIn(r *codec.Reader) *RoundV
 }
 
 func (g bluebirdGen) readRoundVariantWasNestedIn(r *codec.Reader, v *RoundVariantWasNestedIn) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12955,7 +12652,7 @@ func (g bluebirdGen) appendOuterVariantWasNestedOut(b []byte, v *OuterVariantWas
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -12963,7 +12660,7 @@ func (g bluebirdGen) appendOuterVariantWasNestedOut(b []byte, v *OuterVariantWas
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -12994,7 +12691,7 @@ func (g bluebirdGen) appendRoundVariantWasNestedOut(b []byte, v *RoundVariantWas
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
@@ -13032,13 +12729,10 @@ func (g bluebirdGen) readPointerRoundVariantWasSliceIn(r *codec.Reader) *RoundVa
 }
 
 func (g bluebirdGen) readRoundVariantWasSliceIn(r *codec.Reader, v *RoundVariantWasSliceIn) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -13081,7 +12775,7 @@ func (g bluebirdGen) appendRoundVariantWasSliceOut(b []byte, v *RoundVariantWasS
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
@@ -13100,13 +12794,10 @@ func (g bluebirdGen) readUnionVariantWasUnionIn(r *codec.Reader) UnionVariantWas
 }
 
 func (g bluebirdGen) readBoxVariantWasUnionIn(r *codec.Reader, v *BoxVariantWasUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = g.readShapeVariantWasUnionIn(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -13129,13 +12820,10 @@ func (g bluebirdGen) readPointerRoundVariantWasUnionIn(r *codec.Reader) *RoundVa
 }
 
 func (g bluebirdGen) readRoundVariantWasUnionIn(r *codec.Reader, v *RoundVariantWasUnionIn) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -13203,7 +12891,7 @@ func (g bluebirdGen) appendRoundVariantWasUnionOut(b []byte, v *RoundVariantWasU
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
@@ -13229,13 +12917,10 @@ func (g bluebirdGen) readPStructToUnionTopIn(r *codec.Reader) PStructToUnionTopI
 }
 
 func (g bluebirdGen) readQStructToUnionTopIn(r *codec.Reader, v *QStructToUnionTopIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -13272,7 +12957,7 @@ func (g bluebirdGen) appendQStructToUnionTopOut(b []byte, v *QStructToUnionTopOu
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -13284,17 +12969,16 @@ func (g bluebirdGen) appendPointerQStructToUnionTopOut(b []byte, v *QStructToUni
 }
 
 func (g bluebirdGen) readOuterStructToUnionNestedIn(r *codec.Reader, v *OuterStructToUnionNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = g.readPStructToUnionNestedIn(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -13314,13 +12998,10 @@ func (g bluebirdGen) readPStructToUnionNestedIn(r *codec.Reader) PStructToUnionN
 }
 
 func (g bluebirdGen) readQStructToUnionNestedIn(r *codec.Reader, v *QStructToUnionNestedIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -13341,7 +13022,7 @@ func (g bluebirdGen) appendOuterStructToUnionNestedOut(b []byte, v *OuterStructT
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -13349,7 +13030,7 @@ func (g bluebirdGen) appendOuterStructToUnionNestedOut(b []byte, v *OuterStructT
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -13376,7 +13057,7 @@ func (g bluebirdGen) appendQStructToUnionNestedOut(b []byte, v *QStructToUnionNe
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -13418,13 +13099,10 @@ func (g bluebirdGen) readPStructToUnionSliceIn(r *codec.Reader) PStructToUnionSl
 }
 
 func (g bluebirdGen) readQStructToUnionSliceIn(r *codec.Reader, v *QStructToUnionSliceIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -13472,7 +13150,7 @@ func (g bluebirdGen) appendQStructToUnionSliceOut(b []byte, v *QStructToUnionSli
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -13498,13 +13176,10 @@ func (g bluebirdGen) readUnionStructToUnionUnionIn(r *codec.Reader) UnionStructT
 }
 
 func (g bluebirdGen) readBoxStructToUnionUnionIn(r *codec.Reader, v *BoxStructToUnionUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = g.readPStructToUnionUnionIn(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -13524,13 +13199,10 @@ func (g bluebirdGen) readPStructToUnionUnionIn(r *codec.Reader) PStructToUnionUn
 }
 
 func (g bluebirdGen) readQStructToUnionUnionIn(r *codec.Reader, v *QStructToUnionUnionIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -13603,7 +13275,7 @@ func (g bluebirdGen) appendQStructToUnionUnionOut(b []byte, v *QStructToUnionUni
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -13622,17 +13294,16 @@ func (g bluebirdGen) appendPointerBoxStructToUnionUnionOut(b []byte, v *BoxStruc
 }
 
 func (g bluebirdGen) readOuterCodecGainedNestedIn(r *codec.Reader, v *OuterCodecGainedNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			codec.ReadBinary(r, &v.Inner)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -13644,7 +13315,7 @@ func (g bluebirdGen) appendOuterCodecGainedNestedOut(b []byte, v *OuterCodecGain
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -13652,7 +13323,7 @@ func (g bluebirdGen) appendOuterCodecGainedNestedOut(b []byte, v *OuterCodecGain
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -13698,13 +13369,10 @@ func (g bluebirdGen) readUnionCodecGainedUnionIn(r *codec.Reader) UnionCodecGain
 }
 
 func (g bluebirdGen) readBoxCodecGainedUnionIn(r *codec.Reader, v *BoxCodecGainedUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			codec.ReadBinary(r, &v.Inner)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -13753,17 +13421,16 @@ func (g bluebirdGen) appendPointerBoxCodecGainedUnionOut(b []byte, v *BoxCodecGa
 }
 
 func (g bluebirdGen) readOuterRetypedNestedIn(r *codec.Reader, v *OuterRetypedNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadString(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -13775,15 +13442,15 @@ func (g bluebirdGen) appendOuterRetypedNestedOut(b []byte, v *OuterRetypedNested
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendString(b, v.Inner)
+	b = codec.AppendString(b, v.Inner)
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -13802,13 +13469,10 @@ func (g bluebirdGen) readUnionRetypedUnionIn(r *codec.Reader) UnionRetypedUnionI
 }
 
 func (g bluebirdGen) readBoxRetypedUnionIn(r *codec.Reader, v *BoxRetypedUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -13845,7 +13509,7 @@ func (g bluebirdGen) appendBoxRetypedUnionOut(b []byte, v *BoxRetypedUnionOut, e
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendString(b, v.Inner)
+	b = codec.AppendString(b, v.Inner)
 	return b
 }
 
@@ -13857,17 +13521,16 @@ func (g bluebirdGen) appendPointerBoxRetypedUnionOut(b []byte, v *BoxRetypedUnio
 }
 
 func (g bluebirdGen) readOuterBoolToIntNestedIn(r *codec.Reader, v *OuterBoolToIntNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadInt(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -13879,15 +13542,15 @@ func (g bluebirdGen) appendOuterBoolToIntNestedOut(b []byte, v *OuterBoolToIntNe
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendInt(b, v.Inner)
+	b = codec.AppendInt(b, v.Inner)
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -13906,13 +13569,10 @@ func (g bluebirdGen) readUnionBoolToIntUnionIn(r *codec.Reader) UnionBoolToIntUn
 }
 
 func (g bluebirdGen) readBoxBoolToIntUnionIn(r *codec.Reader, v *BoxBoolToIntUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -13949,7 +13609,7 @@ func (g bluebirdGen) appendBoxBoolToIntUnionOut(b []byte, v *BoxBoolToIntUnionOu
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendInt(b, v.Inner)
+	b = codec.AppendInt(b, v.Inner)
 	return b
 }
 
@@ -13961,17 +13621,16 @@ func (g bluebirdGen) appendPointerBoxBoolToIntUnionOut(b []byte, v *BoxBoolToInt
 }
 
 func (g bluebirdGen) readOuterTimeToStringNestedIn(r *codec.Reader, v *OuterTimeToStringNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadString(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -13983,15 +13642,15 @@ func (g bluebirdGen) appendOuterTimeToStringNestedOut(b []byte, v *OuterTimeToSt
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendString(b, v.Inner)
+	b = codec.AppendString(b, v.Inner)
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -14010,13 +13669,10 @@ func (g bluebirdGen) readUnionTimeToStringUnionIn(r *codec.Reader) UnionTimeToSt
 }
 
 func (g bluebirdGen) readBoxTimeToStringUnionIn(r *codec.Reader, v *BoxTimeToStringUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -14053,7 +13709,7 @@ func (g bluebirdGen) appendBoxTimeToStringUnionOut(b []byte, v *BoxTimeToStringU
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendString(b, v.Inner)
+	b = codec.AppendString(b, v.Inner)
 	return b
 }
 
@@ -14065,17 +13721,16 @@ func (g bluebirdGen) appendPointerBoxTimeToStringUnionOut(b []byte, v *BoxTimeTo
 }
 
 func (g bluebirdGen) readOuterStructToSliceNestedIn(r *codec.Reader, v *OuterStructToSliceNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadNumbers[int](r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -14087,7 +13742,7 @@ func (g bluebirdGen) appendOuterStructToSliceNestedOut(b []byte, v *OuterStructT
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -14095,7 +13750,7 @@ func (g bluebirdGen) appendOuterStructToSliceNestedOut(b []byte, v *OuterStructT
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -14114,13 +13769,10 @@ func (g bluebirdGen) readUnionStructToSliceUnionIn(r *codec.Reader) UnionStructT
 }
 
 func (g bluebirdGen) readBoxStructToSliceUnionIn(r *codec.Reader, v *BoxStructToSliceUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadNumbers[int](r)
-		default:
-			r.Skip()
 		}
 	}
 }

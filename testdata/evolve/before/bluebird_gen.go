@@ -2467,7 +2467,7 @@ func (g bluebirdGen) serveFieldAddedTopIn(_ context.Context, in *bluebird.Incomi
 	}
 	r0 := FieldAddedTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -2490,7 +2490,7 @@ func (g bluebirdGen) serveFieldAddedNestedIn(_ context.Context, in *bluebird.Inc
 	}
 	r0 := FieldAddedNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -2512,7 +2512,7 @@ func (g bluebirdGen) serveFieldAddedSliceIn(_ context.Context, in *bluebird.Inco
 	}
 	r0 := FieldAddedSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -2534,7 +2534,7 @@ func (g bluebirdGen) serveFieldAddedUnionIn(_ context.Context, in *bluebird.Inco
 	}
 	r0 := FieldAddedUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -2557,7 +2557,7 @@ func (g bluebirdGen) serveFieldDroppedTopIn(_ context.Context, in *bluebird.Inco
 	}
 	r0 := FieldDroppedTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -2580,7 +2580,7 @@ func (g bluebirdGen) serveFieldDroppedNestedIn(_ context.Context, in *bluebird.I
 	}
 	r0 := FieldDroppedNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -2602,7 +2602,7 @@ func (g bluebirdGen) serveFieldDroppedSliceIn(_ context.Context, in *bluebird.In
 	}
 	r0 := FieldDroppedSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -2624,7 +2624,7 @@ func (g bluebirdGen) serveFieldDroppedUnionIn(_ context.Context, in *bluebird.In
 	}
 	r0 := FieldDroppedUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -2647,7 +2647,7 @@ func (g bluebirdGen) serveFieldRenamedTopIn(_ context.Context, in *bluebird.Inco
 	}
 	r0 := FieldRenamedTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -2670,7 +2670,7 @@ func (g bluebirdGen) serveFieldRenamedNestedIn(_ context.Context, in *bluebird.I
 	}
 	r0 := FieldRenamedNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -2692,7 +2692,7 @@ func (g bluebirdGen) serveFieldRenamedSliceIn(_ context.Context, in *bluebird.In
 	}
 	r0 := FieldRenamedSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -2714,7 +2714,7 @@ func (g bluebirdGen) serveFieldRenamedUnionIn(_ context.Context, in *bluebird.In
 	}
 	r0 := FieldRenamedUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -2737,7 +2737,7 @@ func (g bluebirdGen) serveFieldTaggedTopIn(_ context.Context, in *bluebird.Incom
 	}
 	r0 := FieldTaggedTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -2760,7 +2760,7 @@ func (g bluebirdGen) serveFieldTaggedNestedIn(_ context.Context, in *bluebird.In
 	}
 	r0 := FieldTaggedNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -2782,7 +2782,7 @@ func (g bluebirdGen) serveFieldTaggedSliceIn(_ context.Context, in *bluebird.Inc
 	}
 	r0 := FieldTaggedSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -2804,7 +2804,7 @@ func (g bluebirdGen) serveFieldTaggedUnionIn(_ context.Context, in *bluebird.Inc
 	}
 	r0 := FieldTaggedUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -2827,7 +2827,7 @@ func (g bluebirdGen) serveFieldWasTopIn(_ context.Context, in *bluebird.Incoming
 	}
 	r0 := FieldWasTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -2850,7 +2850,7 @@ func (g bluebirdGen) serveFieldWasNestedIn(_ context.Context, in *bluebird.Incom
 	}
 	r0 := FieldWasNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -2872,7 +2872,7 @@ func (g bluebirdGen) serveFieldWasSliceIn(_ context.Context, in *bluebird.Incomi
 	}
 	r0 := FieldWasSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -2894,7 +2894,7 @@ func (g bluebirdGen) serveFieldWasUnionIn(_ context.Context, in *bluebird.Incomi
 	}
 	r0 := FieldWasUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -2917,7 +2917,7 @@ func (g bluebirdGen) serveFieldsReorderedTopIn(_ context.Context, in *bluebird.I
 	}
 	r0 := FieldsReorderedTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -2940,7 +2940,7 @@ func (g bluebirdGen) serveFieldsReorderedNestedIn(_ context.Context, in *bluebir
 	}
 	r0 := FieldsReorderedNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -2962,7 +2962,7 @@ func (g bluebirdGen) serveFieldsReorderedSliceIn(_ context.Context, in *bluebird
 	}
 	r0 := FieldsReorderedSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -2984,7 +2984,7 @@ func (g bluebirdGen) serveFieldsReorderedUnionIn(_ context.Context, in *bluebird
 	}
 	r0 := FieldsReorderedUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3006,7 +3006,7 @@ func (g bluebirdGen) serveIntWiderTopIn(_ context.Context, in *bluebird.Incoming
 	}
 	r0 := IntWiderTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3029,7 +3029,7 @@ func (g bluebirdGen) serveIntWiderNestedIn(_ context.Context, in *bluebird.Incom
 	}
 	r0 := IntWiderNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3051,7 +3051,7 @@ func (g bluebirdGen) serveIntWiderSliceIn(_ context.Context, in *bluebird.Incomi
 	}
 	r0 := IntWiderSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3073,7 +3073,7 @@ func (g bluebirdGen) serveIntWiderUnionIn(_ context.Context, in *bluebird.Incomi
 	}
 	r0 := IntWiderUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3095,7 +3095,7 @@ func (g bluebirdGen) serveIntNarrowerTopIn(_ context.Context, in *bluebird.Incom
 	}
 	r0 := IntNarrowerTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3106,7 +3106,7 @@ func (g bluebirdGen) serveIntNarrowerTopOut(_ context.Context, in *bluebird.Inco
 	}
 	r0 := IntNarrowerTopOut(i)
 	in.Results(1)
-	in.Reply = msgp.AppendInt64(in.Reply, r0)
+	in.Reply = codec.AppendInt64(in.Reply, r0)
 	return nil
 }
 
@@ -3118,7 +3118,7 @@ func (g bluebirdGen) serveIntNarrowerNestedIn(_ context.Context, in *bluebird.In
 	}
 	r0 := IntNarrowerNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3140,7 +3140,7 @@ func (g bluebirdGen) serveIntNarrowerSliceIn(_ context.Context, in *bluebird.Inc
 	}
 	r0 := IntNarrowerSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3162,7 +3162,7 @@ func (g bluebirdGen) serveIntNarrowerUnionIn(_ context.Context, in *bluebird.Inc
 	}
 	r0 := IntNarrowerUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3184,7 +3184,7 @@ func (g bluebirdGen) serveIntSignedTopIn(_ context.Context, in *bluebird.Incomin
 	}
 	r0 := IntSignedTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3207,7 +3207,7 @@ func (g bluebirdGen) serveIntSignedNestedIn(_ context.Context, in *bluebird.Inco
 	}
 	r0 := IntSignedNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3229,7 +3229,7 @@ func (g bluebirdGen) serveIntSignedSliceIn(_ context.Context, in *bluebird.Incom
 	}
 	r0 := IntSignedSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3251,7 +3251,7 @@ func (g bluebirdGen) serveIntSignedUnionIn(_ context.Context, in *bluebird.Incom
 	}
 	r0 := IntSignedUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3273,7 +3273,7 @@ func (g bluebirdGen) serveUintToIntTopIn(_ context.Context, in *bluebird.Incomin
 	}
 	r0 := UintToIntTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3296,7 +3296,7 @@ func (g bluebirdGen) serveUintToIntNestedIn(_ context.Context, in *bluebird.Inco
 	}
 	r0 := UintToIntNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3318,7 +3318,7 @@ func (g bluebirdGen) serveUintToIntSliceIn(_ context.Context, in *bluebird.Incom
 	}
 	r0 := UintToIntSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3340,7 +3340,7 @@ func (g bluebirdGen) serveUintToIntUnionIn(_ context.Context, in *bluebird.Incom
 	}
 	r0 := UintToIntUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3362,7 +3362,7 @@ func (g bluebirdGen) serveIntToInt64TopIn(_ context.Context, in *bluebird.Incomi
 	}
 	r0 := IntToInt64TopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3373,7 +3373,7 @@ func (g bluebirdGen) serveIntToInt64TopOut(_ context.Context, in *bluebird.Incom
 	}
 	r0 := IntToInt64TopOut(i)
 	in.Results(1)
-	in.Reply = msgp.AppendInt(in.Reply, r0)
+	in.Reply = codec.AppendInt(in.Reply, r0)
 	return nil
 }
 
@@ -3385,7 +3385,7 @@ func (g bluebirdGen) serveIntToInt64NestedIn(_ context.Context, in *bluebird.Inc
 	}
 	r0 := IntToInt64NestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3407,7 +3407,7 @@ func (g bluebirdGen) serveIntToInt64SliceIn(_ context.Context, in *bluebird.Inco
 	}
 	r0 := IntToInt64SliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3429,7 +3429,7 @@ func (g bluebirdGen) serveIntToInt64UnionIn(_ context.Context, in *bluebird.Inco
 	}
 	r0 := IntToInt64UnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3451,7 +3451,7 @@ func (g bluebirdGen) serveFloatWiderTopIn(_ context.Context, in *bluebird.Incomi
 	}
 	r0 := FloatWiderTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3474,7 +3474,7 @@ func (g bluebirdGen) serveFloatWiderNestedIn(_ context.Context, in *bluebird.Inc
 	}
 	r0 := FloatWiderNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3496,7 +3496,7 @@ func (g bluebirdGen) serveFloatWiderSliceIn(_ context.Context, in *bluebird.Inco
 	}
 	r0 := FloatWiderSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3518,7 +3518,7 @@ func (g bluebirdGen) serveFloatWiderUnionIn(_ context.Context, in *bluebird.Inco
 	}
 	r0 := FloatWiderUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3540,7 +3540,7 @@ func (g bluebirdGen) serveFloatNarrowerTopIn(_ context.Context, in *bluebird.Inc
 	}
 	r0 := FloatNarrowerTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3551,7 +3551,7 @@ func (g bluebirdGen) serveFloatNarrowerTopOut(_ context.Context, in *bluebird.In
 	}
 	r0 := FloatNarrowerTopOut(i)
 	in.Results(1)
-	in.Reply = msgp.AppendFloat64(in.Reply, r0)
+	in.Reply = codec.AppendFloat64(in.Reply, r0)
 	return nil
 }
 
@@ -3563,7 +3563,7 @@ func (g bluebirdGen) serveFloatNarrowerNestedIn(_ context.Context, in *bluebird.
 	}
 	r0 := FloatNarrowerNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3585,7 +3585,7 @@ func (g bluebirdGen) serveFloatNarrowerSliceIn(_ context.Context, in *bluebird.I
 	}
 	r0 := FloatNarrowerSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3607,7 +3607,7 @@ func (g bluebirdGen) serveFloatNarrowerUnionIn(_ context.Context, in *bluebird.I
 	}
 	r0 := FloatNarrowerUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3629,7 +3629,7 @@ func (g bluebirdGen) serveIntToFloatTopIn(_ context.Context, in *bluebird.Incomi
 	}
 	r0 := IntToFloatTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3640,7 +3640,7 @@ func (g bluebirdGen) serveIntToFloatTopOut(_ context.Context, in *bluebird.Incom
 	}
 	r0 := IntToFloatTopOut(i)
 	in.Results(1)
-	in.Reply = msgp.AppendInt(in.Reply, r0)
+	in.Reply = codec.AppendInt(in.Reply, r0)
 	return nil
 }
 
@@ -3652,7 +3652,7 @@ func (g bluebirdGen) serveIntToFloatNestedIn(_ context.Context, in *bluebird.Inc
 	}
 	r0 := IntToFloatNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3674,7 +3674,7 @@ func (g bluebirdGen) serveIntToFloatSliceIn(_ context.Context, in *bluebird.Inco
 	}
 	r0 := IntToFloatSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3696,7 +3696,7 @@ func (g bluebirdGen) serveIntToFloatUnionIn(_ context.Context, in *bluebird.Inco
 	}
 	r0 := IntToFloatUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3718,7 +3718,7 @@ func (g bluebirdGen) serveFloatToIntTopIn(_ context.Context, in *bluebird.Incomi
 	}
 	r0 := FloatToIntTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3729,7 +3729,7 @@ func (g bluebirdGen) serveFloatToIntTopOut(_ context.Context, in *bluebird.Incom
 	}
 	r0 := FloatToIntTopOut(i)
 	in.Results(1)
-	in.Reply = msgp.AppendFloat64(in.Reply, r0)
+	in.Reply = codec.AppendFloat64(in.Reply, r0)
 	return nil
 }
 
@@ -3741,7 +3741,7 @@ func (g bluebirdGen) serveFloatToIntNestedIn(_ context.Context, in *bluebird.Inc
 	}
 	r0 := FloatToIntNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3763,7 +3763,7 @@ func (g bluebirdGen) serveFloatToIntSliceIn(_ context.Context, in *bluebird.Inco
 	}
 	r0 := FloatToIntSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3785,7 +3785,7 @@ func (g bluebirdGen) serveFloatToIntUnionIn(_ context.Context, in *bluebird.Inco
 	}
 	r0 := FloatToIntUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3807,7 +3807,7 @@ func (g bluebirdGen) serveComplexWiderTopIn(_ context.Context, in *bluebird.Inco
 	}
 	r0 := ComplexWiderTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3830,7 +3830,7 @@ func (g bluebirdGen) serveComplexWiderNestedIn(_ context.Context, in *bluebird.I
 	}
 	r0 := ComplexWiderNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3852,7 +3852,7 @@ func (g bluebirdGen) serveComplexWiderSliceIn(_ context.Context, in *bluebird.In
 	}
 	r0 := ComplexWiderSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3874,7 +3874,7 @@ func (g bluebirdGen) serveComplexWiderUnionIn(_ context.Context, in *bluebird.In
 	}
 	r0 := ComplexWiderUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3897,7 +3897,7 @@ func (g bluebirdGen) serveValueToPointerTopIn(_ context.Context, in *bluebird.In
 	}
 	r0 := ValueToPointerTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3920,7 +3920,7 @@ func (g bluebirdGen) serveValueToPointerNestedIn(_ context.Context, in *bluebird
 	}
 	r0 := ValueToPointerNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3942,7 +3942,7 @@ func (g bluebirdGen) serveValueToPointerSliceIn(_ context.Context, in *bluebird.
 	}
 	r0 := ValueToPointerSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3964,7 +3964,7 @@ func (g bluebirdGen) serveValueToPointerUnionIn(_ context.Context, in *bluebird.
 	}
 	r0 := ValueToPointerUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -3986,7 +3986,7 @@ func (g bluebirdGen) servePointerToValueTopIn(_ context.Context, in *bluebird.In
 	}
 	r0 := PointerToValueTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4009,7 +4009,7 @@ func (g bluebirdGen) servePointerToValueNestedIn(_ context.Context, in *bluebird
 	}
 	r0 := PointerToValueNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4031,7 +4031,7 @@ func (g bluebirdGen) servePointerToValueSliceIn(_ context.Context, in *bluebird.
 	}
 	r0 := PointerToValueSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4053,7 +4053,7 @@ func (g bluebirdGen) servePointerToValueUnionIn(_ context.Context, in *bluebird.
 	}
 	r0 := PointerToValueUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4075,7 +4075,7 @@ func (g bluebirdGen) serveIntToPointerTopIn(_ context.Context, in *bluebird.Inco
 	}
 	r0 := IntToPointerTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4086,7 +4086,7 @@ func (g bluebirdGen) serveIntToPointerTopOut(_ context.Context, in *bluebird.Inc
 	}
 	r0 := IntToPointerTopOut(i)
 	in.Results(1)
-	in.Reply = msgp.AppendInt(in.Reply, r0)
+	in.Reply = codec.AppendInt(in.Reply, r0)
 	return nil
 }
 
@@ -4098,7 +4098,7 @@ func (g bluebirdGen) serveIntToPointerNestedIn(_ context.Context, in *bluebird.I
 	}
 	r0 := IntToPointerNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4120,7 +4120,7 @@ func (g bluebirdGen) serveIntToPointerSliceIn(_ context.Context, in *bluebird.In
 	}
 	r0 := IntToPointerSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4142,7 +4142,7 @@ func (g bluebirdGen) serveIntToPointerUnionIn(_ context.Context, in *bluebird.In
 	}
 	r0 := IntToPointerUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4164,7 +4164,7 @@ func (g bluebirdGen) serveSliceToPointerTopIn(_ context.Context, in *bluebird.In
 	}
 	r0 := SliceToPointerTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4187,7 +4187,7 @@ func (g bluebirdGen) serveSliceToPointerNestedIn(_ context.Context, in *bluebird
 	}
 	r0 := SliceToPointerNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4209,7 +4209,7 @@ func (g bluebirdGen) serveSliceToPointerSliceIn(_ context.Context, in *bluebird.
 	}
 	r0 := SliceToPointerSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4231,7 +4231,7 @@ func (g bluebirdGen) serveSliceToPointerUnionIn(_ context.Context, in *bluebird.
 	}
 	r0 := SliceToPointerUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4253,7 +4253,7 @@ func (g bluebirdGen) serveSliceToArrayTopIn(_ context.Context, in *bluebird.Inco
 	}
 	r0 := SliceToArrayTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4276,7 +4276,7 @@ func (g bluebirdGen) serveSliceToArrayNestedIn(_ context.Context, in *bluebird.I
 	}
 	r0 := SliceToArrayNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4298,7 +4298,7 @@ func (g bluebirdGen) serveSliceToArraySliceIn(_ context.Context, in *bluebird.In
 	}
 	r0 := SliceToArraySliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4320,7 +4320,7 @@ func (g bluebirdGen) serveSliceToArrayUnionIn(_ context.Context, in *bluebird.In
 	}
 	r0 := SliceToArrayUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4343,7 +4343,7 @@ func (g bluebirdGen) serveArrayToSliceTopIn(_ context.Context, in *bluebird.Inco
 	}
 	r0 := ArrayToSliceTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4366,7 +4366,7 @@ func (g bluebirdGen) serveArrayToSliceNestedIn(_ context.Context, in *bluebird.I
 	}
 	r0 := ArrayToSliceNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4388,7 +4388,7 @@ func (g bluebirdGen) serveArrayToSliceSliceIn(_ context.Context, in *bluebird.In
 	}
 	r0 := ArrayToSliceSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4410,7 +4410,7 @@ func (g bluebirdGen) serveArrayToSliceUnionIn(_ context.Context, in *bluebird.In
 	}
 	r0 := ArrayToSliceUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4432,7 +4432,7 @@ func (g bluebirdGen) serveSliceToMapTopIn(_ context.Context, in *bluebird.Incomi
 	}
 	r0 := SliceToMapTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4455,7 +4455,7 @@ func (g bluebirdGen) serveSliceToMapNestedIn(_ context.Context, in *bluebird.Inc
 	}
 	r0 := SliceToMapNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4477,7 +4477,7 @@ func (g bluebirdGen) serveSliceToMapSliceIn(_ context.Context, in *bluebird.Inco
 	}
 	r0 := SliceToMapSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4499,7 +4499,7 @@ func (g bluebirdGen) serveSliceToMapUnionIn(_ context.Context, in *bluebird.Inco
 	}
 	r0 := SliceToMapUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4522,7 +4522,7 @@ func (g bluebirdGen) serveArrayLongerTopIn(_ context.Context, in *bluebird.Incom
 	}
 	r0 := ArrayLongerTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4545,7 +4545,7 @@ func (g bluebirdGen) serveArrayLongerNestedIn(_ context.Context, in *bluebird.In
 	}
 	r0 := ArrayLongerNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4567,7 +4567,7 @@ func (g bluebirdGen) serveArrayLongerSliceIn(_ context.Context, in *bluebird.Inc
 	}
 	r0 := ArrayLongerSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4589,7 +4589,7 @@ func (g bluebirdGen) serveArrayLongerUnionIn(_ context.Context, in *bluebird.Inc
 	}
 	r0 := ArrayLongerUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4611,7 +4611,7 @@ func (g bluebirdGen) serveStringToBytesTopIn(_ context.Context, in *bluebird.Inc
 	}
 	r0 := StringToBytesTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4622,7 +4622,7 @@ func (g bluebirdGen) serveStringToBytesTopOut(_ context.Context, in *bluebird.In
 	}
 	r0 := StringToBytesTopOut(i)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4634,7 +4634,7 @@ func (g bluebirdGen) serveStringToBytesNestedIn(_ context.Context, in *bluebird.
 	}
 	r0 := StringToBytesNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4656,7 +4656,7 @@ func (g bluebirdGen) serveStringToBytesSliceIn(_ context.Context, in *bluebird.I
 	}
 	r0 := StringToBytesSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4678,7 +4678,7 @@ func (g bluebirdGen) serveStringToBytesUnionIn(_ context.Context, in *bluebird.I
 	}
 	r0 := StringToBytesUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4700,7 +4700,7 @@ func (g bluebirdGen) serveBytesToStringTopIn(_ context.Context, in *bluebird.Inc
 	}
 	r0 := BytesToStringTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4723,7 +4723,7 @@ func (g bluebirdGen) serveBytesToStringNestedIn(_ context.Context, in *bluebird.
 	}
 	r0 := BytesToStringNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4745,7 +4745,7 @@ func (g bluebirdGen) serveBytesToStringSliceIn(_ context.Context, in *bluebird.I
 	}
 	r0 := BytesToStringSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4767,7 +4767,7 @@ func (g bluebirdGen) serveBytesToStringUnionIn(_ context.Context, in *bluebird.I
 	}
 	r0 := BytesToStringUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4789,7 +4789,7 @@ func (g bluebirdGen) serveBlockWiderTopIn(_ context.Context, in *bluebird.Incomi
 	}
 	r0 := BlockWiderTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4812,7 +4812,7 @@ func (g bluebirdGen) serveBlockWiderNestedIn(_ context.Context, in *bluebird.Inc
 	}
 	r0 := BlockWiderNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4834,7 +4834,7 @@ func (g bluebirdGen) serveBlockWiderSliceIn(_ context.Context, in *bluebird.Inco
 	}
 	r0 := BlockWiderSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4856,7 +4856,7 @@ func (g bluebirdGen) serveBlockWiderUnionIn(_ context.Context, in *bluebird.Inco
 	}
 	r0 := BlockWiderUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4878,7 +4878,7 @@ func (g bluebirdGen) serveMapElementWiderTopIn(_ context.Context, in *bluebird.I
 	}
 	r0 := MapElementWiderTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4901,7 +4901,7 @@ func (g bluebirdGen) serveMapElementWiderNestedIn(_ context.Context, in *bluebir
 	}
 	r0 := MapElementWiderNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4923,7 +4923,7 @@ func (g bluebirdGen) serveMapElementWiderSliceIn(_ context.Context, in *bluebird
 	}
 	r0 := MapElementWiderSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4945,7 +4945,7 @@ func (g bluebirdGen) serveMapElementWiderUnionIn(_ context.Context, in *bluebird
 	}
 	r0 := MapElementWiderUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4967,7 +4967,7 @@ func (g bluebirdGen) serveMapKeyRetypedTopIn(_ context.Context, in *bluebird.Inc
 	}
 	r0 := MapKeyRetypedTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -4990,7 +4990,7 @@ func (g bluebirdGen) serveMapKeyRetypedNestedIn(_ context.Context, in *bluebird.
 	}
 	r0 := MapKeyRetypedNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5012,7 +5012,7 @@ func (g bluebirdGen) serveMapKeyRetypedSliceIn(_ context.Context, in *bluebird.I
 	}
 	r0 := MapKeyRetypedSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5034,7 +5034,7 @@ func (g bluebirdGen) serveMapKeyRetypedUnionIn(_ context.Context, in *bluebird.I
 	}
 	r0 := MapKeyRetypedUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5057,7 +5057,7 @@ func (g bluebirdGen) serveTypeRenamedTopIn(_ context.Context, in *bluebird.Incom
 	}
 	r0 := TypeRenamedTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5080,7 +5080,7 @@ func (g bluebirdGen) serveTypeRenamedNestedIn(_ context.Context, in *bluebird.In
 	}
 	r0 := TypeRenamedNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5102,7 +5102,7 @@ func (g bluebirdGen) serveTypeRenamedSliceIn(_ context.Context, in *bluebird.Inc
 	}
 	r0 := TypeRenamedSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5124,7 +5124,7 @@ func (g bluebirdGen) serveTypeRenamedUnionIn(_ context.Context, in *bluebird.Inc
 	}
 	r0 := TypeRenamedUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5146,7 +5146,7 @@ func (g bluebirdGen) serveTypeNamedTopIn(_ context.Context, in *bluebird.Incomin
 	}
 	r0 := TypeNamedTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5157,7 +5157,7 @@ func (g bluebirdGen) serveTypeNamedTopOut(_ context.Context, in *bluebird.Incomi
 	}
 	r0 := TypeNamedTopOut(i)
 	in.Results(1)
-	in.Reply = msgp.AppendInt(in.Reply, r0)
+	in.Reply = codec.AppendInt(in.Reply, r0)
 	return nil
 }
 
@@ -5169,7 +5169,7 @@ func (g bluebirdGen) serveTypeNamedNestedIn(_ context.Context, in *bluebird.Inco
 	}
 	r0 := TypeNamedNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5191,7 +5191,7 @@ func (g bluebirdGen) serveTypeNamedSliceIn(_ context.Context, in *bluebird.Incom
 	}
 	r0 := TypeNamedSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5213,7 +5213,7 @@ func (g bluebirdGen) serveTypeNamedUnionIn(_ context.Context, in *bluebird.Incom
 	}
 	r0 := TypeNamedUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5235,7 +5235,7 @@ func (g bluebirdGen) serveVariantAddedTopIn(_ context.Context, in *bluebird.Inco
 	}
 	r0 := VariantAddedTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5258,7 +5258,7 @@ func (g bluebirdGen) serveVariantAddedNestedIn(_ context.Context, in *bluebird.I
 	}
 	r0 := VariantAddedNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5280,7 +5280,7 @@ func (g bluebirdGen) serveVariantAddedSliceIn(_ context.Context, in *bluebird.In
 	}
 	r0 := VariantAddedSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5302,7 +5302,7 @@ func (g bluebirdGen) serveVariantAddedUnionIn(_ context.Context, in *bluebird.In
 	}
 	r0 := VariantAddedUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5324,7 +5324,7 @@ func (g bluebirdGen) serveVariantRemovedTopIn(_ context.Context, in *bluebird.In
 	}
 	r0 := VariantRemovedTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5347,7 +5347,7 @@ func (g bluebirdGen) serveVariantRemovedNestedIn(_ context.Context, in *bluebird
 	}
 	r0 := VariantRemovedNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5369,7 +5369,7 @@ func (g bluebirdGen) serveVariantRemovedSliceIn(_ context.Context, in *bluebird.
 	}
 	r0 := VariantRemovedSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5391,7 +5391,7 @@ func (g bluebirdGen) serveVariantRemovedUnionIn(_ context.Context, in *bluebird.
 	}
 	r0 := VariantRemovedUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5413,7 +5413,7 @@ func (g bluebirdGen) serveVariantRenamedTopIn(_ context.Context, in *bluebird.In
 	}
 	r0 := VariantRenamedTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5436,7 +5436,7 @@ func (g bluebirdGen) serveVariantRenamedNestedIn(_ context.Context, in *bluebird
 	}
 	r0 := VariantRenamedNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5458,7 +5458,7 @@ func (g bluebirdGen) serveVariantRenamedSliceIn(_ context.Context, in *bluebird.
 	}
 	r0 := VariantRenamedSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5480,7 +5480,7 @@ func (g bluebirdGen) serveVariantRenamedUnionIn(_ context.Context, in *bluebird.
 	}
 	r0 := VariantRenamedUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5502,7 +5502,7 @@ func (g bluebirdGen) serveVariantWasTopIn(_ context.Context, in *bluebird.Incomi
 	}
 	r0 := VariantWasTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5525,7 +5525,7 @@ func (g bluebirdGen) serveVariantWasNestedIn(_ context.Context, in *bluebird.Inc
 	}
 	r0 := VariantWasNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5547,7 +5547,7 @@ func (g bluebirdGen) serveVariantWasSliceIn(_ context.Context, in *bluebird.Inco
 	}
 	r0 := VariantWasSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5569,7 +5569,7 @@ func (g bluebirdGen) serveVariantWasUnionIn(_ context.Context, in *bluebird.Inco
 	}
 	r0 := VariantWasUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5592,7 +5592,7 @@ func (g bluebirdGen) serveStructToUnionTopIn(_ context.Context, in *bluebird.Inc
 	}
 	r0 := StructToUnionTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5615,7 +5615,7 @@ func (g bluebirdGen) serveStructToUnionNestedIn(_ context.Context, in *bluebird.
 	}
 	r0 := StructToUnionNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5637,7 +5637,7 @@ func (g bluebirdGen) serveStructToUnionSliceIn(_ context.Context, in *bluebird.I
 	}
 	r0 := StructToUnionSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5659,7 +5659,7 @@ func (g bluebirdGen) serveStructToUnionUnionIn(_ context.Context, in *bluebird.I
 	}
 	r0 := StructToUnionUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5682,7 +5682,7 @@ func (g bluebirdGen) serveCodecGainedTopIn(_ context.Context, in *bluebird.Incom
 	}
 	r0 := CodecGainedTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5705,7 +5705,7 @@ func (g bluebirdGen) serveCodecGainedNestedIn(_ context.Context, in *bluebird.In
 	}
 	r0 := CodecGainedNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5727,7 +5727,7 @@ func (g bluebirdGen) serveCodecGainedSliceIn(_ context.Context, in *bluebird.Inc
 	}
 	r0 := CodecGainedSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5749,7 +5749,7 @@ func (g bluebirdGen) serveCodecGainedUnionIn(_ context.Context, in *bluebird.Inc
 	}
 	r0 := CodecGainedUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5771,7 +5771,7 @@ func (g bluebirdGen) serveRetypedTopIn(_ context.Context, in *bluebird.Incoming)
 	}
 	r0 := RetypedTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5782,7 +5782,7 @@ func (g bluebirdGen) serveRetypedTopOut(_ context.Context, in *bluebird.Incoming
 	}
 	r0 := RetypedTopOut(i)
 	in.Results(1)
-	in.Reply = msgp.AppendInt(in.Reply, r0)
+	in.Reply = codec.AppendInt(in.Reply, r0)
 	return nil
 }
 
@@ -5794,7 +5794,7 @@ func (g bluebirdGen) serveRetypedNestedIn(_ context.Context, in *bluebird.Incomi
 	}
 	r0 := RetypedNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5816,7 +5816,7 @@ func (g bluebirdGen) serveRetypedSliceIn(_ context.Context, in *bluebird.Incomin
 	}
 	r0 := RetypedSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5838,7 +5838,7 @@ func (g bluebirdGen) serveRetypedUnionIn(_ context.Context, in *bluebird.Incomin
 	}
 	r0 := RetypedUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5860,7 +5860,7 @@ func (g bluebirdGen) serveBoolToIntTopIn(_ context.Context, in *bluebird.Incomin
 	}
 	r0 := BoolToIntTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5883,7 +5883,7 @@ func (g bluebirdGen) serveBoolToIntNestedIn(_ context.Context, in *bluebird.Inco
 	}
 	r0 := BoolToIntNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5905,7 +5905,7 @@ func (g bluebirdGen) serveBoolToIntSliceIn(_ context.Context, in *bluebird.Incom
 	}
 	r0 := BoolToIntSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5927,7 +5927,7 @@ func (g bluebirdGen) serveBoolToIntUnionIn(_ context.Context, in *bluebird.Incom
 	}
 	r0 := BoolToIntUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5949,7 +5949,7 @@ func (g bluebirdGen) serveTimeToStringTopIn(_ context.Context, in *bluebird.Inco
 	}
 	r0 := TimeToStringTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5972,7 +5972,7 @@ func (g bluebirdGen) serveTimeToStringNestedIn(_ context.Context, in *bluebird.I
 	}
 	r0 := TimeToStringNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -5994,7 +5994,7 @@ func (g bluebirdGen) serveTimeToStringSliceIn(_ context.Context, in *bluebird.In
 	}
 	r0 := TimeToStringSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -6016,7 +6016,7 @@ func (g bluebirdGen) serveTimeToStringUnionIn(_ context.Context, in *bluebird.In
 	}
 	r0 := TimeToStringUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -6039,7 +6039,7 @@ func (g bluebirdGen) serveStructToSliceTopIn(_ context.Context, in *bluebird.Inc
 	}
 	r0 := StructToSliceTopIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -6062,7 +6062,7 @@ func (g bluebirdGen) serveStructToSliceNestedIn(_ context.Context, in *bluebird.
 	}
 	r0 := StructToSliceNestedIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -6084,7 +6084,7 @@ func (g bluebirdGen) serveStructToSliceSliceIn(_ context.Context, in *bluebird.I
 	}
 	r0 := StructToSliceSliceIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -6106,7 +6106,7 @@ func (g bluebirdGen) serveStructToSliceUnionIn(_ context.Context, in *bluebird.I
 	}
 	r0 := StructToSliceUnionIn(v)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -6128,7 +6128,7 @@ func (g bluebirdGen) serveFuncRemoved(_ context.Context, in *bluebird.Incoming) 
 	}
 	r0 := FuncRemoved(v)
 	in.Results(1)
-	in.Reply = msgp.AppendInt(in.Reply, r0)
+	in.Reply = codec.AppendInt(in.Reply, r0)
 	return nil
 }
 
@@ -6139,7 +6139,7 @@ func (g bluebirdGen) serveFuncRenamed(_ context.Context, in *bluebird.Incoming) 
 	}
 	r0 := FuncRenamed(v)
 	in.Results(1)
-	in.Reply = msgp.AppendInt(in.Reply, r0)
+	in.Reply = codec.AppendInt(in.Reply, r0)
 	return nil
 }
 
@@ -6150,7 +6150,7 @@ func (g bluebirdGen) serveFuncWas(_ context.Context, in *bluebird.Incoming) erro
 	}
 	r0 := FuncWas(v)
 	in.Results(1)
-	in.Reply = msgp.AppendInt(in.Reply, r0)
+	in.Reply = codec.AppendInt(in.Reply, r0)
 	return nil
 }
 
@@ -6161,7 +6161,7 @@ func (g bluebirdGen) serveWireNameKept(_ context.Context, in *bluebird.Incoming)
 	}
 	r0 := WireNameKept(v)
 	in.Results(1)
-	in.Reply = msgp.AppendInt(in.Reply, r0)
+	in.Reply = codec.AppendInt(in.Reply, r0)
 	return nil
 }
 
@@ -6172,7 +6172,7 @@ func (g bluebirdGen) serveParamRenamed(_ context.Context, in *bluebird.Incoming)
 	}
 	r0 := ParamRenamed(count)
 	in.Results(1)
-	in.Reply = msgp.AppendInt(in.Reply, r0)
+	in.Reply = codec.AppendInt(in.Reply, r0)
 	return nil
 }
 
@@ -6183,7 +6183,7 @@ func (g bluebirdGen) serveParamWas(_ context.Context, in *bluebird.Incoming) err
 	}
 	r0 := ParamWas(count)
 	in.Results(1)
-	in.Reply = msgp.AppendInt(in.Reply, r0)
+	in.Reply = codec.AppendInt(in.Reply, r0)
 	return nil
 }
 
@@ -6194,7 +6194,7 @@ func (g bluebirdGen) serveParamAppended(_ context.Context, in *bluebird.Incoming
 	}
 	r0 := ParamAppended(a)
 	in.Results(1)
-	in.Reply = msgp.AppendInt(in.Reply, r0)
+	in.Reply = codec.AppendInt(in.Reply, r0)
 	return nil
 }
 
@@ -6205,7 +6205,7 @@ func (g bluebirdGen) serveParamAppendedWithDefault(_ context.Context, in *bluebi
 	}
 	r0 := ParamAppendedWithDefault(a)
 	in.Results(1)
-	in.Reply = msgp.AppendInt(in.Reply, r0)
+	in.Reply = codec.AppendInt(in.Reply, r0)
 	return nil
 }
 
@@ -6216,7 +6216,7 @@ func (g bluebirdGen) serveResultAppended(_ context.Context, in *bluebird.Incomin
 	}
 	r0 := ResultAppended(a)
 	in.Results(1)
-	in.Reply = msgp.AppendInt(in.Reply, r0)
+	in.Reply = codec.AppendInt(in.Reply, r0)
 	return nil
 }
 
@@ -6228,7 +6228,7 @@ func (g bluebirdGen) serveParamInserted(_ context.Context, in *bluebird.Incoming
 	}
 	r0 := ParamInserted(a, b)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }
 
@@ -6240,7 +6240,7 @@ func (g bluebirdGen) serveParamsReordered(_ context.Context, in *bluebird.Incomi
 	}
 	r0 := ParamsReordered(a, b)
 	in.Results(1)
-	in.Reply = msgp.AppendInt(in.Reply, r0)
+	in.Reply = codec.AppendInt(in.Reply, r0)
 	return nil
 }
 
@@ -6252,7 +6252,7 @@ func (g bluebirdGen) serveParamDropped(_ context.Context, in *bluebird.Incoming)
 	}
 	r0 := ParamDropped(a, b)
 	in.Results(1)
-	in.Reply = msgp.AppendInt(in.Reply, r0)
+	in.Reply = codec.AppendInt(in.Reply, r0)
 	return nil
 }
 
@@ -6263,8 +6263,8 @@ func (g bluebirdGen) serveResultDropped(_ context.Context, in *bluebird.Incoming
 	}
 	r0, r1 := ResultDropped(a)
 	in.Results(2)
-	in.Reply = msgp.AppendInt(in.Reply, r0)
-	in.Reply = msgp.AppendString(in.Reply, r1)
+	in.Reply = codec.AppendInt(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r1)
 	return nil
 }
 
@@ -6275,7 +6275,7 @@ func (g bluebirdGen) serveContextAdded(_ context.Context, in *bluebird.Incoming)
 	}
 	r0 := ContextAdded(a)
 	in.Results(1)
-	in.Reply = msgp.AppendInt(in.Reply, r0)
+	in.Reply = codec.AppendInt(in.Reply, r0)
 	return nil
 }
 
@@ -6286,7 +6286,7 @@ func (g bluebirdGen) serveErrorAdded(_ context.Context, in *bluebird.Incoming) e
 	}
 	r0 := ErrorAdded(a)
 	in.Results(1)
-	in.Reply = msgp.AppendInt(in.Reply, r0)
+	in.Reply = codec.AppendInt(in.Reply, r0)
 	return nil
 }
 
@@ -6300,7 +6300,7 @@ func (g bluebirdGen) serveErrorDropped(ctx context.Context, in *bluebird.Incomin
 		return err
 	}
 	in.Results(1)
-	in.Reply = msgp.AppendInt(in.Reply, r0)
+	in.Reply = codec.AppendInt(in.Reply, r0)
 	return nil
 }
 
@@ -6311,7 +6311,7 @@ func (g bluebirdGen) serveVariadicToSlice(_ context.Context, in *bluebird.Incomi
 	}
 	r0 := VariadicToSlice(v...)
 	in.Results(1)
-	in.Reply = msgp.AppendInt(in.Reply, r0)
+	in.Reply = codec.AppendInt(in.Reply, r0)
 	return nil
 }
 
@@ -6322,7 +6322,7 @@ func (g bluebirdGen) serveDefaultRemoved(_ context.Context, in *bluebird.Incomin
 	}
 	r0 := DefaultRemoved(a)
 	in.Results(1)
-	in.Reply = msgp.AppendInt(in.Reply, r0)
+	in.Reply = codec.AppendInt(in.Reply, r0)
 	return nil
 }
 
@@ -6333,7 +6333,7 @@ func (g bluebirdGen) serveDefaultChanged(_ context.Context, in *bluebird.Incomin
 	}
 	r0 := DefaultChanged(a)
 	in.Results(1)
-	in.Reply = msgp.AppendInt(in.Reply, r0)
+	in.Reply = codec.AppendInt(in.Reply, r0)
 	return nil
 }
 
@@ -6344,7 +6344,7 @@ func (g bluebirdGen) serveIdempotentDropped(_ context.Context, in *bluebird.Inco
 	}
 	r0 := IdempotentDropped(a)
 	in.Results(1)
-	in.Reply = msgp.AppendInt(in.Reply, r0)
+	in.Reply = codec.AppendInt(in.Reply, r0)
 	return nil
 }
 
@@ -6367,7 +6367,7 @@ func (g bluebirdGen) serveLibraryShelf(_ context.Context, in *bluebird.Incoming,
 	}
 	r0 := l.Shelf(n)
 	in.Results(1)
-	in.Reply = msgp.AppendInt(in.Reply, r0)
+	in.Reply = codec.AppendInt(in.Reply, r0)
 	return nil
 }
 
@@ -6397,7 +6397,7 @@ func (g bluebirdGen) serveBookPage(_ context.Context, in *bluebird.Incoming, b *
 	}
 	r0 := b.Page(n)
 	in.Results(1)
-	in.Reply = msgp.AppendInt(in.Reply, r0)
+	in.Reply = codec.AppendInt(in.Reply, r0)
 	return nil
 }
 
@@ -6408,18 +6408,15 @@ func (g bluebirdGen) serveBookTear(_ context.Context, in *bluebird.Incoming, b *
 	}
 	r0 := b.Tear(n)
 	in.Results(1)
-	in.Reply = msgp.AppendInt(in.Reply, r0)
+	in.Reply = codec.AppendInt(in.Reply, r0)
 	return nil
 }
 
 func (g bluebirdGen) readPFieldAddedTopIn(r *codec.Reader, v *PFieldAddedTopIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -6431,34 +6428,30 @@ func (g bluebirdGen) appendPFieldAddedTopOut(b []byte, v *PFieldAddedTopOut, e *
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
 func (g bluebirdGen) readOuterFieldAddedNestedIn(r *codec.Reader, v *OuterFieldAddedNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			g.readPFieldAddedNestedIn(r, &v.Inner)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func (g bluebirdGen) readPFieldAddedNestedIn(r *codec.Reader, v *PFieldAddedNestedIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -6470,7 +6463,7 @@ func (g bluebirdGen) appendOuterFieldAddedNestedOut(b []byte, v *OuterFieldAdded
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -6478,7 +6471,7 @@ func (g bluebirdGen) appendOuterFieldAddedNestedOut(b []byte, v *OuterFieldAdded
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -6489,7 +6482,7 @@ func (g bluebirdGen) appendPFieldAddedNestedOut(b []byte, v *PFieldAddedNestedOu
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -6510,13 +6503,10 @@ func (g bluebirdGen) readSlicePFieldAddedSliceIn(r *codec.Reader) []PFieldAddedS
 }
 
 func (g bluebirdGen) readPFieldAddedSliceIn(r *codec.Reader, v *PFieldAddedSliceIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -6539,7 +6529,7 @@ func (g bluebirdGen) appendPFieldAddedSliceOut(b []byte, v *PFieldAddedSliceOut,
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -6558,25 +6548,19 @@ func (g bluebirdGen) readUnionFieldAddedUnionIn(r *codec.Reader) UnionFieldAdded
 }
 
 func (g bluebirdGen) readBoxFieldAddedUnionIn(r *codec.Reader, v *BoxFieldAddedUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			g.readPFieldAddedUnionIn(r, &v.Inner)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func (g bluebirdGen) readPFieldAddedUnionIn(r *codec.Reader, v *PFieldAddedUnionIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -6624,7 +6608,7 @@ func (g bluebirdGen) appendPFieldAddedUnionOut(b []byte, v *PFieldAddedUnionOut,
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -6636,15 +6620,13 @@ func (g bluebirdGen) appendPointerBoxFieldAddedUnionOut(b []byte, v *BoxFieldAdd
 }
 
 func (g bluebirdGen) readPFieldDroppedTopIn(r *codec.Reader, v *PFieldDroppedTopIn) {
-	f := r.Struct(codec.Names{"X", "Y"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "X,Y")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -6656,40 +6638,37 @@ func (g bluebirdGen) appendPFieldDroppedTopOut(b []byte, v *PFieldDroppedTopOut,
 		b = msgp.AppendMapHeader(b, 2)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	if !e.Compact {
 		b = append(b, "\xa1Y"...)
 	}
-	b = msgp.AppendInt(b, v.Y)
+	b = codec.AppendInt(b, v.Y)
 	return b
 }
 
 func (g bluebirdGen) readOuterFieldDroppedNestedIn(r *codec.Reader, v *OuterFieldDroppedNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			g.readPFieldDroppedNestedIn(r, &v.Inner)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func (g bluebirdGen) readPFieldDroppedNestedIn(r *codec.Reader, v *PFieldDroppedNestedIn) {
-	f := r.Struct(codec.Names{"X", "Y"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "X,Y")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -6701,7 +6680,7 @@ func (g bluebirdGen) appendOuterFieldDroppedNestedOut(b []byte, v *OuterFieldDro
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -6709,7 +6688,7 @@ func (g bluebirdGen) appendOuterFieldDroppedNestedOut(b []byte, v *OuterFieldDro
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -6720,11 +6699,11 @@ func (g bluebirdGen) appendPFieldDroppedNestedOut(b []byte, v *PFieldDroppedNest
 		b = msgp.AppendMapHeader(b, 2)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	if !e.Compact {
 		b = append(b, "\xa1Y"...)
 	}
-	b = msgp.AppendInt(b, v.Y)
+	b = codec.AppendInt(b, v.Y)
 	return b
 }
 
@@ -6745,15 +6724,13 @@ func (g bluebirdGen) readSlicePFieldDroppedSliceIn(r *codec.Reader) []PFieldDrop
 }
 
 func (g bluebirdGen) readPFieldDroppedSliceIn(r *codec.Reader, v *PFieldDroppedSliceIn) {
-	f := r.Struct(codec.Names{"X", "Y"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "X,Y")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -6776,11 +6753,11 @@ func (g bluebirdGen) appendPFieldDroppedSliceOut(b []byte, v *PFieldDroppedSlice
 		b = msgp.AppendMapHeader(b, 2)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	if !e.Compact {
 		b = append(b, "\xa1Y"...)
 	}
-	b = msgp.AppendInt(b, v.Y)
+	b = codec.AppendInt(b, v.Y)
 	return b
 }
 
@@ -6799,27 +6776,22 @@ func (g bluebirdGen) readUnionFieldDroppedUnionIn(r *codec.Reader) UnionFieldDro
 }
 
 func (g bluebirdGen) readBoxFieldDroppedUnionIn(r *codec.Reader, v *BoxFieldDroppedUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			g.readPFieldDroppedUnionIn(r, &v.Inner)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func (g bluebirdGen) readPFieldDroppedUnionIn(r *codec.Reader, v *PFieldDroppedUnionIn) {
-	f := r.Struct(codec.Names{"X", "Y"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "X,Y")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -6867,11 +6839,11 @@ func (g bluebirdGen) appendPFieldDroppedUnionOut(b []byte, v *PFieldDroppedUnion
 		b = msgp.AppendMapHeader(b, 2)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	if !e.Compact {
 		b = append(b, "\xa1Y"...)
 	}
-	b = msgp.AppendInt(b, v.Y)
+	b = codec.AppendInt(b, v.Y)
 	return b
 }
 
@@ -6883,13 +6855,10 @@ func (g bluebirdGen) appendPointerBoxFieldDroppedUnionOut(b []byte, v *BoxFieldD
 }
 
 func (g bluebirdGen) readPFieldRenamedTopIn(r *codec.Reader, v *PFieldRenamedTopIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -6901,34 +6870,30 @@ func (g bluebirdGen) appendPFieldRenamedTopOut(b []byte, v *PFieldRenamedTopOut,
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
 func (g bluebirdGen) readOuterFieldRenamedNestedIn(r *codec.Reader, v *OuterFieldRenamedNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			g.readPFieldRenamedNestedIn(r, &v.Inner)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func (g bluebirdGen) readPFieldRenamedNestedIn(r *codec.Reader, v *PFieldRenamedNestedIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -6940,7 +6905,7 @@ func (g bluebirdGen) appendOuterFieldRenamedNestedOut(b []byte, v *OuterFieldRen
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -6948,7 +6913,7 @@ func (g bluebirdGen) appendOuterFieldRenamedNestedOut(b []byte, v *OuterFieldRen
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -6959,7 +6924,7 @@ func (g bluebirdGen) appendPFieldRenamedNestedOut(b []byte, v *PFieldRenamedNest
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -6980,13 +6945,10 @@ func (g bluebirdGen) readSlicePFieldRenamedSliceIn(r *codec.Reader) []PFieldRena
 }
 
 func (g bluebirdGen) readPFieldRenamedSliceIn(r *codec.Reader, v *PFieldRenamedSliceIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7009,7 +6971,7 @@ func (g bluebirdGen) appendPFieldRenamedSliceOut(b []byte, v *PFieldRenamedSlice
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -7028,25 +6990,19 @@ func (g bluebirdGen) readUnionFieldRenamedUnionIn(r *codec.Reader) UnionFieldRen
 }
 
 func (g bluebirdGen) readBoxFieldRenamedUnionIn(r *codec.Reader, v *BoxFieldRenamedUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			g.readPFieldRenamedUnionIn(r, &v.Inner)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func (g bluebirdGen) readPFieldRenamedUnionIn(r *codec.Reader, v *PFieldRenamedUnionIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7094,7 +7050,7 @@ func (g bluebirdGen) appendPFieldRenamedUnionOut(b []byte, v *PFieldRenamedUnion
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -7106,13 +7062,10 @@ func (g bluebirdGen) appendPointerBoxFieldRenamedUnionOut(b []byte, v *BoxFieldR
 }
 
 func (g bluebirdGen) readPFieldTaggedTopIn(r *codec.Reader, v *PFieldTaggedTopIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7124,34 +7077,30 @@ func (g bluebirdGen) appendPFieldTaggedTopOut(b []byte, v *PFieldTaggedTopOut, e
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
 func (g bluebirdGen) readOuterFieldTaggedNestedIn(r *codec.Reader, v *OuterFieldTaggedNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			g.readPFieldTaggedNestedIn(r, &v.Inner)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func (g bluebirdGen) readPFieldTaggedNestedIn(r *codec.Reader, v *PFieldTaggedNestedIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7163,7 +7112,7 @@ func (g bluebirdGen) appendOuterFieldTaggedNestedOut(b []byte, v *OuterFieldTagg
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -7171,7 +7120,7 @@ func (g bluebirdGen) appendOuterFieldTaggedNestedOut(b []byte, v *OuterFieldTagg
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -7182,7 +7131,7 @@ func (g bluebirdGen) appendPFieldTaggedNestedOut(b []byte, v *PFieldTaggedNested
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -7203,13 +7152,10 @@ func (g bluebirdGen) readSlicePFieldTaggedSliceIn(r *codec.Reader) []PFieldTagge
 }
 
 func (g bluebirdGen) readPFieldTaggedSliceIn(r *codec.Reader, v *PFieldTaggedSliceIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7232,7 +7178,7 @@ func (g bluebirdGen) appendPFieldTaggedSliceOut(b []byte, v *PFieldTaggedSliceOu
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -7251,25 +7197,19 @@ func (g bluebirdGen) readUnionFieldTaggedUnionIn(r *codec.Reader) UnionFieldTagg
 }
 
 func (g bluebirdGen) readBoxFieldTaggedUnionIn(r *codec.Reader, v *BoxFieldTaggedUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			g.readPFieldTaggedUnionIn(r, &v.Inner)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func (g bluebirdGen) readPFieldTaggedUnionIn(r *codec.Reader, v *PFieldTaggedUnionIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7317,7 +7257,7 @@ func (g bluebirdGen) appendPFieldTaggedUnionOut(b []byte, v *PFieldTaggedUnionOu
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -7329,13 +7269,10 @@ func (g bluebirdGen) appendPointerBoxFieldTaggedUnionOut(b []byte, v *BoxFieldTa
 }
 
 func (g bluebirdGen) readPFieldWasTopIn(r *codec.Reader, v *PFieldWasTopIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7347,34 +7284,30 @@ func (g bluebirdGen) appendPFieldWasTopOut(b []byte, v *PFieldWasTopOut, e *code
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
 func (g bluebirdGen) readOuterFieldWasNestedIn(r *codec.Reader, v *OuterFieldWasNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			g.readPFieldWasNestedIn(r, &v.Inner)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func (g bluebirdGen) readPFieldWasNestedIn(r *codec.Reader, v *PFieldWasNestedIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7386,7 +7319,7 @@ func (g bluebirdGen) appendOuterFieldWasNestedOut(b []byte, v *OuterFieldWasNest
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -7394,7 +7327,7 @@ func (g bluebirdGen) appendOuterFieldWasNestedOut(b []byte, v *OuterFieldWasNest
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -7405,7 +7338,7 @@ func (g bluebirdGen) appendPFieldWasNestedOut(b []byte, v *PFieldWasNestedOut, e
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -7426,13 +7359,10 @@ func (g bluebirdGen) readSlicePFieldWasSliceIn(r *codec.Reader) []PFieldWasSlice
 }
 
 func (g bluebirdGen) readPFieldWasSliceIn(r *codec.Reader, v *PFieldWasSliceIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7455,7 +7385,7 @@ func (g bluebirdGen) appendPFieldWasSliceOut(b []byte, v *PFieldWasSliceOut, e *
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -7474,25 +7404,19 @@ func (g bluebirdGen) readUnionFieldWasUnionIn(r *codec.Reader) UnionFieldWasUnio
 }
 
 func (g bluebirdGen) readBoxFieldWasUnionIn(r *codec.Reader, v *BoxFieldWasUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			g.readPFieldWasUnionIn(r, &v.Inner)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func (g bluebirdGen) readPFieldWasUnionIn(r *codec.Reader, v *PFieldWasUnionIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7540,7 +7464,7 @@ func (g bluebirdGen) appendPFieldWasUnionOut(b []byte, v *PFieldWasUnionOut, e *
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -7552,15 +7476,13 @@ func (g bluebirdGen) appendPointerBoxFieldWasUnionOut(b []byte, v *BoxFieldWasUn
 }
 
 func (g bluebirdGen) readPFieldsReorderedTopIn(r *codec.Reader, v *PFieldsReorderedTopIn) {
-	f := r.Struct(codec.Names{"X", "Y"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "X,Y")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7572,40 +7494,37 @@ func (g bluebirdGen) appendPFieldsReorderedTopOut(b []byte, v *PFieldsReorderedT
 		b = msgp.AppendMapHeader(b, 2)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	if !e.Compact {
 		b = append(b, "\xa1Y"...)
 	}
-	b = msgp.AppendInt(b, v.Y)
+	b = codec.AppendInt(b, v.Y)
 	return b
 }
 
 func (g bluebirdGen) readOuterFieldsReorderedNestedIn(r *codec.Reader, v *OuterFieldsReorderedNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			g.readPFieldsReorderedNestedIn(r, &v.Inner)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func (g bluebirdGen) readPFieldsReorderedNestedIn(r *codec.Reader, v *PFieldsReorderedNestedIn) {
-	f := r.Struct(codec.Names{"X", "Y"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "X,Y")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7617,7 +7536,7 @@ func (g bluebirdGen) appendOuterFieldsReorderedNestedOut(b []byte, v *OuterField
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -7625,7 +7544,7 @@ func (g bluebirdGen) appendOuterFieldsReorderedNestedOut(b []byte, v *OuterField
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -7636,11 +7555,11 @@ func (g bluebirdGen) appendPFieldsReorderedNestedOut(b []byte, v *PFieldsReorder
 		b = msgp.AppendMapHeader(b, 2)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	if !e.Compact {
 		b = append(b, "\xa1Y"...)
 	}
-	b = msgp.AppendInt(b, v.Y)
+	b = codec.AppendInt(b, v.Y)
 	return b
 }
 
@@ -7661,15 +7580,13 @@ func (g bluebirdGen) readSlicePFieldsReorderedSliceIn(r *codec.Reader) []PFields
 }
 
 func (g bluebirdGen) readPFieldsReorderedSliceIn(r *codec.Reader, v *PFieldsReorderedSliceIn) {
-	f := r.Struct(codec.Names{"X", "Y"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "X,Y")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7692,11 +7609,11 @@ func (g bluebirdGen) appendPFieldsReorderedSliceOut(b []byte, v *PFieldsReordere
 		b = msgp.AppendMapHeader(b, 2)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	if !e.Compact {
 		b = append(b, "\xa1Y"...)
 	}
-	b = msgp.AppendInt(b, v.Y)
+	b = codec.AppendInt(b, v.Y)
 	return b
 }
 
@@ -7715,27 +7632,22 @@ func (g bluebirdGen) readUnionFieldsReorderedUnionIn(r *codec.Reader) UnionField
 }
 
 func (g bluebirdGen) readBoxFieldsReorderedUnionIn(r *codec.Reader, v *BoxFieldsReorderedUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			g.readPFieldsReorderedUnionIn(r, &v.Inner)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func (g bluebirdGen) readPFieldsReorderedUnionIn(r *codec.Reader, v *PFieldsReorderedUnionIn) {
-	f := r.Struct(codec.Names{"X", "Y"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "X,Y")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7783,11 +7695,11 @@ func (g bluebirdGen) appendPFieldsReorderedUnionOut(b []byte, v *PFieldsReordere
 		b = msgp.AppendMapHeader(b, 2)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	if !e.Compact {
 		b = append(b, "\xa1Y"...)
 	}
-	b = msgp.AppendInt(b, v.Y)
+	b = codec.AppendInt(b, v.Y)
 	return b
 }
 
@@ -7799,17 +7711,16 @@ func (g bluebirdGen) appendPointerBoxFieldsReorderedUnionOut(b []byte, v *BoxFie
 }
 
 func (g bluebirdGen) readOuterIntWiderNestedIn(r *codec.Reader, v *OuterIntWiderNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadInt32(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7821,7 +7732,7 @@ func (g bluebirdGen) appendOuterIntWiderNestedOut(b []byte, v *OuterIntWiderNest
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -7829,7 +7740,7 @@ func (g bluebirdGen) appendOuterIntWiderNestedOut(b []byte, v *OuterIntWiderNest
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -7848,13 +7759,10 @@ func (g bluebirdGen) readUnionIntWiderUnionIn(r *codec.Reader) UnionIntWiderUnio
 }
 
 func (g bluebirdGen) readBoxIntWiderUnionIn(r *codec.Reader, v *BoxIntWiderUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadInt32(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7903,17 +7811,16 @@ func (g bluebirdGen) appendPointerBoxIntWiderUnionOut(b []byte, v *BoxIntWiderUn
 }
 
 func (g bluebirdGen) readOuterIntNarrowerNestedIn(r *codec.Reader, v *OuterIntNarrowerNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadInt64(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7925,15 +7832,15 @@ func (g bluebirdGen) appendOuterIntNarrowerNestedOut(b []byte, v *OuterIntNarrow
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendInt64(b, v.Inner)
+	b = codec.AppendInt64(b, v.Inner)
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -7952,13 +7859,10 @@ func (g bluebirdGen) readUnionIntNarrowerUnionIn(r *codec.Reader) UnionIntNarrow
 }
 
 func (g bluebirdGen) readBoxIntNarrowerUnionIn(r *codec.Reader, v *BoxIntNarrowerUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadInt64(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7995,7 +7899,7 @@ func (g bluebirdGen) appendBoxIntNarrowerUnionOut(b []byte, v *BoxIntNarrowerUni
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendInt64(b, v.Inner)
+	b = codec.AppendInt64(b, v.Inner)
 	return b
 }
 
@@ -8007,17 +7911,16 @@ func (g bluebirdGen) appendPointerBoxIntNarrowerUnionOut(b []byte, v *BoxIntNarr
 }
 
 func (g bluebirdGen) readOuterIntSignedNestedIn(r *codec.Reader, v *OuterIntSignedNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadInt32(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8029,7 +7932,7 @@ func (g bluebirdGen) appendOuterIntSignedNestedOut(b []byte, v *OuterIntSignedNe
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -8037,7 +7940,7 @@ func (g bluebirdGen) appendOuterIntSignedNestedOut(b []byte, v *OuterIntSignedNe
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -8056,13 +7959,10 @@ func (g bluebirdGen) readUnionIntSignedUnionIn(r *codec.Reader) UnionIntSignedUn
 }
 
 func (g bluebirdGen) readBoxIntSignedUnionIn(r *codec.Reader, v *BoxIntSignedUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadInt32(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8111,17 +8011,16 @@ func (g bluebirdGen) appendPointerBoxIntSignedUnionOut(b []byte, v *BoxIntSigned
 }
 
 func (g bluebirdGen) readOuterUintToIntNestedIn(r *codec.Reader, v *OuterUintToIntNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadUint32(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8133,7 +8032,7 @@ func (g bluebirdGen) appendOuterUintToIntNestedOut(b []byte, v *OuterUintToIntNe
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -8141,7 +8040,7 @@ func (g bluebirdGen) appendOuterUintToIntNestedOut(b []byte, v *OuterUintToIntNe
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -8160,13 +8059,10 @@ func (g bluebirdGen) readUnionUintToIntUnionIn(r *codec.Reader) UnionUintToIntUn
 }
 
 func (g bluebirdGen) readBoxUintToIntUnionIn(r *codec.Reader, v *BoxUintToIntUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadUint32(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8215,17 +8111,16 @@ func (g bluebirdGen) appendPointerBoxUintToIntUnionOut(b []byte, v *BoxUintToInt
 }
 
 func (g bluebirdGen) readOuterIntToInt64NestedIn(r *codec.Reader, v *OuterIntToInt64NestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadInt(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8237,15 +8132,15 @@ func (g bluebirdGen) appendOuterIntToInt64NestedOut(b []byte, v *OuterIntToInt64
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendInt(b, v.Inner)
+	b = codec.AppendInt(b, v.Inner)
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -8264,13 +8159,10 @@ func (g bluebirdGen) readUnionIntToInt64UnionIn(r *codec.Reader) UnionIntToInt64
 }
 
 func (g bluebirdGen) readBoxIntToInt64UnionIn(r *codec.Reader, v *BoxIntToInt64UnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8307,7 +8199,7 @@ func (g bluebirdGen) appendBoxIntToInt64UnionOut(b []byte, v *BoxIntToInt64Union
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendInt(b, v.Inner)
+	b = codec.AppendInt(b, v.Inner)
 	return b
 }
 
@@ -8319,17 +8211,16 @@ func (g bluebirdGen) appendPointerBoxIntToInt64UnionOut(b []byte, v *BoxIntToInt
 }
 
 func (g bluebirdGen) readOuterFloatWiderNestedIn(r *codec.Reader, v *OuterFloatWiderNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadFloat32(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8341,7 +8232,7 @@ func (g bluebirdGen) appendOuterFloatWiderNestedOut(b []byte, v *OuterFloatWider
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -8349,7 +8240,7 @@ func (g bluebirdGen) appendOuterFloatWiderNestedOut(b []byte, v *OuterFloatWider
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -8368,13 +8259,10 @@ func (g bluebirdGen) readUnionFloatWiderUnionIn(r *codec.Reader) UnionFloatWider
 }
 
 func (g bluebirdGen) readBoxFloatWiderUnionIn(r *codec.Reader, v *BoxFloatWiderUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadFloat32(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8423,17 +8311,16 @@ func (g bluebirdGen) appendPointerBoxFloatWiderUnionOut(b []byte, v *BoxFloatWid
 }
 
 func (g bluebirdGen) readOuterFloatNarrowerNestedIn(r *codec.Reader, v *OuterFloatNarrowerNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadFloat64(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8445,15 +8332,15 @@ func (g bluebirdGen) appendOuterFloatNarrowerNestedOut(b []byte, v *OuterFloatNa
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendFloat64(b, v.Inner)
+	b = codec.AppendFloat64(b, v.Inner)
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -8472,13 +8359,10 @@ func (g bluebirdGen) readUnionFloatNarrowerUnionIn(r *codec.Reader) UnionFloatNa
 }
 
 func (g bluebirdGen) readBoxFloatNarrowerUnionIn(r *codec.Reader, v *BoxFloatNarrowerUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadFloat64(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8515,7 +8399,7 @@ func (g bluebirdGen) appendBoxFloatNarrowerUnionOut(b []byte, v *BoxFloatNarrowe
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendFloat64(b, v.Inner)
+	b = codec.AppendFloat64(b, v.Inner)
 	return b
 }
 
@@ -8527,17 +8411,16 @@ func (g bluebirdGen) appendPointerBoxFloatNarrowerUnionOut(b []byte, v *BoxFloat
 }
 
 func (g bluebirdGen) readOuterIntToFloatNestedIn(r *codec.Reader, v *OuterIntToFloatNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadInt(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8549,15 +8432,15 @@ func (g bluebirdGen) appendOuterIntToFloatNestedOut(b []byte, v *OuterIntToFloat
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendInt(b, v.Inner)
+	b = codec.AppendInt(b, v.Inner)
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -8576,13 +8459,10 @@ func (g bluebirdGen) readUnionIntToFloatUnionIn(r *codec.Reader) UnionIntToFloat
 }
 
 func (g bluebirdGen) readBoxIntToFloatUnionIn(r *codec.Reader, v *BoxIntToFloatUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8619,7 +8499,7 @@ func (g bluebirdGen) appendBoxIntToFloatUnionOut(b []byte, v *BoxIntToFloatUnion
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendInt(b, v.Inner)
+	b = codec.AppendInt(b, v.Inner)
 	return b
 }
 
@@ -8631,17 +8511,16 @@ func (g bluebirdGen) appendPointerBoxIntToFloatUnionOut(b []byte, v *BoxIntToFlo
 }
 
 func (g bluebirdGen) readOuterFloatToIntNestedIn(r *codec.Reader, v *OuterFloatToIntNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadFloat64(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8653,15 +8532,15 @@ func (g bluebirdGen) appendOuterFloatToIntNestedOut(b []byte, v *OuterFloatToInt
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendFloat64(b, v.Inner)
+	b = codec.AppendFloat64(b, v.Inner)
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -8680,13 +8559,10 @@ func (g bluebirdGen) readUnionFloatToIntUnionIn(r *codec.Reader) UnionFloatToInt
 }
 
 func (g bluebirdGen) readBoxFloatToIntUnionIn(r *codec.Reader, v *BoxFloatToIntUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadFloat64(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8723,7 +8599,7 @@ func (g bluebirdGen) appendBoxFloatToIntUnionOut(b []byte, v *BoxFloatToIntUnion
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendFloat64(b, v.Inner)
+	b = codec.AppendFloat64(b, v.Inner)
 	return b
 }
 
@@ -8735,17 +8611,16 @@ func (g bluebirdGen) appendPointerBoxFloatToIntUnionOut(b []byte, v *BoxFloatToI
 }
 
 func (g bluebirdGen) readOuterComplexWiderNestedIn(r *codec.Reader, v *OuterComplexWiderNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadComplex64(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8757,7 +8632,7 @@ func (g bluebirdGen) appendOuterComplexWiderNestedOut(b []byte, v *OuterComplexW
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -8765,7 +8640,7 @@ func (g bluebirdGen) appendOuterComplexWiderNestedOut(b []byte, v *OuterComplexW
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -8784,13 +8659,10 @@ func (g bluebirdGen) readUnionComplexWiderUnionIn(r *codec.Reader) UnionComplexW
 }
 
 func (g bluebirdGen) readBoxComplexWiderUnionIn(r *codec.Reader, v *BoxComplexWiderUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadComplex64(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8839,13 +8711,10 @@ func (g bluebirdGen) appendPointerBoxComplexWiderUnionOut(b []byte, v *BoxComple
 }
 
 func (g bluebirdGen) readPValueToPointerTopIn(r *codec.Reader, v *PValueToPointerTopIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8857,34 +8726,30 @@ func (g bluebirdGen) appendPValueToPointerTopOut(b []byte, v *PValueToPointerTop
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
 func (g bluebirdGen) readOuterValueToPointerNestedIn(r *codec.Reader, v *OuterValueToPointerNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			g.readPValueToPointerNestedIn(r, &v.Inner)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func (g bluebirdGen) readPValueToPointerNestedIn(r *codec.Reader, v *PValueToPointerNestedIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8896,7 +8761,7 @@ func (g bluebirdGen) appendOuterValueToPointerNestedOut(b []byte, v *OuterValueT
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -8904,7 +8769,7 @@ func (g bluebirdGen) appendOuterValueToPointerNestedOut(b []byte, v *OuterValueT
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -8915,7 +8780,7 @@ func (g bluebirdGen) appendPValueToPointerNestedOut(b []byte, v *PValueToPointer
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -8936,13 +8801,10 @@ func (g bluebirdGen) readSlicePValueToPointerSliceIn(r *codec.Reader) []PValueTo
 }
 
 func (g bluebirdGen) readPValueToPointerSliceIn(r *codec.Reader, v *PValueToPointerSliceIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8965,7 +8827,7 @@ func (g bluebirdGen) appendPValueToPointerSliceOut(b []byte, v *PValueToPointerS
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -8984,25 +8846,19 @@ func (g bluebirdGen) readUnionValueToPointerUnionIn(r *codec.Reader) UnionValueT
 }
 
 func (g bluebirdGen) readBoxValueToPointerUnionIn(r *codec.Reader, v *BoxValueToPointerUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			g.readPValueToPointerUnionIn(r, &v.Inner)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func (g bluebirdGen) readPValueToPointerUnionIn(r *codec.Reader, v *PValueToPointerUnionIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9050,7 +8906,7 @@ func (g bluebirdGen) appendPValueToPointerUnionOut(b []byte, v *PValueToPointerU
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -9071,13 +8927,10 @@ func (g bluebirdGen) readPointerPPointerToValueTopIn(r *codec.Reader) *PPointerT
 }
 
 func (g bluebirdGen) readPPointerToValueTopIn(r *codec.Reader, v *PPointerToValueTopIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9096,22 +8949,21 @@ func (g bluebirdGen) appendPPointerToValueTopOut(b []byte, v *PPointerToValueTop
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
 func (g bluebirdGen) readOuterPointerToValueNestedIn(r *codec.Reader, v *OuterPointerToValueNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = g.readPointerPPointerToValueNestedIn(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9126,13 +8978,10 @@ func (g bluebirdGen) readPointerPPointerToValueNestedIn(r *codec.Reader) *PPoint
 }
 
 func (g bluebirdGen) readPPointerToValueNestedIn(r *codec.Reader, v *PPointerToValueNestedIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9144,7 +8993,7 @@ func (g bluebirdGen) appendOuterPointerToValueNestedOut(b []byte, v *OuterPointe
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -9152,7 +9001,7 @@ func (g bluebirdGen) appendOuterPointerToValueNestedOut(b []byte, v *OuterPointe
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -9170,7 +9019,7 @@ func (g bluebirdGen) appendPPointerToValueNestedOut(b []byte, v *PPointerToValue
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -9200,13 +9049,10 @@ func (g bluebirdGen) readPointerPPointerToValueSliceIn(r *codec.Reader) *PPointe
 }
 
 func (g bluebirdGen) readPPointerToValueSliceIn(r *codec.Reader, v *PPointerToValueSliceIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9236,7 +9082,7 @@ func (g bluebirdGen) appendPPointerToValueSliceOut(b []byte, v *PPointerToValueS
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -9255,13 +9101,10 @@ func (g bluebirdGen) readUnionPointerToValueUnionIn(r *codec.Reader) UnionPointe
 }
 
 func (g bluebirdGen) readBoxPointerToValueUnionIn(r *codec.Reader, v *BoxPointerToValueUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = g.readPointerPPointerToValueUnionIn(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9276,13 +9119,10 @@ func (g bluebirdGen) readPointerPPointerToValueUnionIn(r *codec.Reader) *PPointe
 }
 
 func (g bluebirdGen) readPPointerToValueUnionIn(r *codec.Reader, v *PPointerToValueUnionIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9337,7 +9177,7 @@ func (g bluebirdGen) appendPPointerToValueUnionOut(b []byte, v *PPointerToValueU
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -9349,17 +9189,16 @@ func (g bluebirdGen) appendPointerBoxPointerToValueUnionOut(b []byte, v *BoxPoin
 }
 
 func (g bluebirdGen) readOuterIntToPointerNestedIn(r *codec.Reader, v *OuterIntToPointerNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadInt(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9371,15 +9210,15 @@ func (g bluebirdGen) appendOuterIntToPointerNestedOut(b []byte, v *OuterIntToPoi
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendInt(b, v.Inner)
+	b = codec.AppendInt(b, v.Inner)
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -9398,13 +9237,10 @@ func (g bluebirdGen) readUnionIntToPointerUnionIn(r *codec.Reader) UnionIntToPoi
 }
 
 func (g bluebirdGen) readBoxIntToPointerUnionIn(r *codec.Reader, v *BoxIntToPointerUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9441,7 +9277,7 @@ func (g bluebirdGen) appendBoxIntToPointerUnionOut(b []byte, v *BoxIntToPointerU
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendInt(b, v.Inner)
+	b = codec.AppendInt(b, v.Inner)
 	return b
 }
 
@@ -9458,7 +9294,7 @@ func (g bluebirdGen) appendSliceString(b []byte, v []string, e *codec.Encoder) [
 	}
 	b = msgp.AppendArrayHeader(b, uint32(len(v)))
 	for i := range v {
-		b = msgp.AppendString(b, v[i])
+		b = codec.AppendString(b, v[i])
 	}
 	return b
 }
@@ -9480,17 +9316,16 @@ func (g bluebirdGen) readSliceString(r *codec.Reader) []string {
 }
 
 func (g bluebirdGen) readOuterSliceToPointerNestedIn(r *codec.Reader, v *OuterSliceToPointerNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = g.readSliceString(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9502,7 +9337,7 @@ func (g bluebirdGen) appendOuterSliceToPointerNestedOut(b []byte, v *OuterSliceT
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -9510,7 +9345,7 @@ func (g bluebirdGen) appendOuterSliceToPointerNestedOut(b []byte, v *OuterSliceT
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -9556,13 +9391,10 @@ func (g bluebirdGen) readUnionSliceToPointerUnionIn(r *codec.Reader) UnionSliceT
 }
 
 func (g bluebirdGen) readBoxSliceToPointerUnionIn(r *codec.Reader, v *BoxSliceToPointerUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = g.readSliceString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9611,17 +9443,16 @@ func (g bluebirdGen) appendPointerBoxSliceToPointerUnionOut(b []byte, v *BoxSlic
 }
 
 func (g bluebirdGen) readOuterSliceToArrayNestedIn(r *codec.Reader, v *OuterSliceToArrayNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = g.readSliceString(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9633,7 +9464,7 @@ func (g bluebirdGen) appendOuterSliceToArrayNestedOut(b []byte, v *OuterSliceToA
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -9641,7 +9472,7 @@ func (g bluebirdGen) appendOuterSliceToArrayNestedOut(b []byte, v *OuterSliceToA
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -9660,13 +9491,10 @@ func (g bluebirdGen) readUnionSliceToArrayUnionIn(r *codec.Reader) UnionSliceToA
 }
 
 func (g bluebirdGen) readBoxSliceToArrayUnionIn(r *codec.Reader, v *BoxSliceToArrayUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = g.readSliceString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9715,17 +9543,16 @@ func (g bluebirdGen) appendPointerBoxSliceToArrayUnionOut(b []byte, v *BoxSliceT
 }
 
 func (g bluebirdGen) readOuterArrayToSliceNestedIn(r *codec.Reader, v *OuterArrayToSliceNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			codec.ReadNumberArray(r, v.Inner[:])
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9737,7 +9564,7 @@ func (g bluebirdGen) appendOuterArrayToSliceNestedOut(b []byte, v *OuterArrayToS
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -9745,7 +9572,7 @@ func (g bluebirdGen) appendOuterArrayToSliceNestedOut(b []byte, v *OuterArrayToS
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -9791,13 +9618,10 @@ func (g bluebirdGen) readUnionArrayToSliceUnionIn(r *codec.Reader) UnionArrayToS
 }
 
 func (g bluebirdGen) readBoxArrayToSliceUnionIn(r *codec.Reader, v *BoxArrayToSliceUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			codec.ReadNumberArray(r, v.Inner[:])
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9846,17 +9670,16 @@ func (g bluebirdGen) appendPointerBoxArrayToSliceUnionOut(b []byte, v *BoxArrayT
 }
 
 func (g bluebirdGen) readOuterSliceToMapNestedIn(r *codec.Reader, v *OuterSliceToMapNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadNumbers[int](r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9868,7 +9691,7 @@ func (g bluebirdGen) appendOuterSliceToMapNestedOut(b []byte, v *OuterSliceToMap
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -9876,7 +9699,7 @@ func (g bluebirdGen) appendOuterSliceToMapNestedOut(b []byte, v *OuterSliceToMap
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -9922,13 +9745,10 @@ func (g bluebirdGen) readUnionSliceToMapUnionIn(r *codec.Reader) UnionSliceToMap
 }
 
 func (g bluebirdGen) readBoxSliceToMapUnionIn(r *codec.Reader, v *BoxSliceToMapUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadNumbers[int](r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9977,17 +9797,16 @@ func (g bluebirdGen) appendPointerBoxSliceToMapUnionOut(b []byte, v *BoxSliceToM
 }
 
 func (g bluebirdGen) readOuterArrayLongerNestedIn(r *codec.Reader, v *OuterArrayLongerNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			codec.ReadNumberArray(r, v.Inner[:])
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9999,7 +9818,7 @@ func (g bluebirdGen) appendOuterArrayLongerNestedOut(b []byte, v *OuterArrayLong
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -10007,7 +9826,7 @@ func (g bluebirdGen) appendOuterArrayLongerNestedOut(b []byte, v *OuterArrayLong
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -10053,13 +9872,10 @@ func (g bluebirdGen) readUnionArrayLongerUnionIn(r *codec.Reader) UnionArrayLong
 }
 
 func (g bluebirdGen) readBoxArrayLongerUnionIn(r *codec.Reader, v *BoxArrayLongerUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			codec.ReadNumberArray(r, v.Inner[:])
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -10108,17 +9924,16 @@ func (g bluebirdGen) appendPointerBoxArrayLongerUnionOut(b []byte, v *BoxArrayLo
 }
 
 func (g bluebirdGen) readOuterStringToBytesNestedIn(r *codec.Reader, v *OuterStringToBytesNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadString(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -10130,15 +9945,15 @@ func (g bluebirdGen) appendOuterStringToBytesNestedOut(b []byte, v *OuterStringT
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendString(b, v.Inner)
+	b = codec.AppendString(b, v.Inner)
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -10157,13 +9972,10 @@ func (g bluebirdGen) readUnionStringToBytesUnionIn(r *codec.Reader) UnionStringT
 }
 
 func (g bluebirdGen) readBoxStringToBytesUnionIn(r *codec.Reader, v *BoxStringToBytesUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -10200,7 +10012,7 @@ func (g bluebirdGen) appendBoxStringToBytesUnionOut(b []byte, v *BoxStringToByte
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendString(b, v.Inner)
+	b = codec.AppendString(b, v.Inner)
 	return b
 }
 
@@ -10212,17 +10024,16 @@ func (g bluebirdGen) appendPointerBoxStringToBytesUnionOut(b []byte, v *BoxStrin
 }
 
 func (g bluebirdGen) readOuterBytesToStringNestedIn(r *codec.Reader, v *OuterBytesToStringNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadBytes(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -10234,7 +10045,7 @@ func (g bluebirdGen) appendOuterBytesToStringNestedOut(b []byte, v *OuterBytesTo
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -10242,7 +10053,7 @@ func (g bluebirdGen) appendOuterBytesToStringNestedOut(b []byte, v *OuterBytesTo
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -10288,13 +10099,10 @@ func (g bluebirdGen) readUnionBytesToStringUnionIn(r *codec.Reader) UnionBytesTo
 }
 
 func (g bluebirdGen) readBoxBytesToStringUnionIn(r *codec.Reader, v *BoxBytesToStringUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadBytes(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -10343,17 +10151,16 @@ func (g bluebirdGen) appendPointerBoxBytesToStringUnionOut(b []byte, v *BoxBytes
 }
 
 func (g bluebirdGen) readOuterBlockWiderNestedIn(r *codec.Reader, v *OuterBlockWiderNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadNumbers[int32](r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -10365,7 +10172,7 @@ func (g bluebirdGen) appendOuterBlockWiderNestedOut(b []byte, v *OuterBlockWider
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -10373,7 +10180,7 @@ func (g bluebirdGen) appendOuterBlockWiderNestedOut(b []byte, v *OuterBlockWider
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -10419,13 +10226,10 @@ func (g bluebirdGen) readUnionBlockWiderUnionIn(r *codec.Reader) UnionBlockWider
 }
 
 func (g bluebirdGen) readBoxBlockWiderUnionIn(r *codec.Reader, v *BoxBlockWiderUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadNumbers[int32](r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -10479,7 +10283,7 @@ func (g bluebirdGen) appendMapStringUint16(b []byte, v map[string]uint16, e *cod
 	}
 	b = msgp.AppendMapHeader(b, uint32(len(v)))
 	for k, x := range v {
-		b = msgp.AppendString(b, k)
+		b = codec.AppendString(b, k)
 		b = msgp.AppendUint16(b, x)
 	}
 	return b
@@ -10504,17 +10308,16 @@ func (g bluebirdGen) readMapStringUint16(r *codec.Reader) map[string]uint16 {
 }
 
 func (g bluebirdGen) readOuterMapElementWiderNestedIn(r *codec.Reader, v *OuterMapElementWiderNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = g.readMapStringUint16(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -10526,7 +10329,7 @@ func (g bluebirdGen) appendOuterMapElementWiderNestedOut(b []byte, v *OuterMapEl
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -10534,7 +10337,7 @@ func (g bluebirdGen) appendOuterMapElementWiderNestedOut(b []byte, v *OuterMapEl
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -10580,13 +10383,10 @@ func (g bluebirdGen) readUnionMapElementWiderUnionIn(r *codec.Reader) UnionMapEl
 }
 
 func (g bluebirdGen) readBoxMapElementWiderUnionIn(r *codec.Reader, v *BoxMapElementWiderUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = g.readMapStringUint16(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -10640,8 +10440,8 @@ func (g bluebirdGen) appendMapStringInt(b []byte, v map[string]int, e *codec.Enc
 	}
 	b = msgp.AppendMapHeader(b, uint32(len(v)))
 	for k, x := range v {
-		b = msgp.AppendString(b, k)
-		b = msgp.AppendInt(b, x)
+		b = codec.AppendString(b, k)
+		b = codec.AppendInt(b, x)
 	}
 	return b
 }
@@ -10665,17 +10465,16 @@ func (g bluebirdGen) readMapStringInt(r *codec.Reader) map[string]int {
 }
 
 func (g bluebirdGen) readOuterMapKeyRetypedNestedIn(r *codec.Reader, v *OuterMapKeyRetypedNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = g.readMapStringInt(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -10687,7 +10486,7 @@ func (g bluebirdGen) appendOuterMapKeyRetypedNestedOut(b []byte, v *OuterMapKeyR
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -10695,7 +10494,7 @@ func (g bluebirdGen) appendOuterMapKeyRetypedNestedOut(b []byte, v *OuterMapKeyR
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -10741,13 +10540,10 @@ func (g bluebirdGen) readUnionMapKeyRetypedUnionIn(r *codec.Reader) UnionMapKeyR
 }
 
 func (g bluebirdGen) readBoxMapKeyRetypedUnionIn(r *codec.Reader, v *BoxMapKeyRetypedUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = g.readMapStringInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -10796,13 +10592,10 @@ func (g bluebirdGen) appendPointerBoxMapKeyRetypedUnionOut(b []byte, v *BoxMapKe
 }
 
 func (g bluebirdGen) readPTypeRenamedTopIn(r *codec.Reader, v *PTypeRenamedTopIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -10814,34 +10607,30 @@ func (g bluebirdGen) appendPTypeRenamedTopOut(b []byte, v *PTypeRenamedTopOut, e
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
 func (g bluebirdGen) readOuterTypeRenamedNestedIn(r *codec.Reader, v *OuterTypeRenamedNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			g.readPTypeRenamedNestedIn(r, &v.Inner)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func (g bluebirdGen) readPTypeRenamedNestedIn(r *codec.Reader, v *PTypeRenamedNestedIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -10853,7 +10642,7 @@ func (g bluebirdGen) appendOuterTypeRenamedNestedOut(b []byte, v *OuterTypeRenam
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -10861,7 +10650,7 @@ func (g bluebirdGen) appendOuterTypeRenamedNestedOut(b []byte, v *OuterTypeRenam
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -10872,7 +10661,7 @@ func (g bluebirdGen) appendPTypeRenamedNestedOut(b []byte, v *PTypeRenamedNested
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -10893,13 +10682,10 @@ func (g bluebirdGen) readSlicePTypeRenamedSliceIn(r *codec.Reader) []PTypeRename
 }
 
 func (g bluebirdGen) readPTypeRenamedSliceIn(r *codec.Reader, v *PTypeRenamedSliceIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -10922,7 +10708,7 @@ func (g bluebirdGen) appendPTypeRenamedSliceOut(b []byte, v *PTypeRenamedSliceOu
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -10941,25 +10727,19 @@ func (g bluebirdGen) readUnionTypeRenamedUnionIn(r *codec.Reader) UnionTypeRenam
 }
 
 func (g bluebirdGen) readBoxTypeRenamedUnionIn(r *codec.Reader, v *BoxTypeRenamedUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			g.readPTypeRenamedUnionIn(r, &v.Inner)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func (g bluebirdGen) readPTypeRenamedUnionIn(r *codec.Reader, v *PTypeRenamedUnionIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11007,7 +10787,7 @@ func (g bluebirdGen) appendPTypeRenamedUnionOut(b []byte, v *PTypeRenamedUnionOu
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -11019,17 +10799,16 @@ func (g bluebirdGen) appendPointerBoxTypeRenamedUnionOut(b []byte, v *BoxTypeRen
 }
 
 func (g bluebirdGen) readOuterTypeNamedNestedIn(r *codec.Reader, v *OuterTypeNamedNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadInt(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11041,15 +10820,15 @@ func (g bluebirdGen) appendOuterTypeNamedNestedOut(b []byte, v *OuterTypeNamedNe
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendInt(b, v.Inner)
+	b = codec.AppendInt(b, v.Inner)
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -11068,13 +10847,10 @@ func (g bluebirdGen) readUnionTypeNamedUnionIn(r *codec.Reader) UnionTypeNamedUn
 }
 
 func (g bluebirdGen) readBoxTypeNamedUnionIn(r *codec.Reader, v *BoxTypeNamedUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11111,7 +10887,7 @@ func (g bluebirdGen) appendBoxTypeNamedUnionOut(b []byte, v *BoxTypeNamedUnionOu
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendInt(b, v.Inner)
+	b = codec.AppendInt(b, v.Inner)
 	return b
 }
 
@@ -11137,13 +10913,10 @@ func (g bluebirdGen) readShapeVariantAddedTopIn(r *codec.Reader) ShapeVariantAdd
 }
 
 func (g bluebirdGen) readCircleVariantAddedTopIn(r *codec.Reader, v *CircleVariantAddedTopIn) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11180,7 +10953,7 @@ func (g bluebirdGen) appendCircleVariantAddedTopOut(b []byte, v *CircleVariantAd
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
@@ -11192,17 +10965,16 @@ func (g bluebirdGen) appendPointerCircleVariantAddedTopOut(b []byte, v *CircleVa
 }
 
 func (g bluebirdGen) readOuterVariantAddedNestedIn(r *codec.Reader, v *OuterVariantAddedNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = g.readShapeVariantAddedNestedIn(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11222,13 +10994,10 @@ func (g bluebirdGen) readShapeVariantAddedNestedIn(r *codec.Reader) ShapeVariant
 }
 
 func (g bluebirdGen) readCircleVariantAddedNestedIn(r *codec.Reader, v *CircleVariantAddedNestedIn) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11249,7 +11018,7 @@ func (g bluebirdGen) appendOuterVariantAddedNestedOut(b []byte, v *OuterVariantA
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -11257,7 +11026,7 @@ func (g bluebirdGen) appendOuterVariantAddedNestedOut(b []byte, v *OuterVariantA
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -11284,7 +11053,7 @@ func (g bluebirdGen) appendCircleVariantAddedNestedOut(b []byte, v *CircleVarian
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
@@ -11326,13 +11095,10 @@ func (g bluebirdGen) readShapeVariantAddedSliceIn(r *codec.Reader) ShapeVariantA
 }
 
 func (g bluebirdGen) readCircleVariantAddedSliceIn(r *codec.Reader, v *CircleVariantAddedSliceIn) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11380,7 +11146,7 @@ func (g bluebirdGen) appendCircleVariantAddedSliceOut(b []byte, v *CircleVariant
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
@@ -11406,13 +11172,10 @@ func (g bluebirdGen) readUnionVariantAddedUnionIn(r *codec.Reader) UnionVariantA
 }
 
 func (g bluebirdGen) readBoxVariantAddedUnionIn(r *codec.Reader, v *BoxVariantAddedUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = g.readShapeVariantAddedUnionIn(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11432,13 +11195,10 @@ func (g bluebirdGen) readShapeVariantAddedUnionIn(r *codec.Reader) ShapeVariantA
 }
 
 func (g bluebirdGen) readCircleVariantAddedUnionIn(r *codec.Reader, v *CircleVariantAddedUnionIn) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11511,7 +11271,7 @@ func (g bluebirdGen) appendCircleVariantAddedUnionOut(b []byte, v *CircleVariant
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
@@ -11552,13 +11312,10 @@ func (g bluebirdGen) readShapeVariantRemovedTopIn(r *codec.Reader) ShapeVariantR
 }
 
 func (g bluebirdGen) readCircleVariantRemovedTopIn(r *codec.Reader, v *CircleVariantRemovedTopIn) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11573,13 +11330,10 @@ func (g bluebirdGen) readPointerCircleVariantRemovedTopIn(r *codec.Reader) *Circ
 }
 
 func (g bluebirdGen) readSquareVariantRemovedTopIn(r *codec.Reader, v *SquareVariantRemovedTopIn) {
-	f := r.Struct(codec.Names{"A"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "A")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1A") {
 			v.A = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11622,7 +11376,7 @@ func (g bluebirdGen) appendCircleVariantRemovedTopOut(b []byte, v *CircleVariant
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
@@ -11640,7 +11394,7 @@ func (g bluebirdGen) appendSquareVariantRemovedTopOut(b []byte, v *SquareVariant
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1A"...)
 	}
-	b = msgp.AppendInt(b, v.A)
+	b = codec.AppendInt(b, v.A)
 	return b
 }
 
@@ -11652,17 +11406,16 @@ func (g bluebirdGen) appendPointerSquareVariantRemovedTopOut(b []byte, v *Square
 }
 
 func (g bluebirdGen) readOuterVariantRemovedNestedIn(r *codec.Reader, v *OuterVariantRemovedNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = g.readShapeVariantRemovedNestedIn(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11690,13 +11443,10 @@ func (g bluebirdGen) readShapeVariantRemovedNestedIn(r *codec.Reader) ShapeVaria
 }
 
 func (g bluebirdGen) readCircleVariantRemovedNestedIn(r *codec.Reader, v *CircleVariantRemovedNestedIn) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11711,13 +11461,10 @@ func (g bluebirdGen) readPointerCircleVariantRemovedNestedIn(r *codec.Reader) *C
 }
 
 func (g bluebirdGen) readSquareVariantRemovedNestedIn(r *codec.Reader, v *SquareVariantRemovedNestedIn) {
-	f := r.Struct(codec.Names{"A"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "A")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1A") {
 			v.A = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11738,7 +11485,7 @@ func (g bluebirdGen) appendOuterVariantRemovedNestedOut(b []byte, v *OuterVarian
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -11746,7 +11493,7 @@ func (g bluebirdGen) appendOuterVariantRemovedNestedOut(b []byte, v *OuterVarian
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -11779,7 +11526,7 @@ func (g bluebirdGen) appendCircleVariantRemovedNestedOut(b []byte, v *CircleVari
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
@@ -11797,7 +11544,7 @@ func (g bluebirdGen) appendSquareVariantRemovedNestedOut(b []byte, v *SquareVari
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1A"...)
 	}
-	b = msgp.AppendInt(b, v.A)
+	b = codec.AppendInt(b, v.A)
 	return b
 }
 
@@ -11847,13 +11594,10 @@ func (g bluebirdGen) readShapeVariantRemovedSliceIn(r *codec.Reader) ShapeVarian
 }
 
 func (g bluebirdGen) readCircleVariantRemovedSliceIn(r *codec.Reader, v *CircleVariantRemovedSliceIn) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11868,13 +11612,10 @@ func (g bluebirdGen) readPointerCircleVariantRemovedSliceIn(r *codec.Reader) *Ci
 }
 
 func (g bluebirdGen) readSquareVariantRemovedSliceIn(r *codec.Reader, v *SquareVariantRemovedSliceIn) {
-	f := r.Struct(codec.Names{"A"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "A")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1A") {
 			v.A = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11928,7 +11669,7 @@ func (g bluebirdGen) appendCircleVariantRemovedSliceOut(b []byte, v *CircleVaria
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
@@ -11946,7 +11687,7 @@ func (g bluebirdGen) appendSquareVariantRemovedSliceOut(b []byte, v *SquareVaria
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1A"...)
 	}
-	b = msgp.AppendInt(b, v.A)
+	b = codec.AppendInt(b, v.A)
 	return b
 }
 
@@ -11972,13 +11713,10 @@ func (g bluebirdGen) readUnionVariantRemovedUnionIn(r *codec.Reader) UnionVarian
 }
 
 func (g bluebirdGen) readBoxVariantRemovedUnionIn(r *codec.Reader, v *BoxVariantRemovedUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = g.readShapeVariantRemovedUnionIn(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12006,13 +11744,10 @@ func (g bluebirdGen) readShapeVariantRemovedUnionIn(r *codec.Reader) ShapeVarian
 }
 
 func (g bluebirdGen) readCircleVariantRemovedUnionIn(r *codec.Reader, v *CircleVariantRemovedUnionIn) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12027,13 +11762,10 @@ func (g bluebirdGen) readPointerCircleVariantRemovedUnionIn(r *codec.Reader) *Ci
 }
 
 func (g bluebirdGen) readSquareVariantRemovedUnionIn(r *codec.Reader, v *SquareVariantRemovedUnionIn) {
-	f := r.Struct(codec.Names{"A"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "A")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1A") {
 			v.A = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12112,7 +11844,7 @@ func (g bluebirdGen) appendCircleVariantRemovedUnionOut(b []byte, v *CircleVaria
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
@@ -12130,7 +11862,7 @@ func (g bluebirdGen) appendSquareVariantRemovedUnionOut(b []byte, v *SquareVaria
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1A"...)
 	}
-	b = msgp.AppendInt(b, v.A)
+	b = codec.AppendInt(b, v.A)
 	return b
 }
 
@@ -12171,13 +11903,10 @@ func (g bluebirdGen) readShapeVariantRenamedTopIn(r *codec.Reader) ShapeVariantR
 }
 
 func (g bluebirdGen) readCircleVariantRenamedTopIn(r *codec.Reader, v *CircleVariantRenamedTopIn) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12192,13 +11921,10 @@ func (g bluebirdGen) readPointerCircleVariantRenamedTopIn(r *codec.Reader) *Circ
 }
 
 func (g bluebirdGen) readLineVariantRenamedTopIn(r *codec.Reader, v *LineVariantRenamedTopIn) {
-	f := r.Struct(codec.Names{"L"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "L")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1L") {
 			v.L = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12241,7 +11967,7 @@ func (g bluebirdGen) appendCircleVariantRenamedTopOut(b []byte, v *CircleVariant
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
@@ -12259,7 +11985,7 @@ func (g bluebirdGen) appendLineVariantRenamedTopOut(b []byte, v *LineVariantRena
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1L"...)
 	}
-	b = msgp.AppendInt(b, v.L)
+	b = codec.AppendInt(b, v.L)
 	return b
 }
 
@@ -12271,17 +11997,16 @@ func (g bluebirdGen) appendPointerLineVariantRenamedTopOut(b []byte, v *LineVari
 }
 
 func (g bluebirdGen) readOuterVariantRenamedNestedIn(r *codec.Reader, v *OuterVariantRenamedNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = g.readShapeVariantRenamedNestedIn(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12309,13 +12034,10 @@ func (g bluebirdGen) readShapeVariantRenamedNestedIn(r *codec.Reader) ShapeVaria
 }
 
 func (g bluebirdGen) readCircleVariantRenamedNestedIn(r *codec.Reader, v *CircleVariantRenamedNestedIn) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12330,13 +12052,10 @@ func (g bluebirdGen) readPointerCircleVariantRenamedNestedIn(r *codec.Reader) *C
 }
 
 func (g bluebirdGen) readLineVariantRenamedNestedIn(r *codec.Reader, v *LineVariantRenamedNestedIn) {
-	f := r.Struct(codec.Names{"L"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "L")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1L") {
 			v.L = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12357,7 +12076,7 @@ func (g bluebirdGen) appendOuterVariantRenamedNestedOut(b []byte, v *OuterVarian
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -12365,7 +12084,7 @@ func (g bluebirdGen) appendOuterVariantRenamedNestedOut(b []byte, v *OuterVarian
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -12398,7 +12117,7 @@ func (g bluebirdGen) appendCircleVariantRenamedNestedOut(b []byte, v *CircleVari
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
@@ -12416,7 +12135,7 @@ func (g bluebirdGen) appendLineVariantRenamedNestedOut(b []byte, v *LineVariantR
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1L"...)
 	}
-	b = msgp.AppendInt(b, v.L)
+	b = codec.AppendInt(b, v.L)
 	return b
 }
 
@@ -12466,13 +12185,10 @@ func (g bluebirdGen) readShapeVariantRenamedSliceIn(r *codec.Reader) ShapeVarian
 }
 
 func (g bluebirdGen) readCircleVariantRenamedSliceIn(r *codec.Reader, v *CircleVariantRenamedSliceIn) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12487,13 +12203,10 @@ func (g bluebirdGen) readPointerCircleVariantRenamedSliceIn(r *codec.Reader) *Ci
 }
 
 func (g bluebirdGen) readLineVariantRenamedSliceIn(r *codec.Reader, v *LineVariantRenamedSliceIn) {
-	f := r.Struct(codec.Names{"L"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "L")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1L") {
 			v.L = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12547,7 +12260,7 @@ func (g bluebirdGen) appendCircleVariantRenamedSliceOut(b []byte, v *CircleVaria
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
@@ -12565,7 +12278,7 @@ func (g bluebirdGen) appendLineVariantRenamedSliceOut(b []byte, v *LineVariantRe
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1L"...)
 	}
-	b = msgp.AppendInt(b, v.L)
+	b = codec.AppendInt(b, v.L)
 	return b
 }
 
@@ -12591,13 +12304,10 @@ func (g bluebirdGen) readUnionVariantRenamedUnionIn(r *codec.Reader) UnionVarian
 }
 
 func (g bluebirdGen) readBoxVariantRenamedUnionIn(r *codec.Reader, v *BoxVariantRenamedUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = g.readShapeVariantRenamedUnionIn(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12625,13 +12335,10 @@ func (g bluebirdGen) readShapeVariantRenamedUnionIn(r *codec.Reader) ShapeVarian
 }
 
 func (g bluebirdGen) readCircleVariantRenamedUnionIn(r *codec.Reader, v *CircleVariantRenamedUnionIn) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12646,13 +12353,10 @@ func (g bluebirdGen) readPointerCircleVariantRenamedUnionIn(r *codec.Reader) *Ci
 }
 
 func (g bluebirdGen) readLineVariantRenamedUnionIn(r *codec.Reader, v *LineVariantRenamedUnionIn) {
-	f := r.Struct(codec.Names{"L"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "L")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1L") {
 			v.L = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12731,7 +12435,7 @@ func (g bluebirdGen) appendCircleVariantRenamedUnionOut(b []byte, v *CircleVaria
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
@@ -12749,7 +12453,7 @@ func (g bluebirdGen) appendLineVariantRenamedUnionOut(b []byte, v *LineVariantRe
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1L"...)
 	}
-	b = msgp.AppendInt(b, v.L)
+	b = codec.AppendInt(b, v.L)
 	return b
 }
 
@@ -12785,13 +12489,10 @@ func (g bluebirdGen) readPointerCircleVariantWasTopIn(r *codec.Reader) *CircleVa
 }
 
 func (g bluebirdGen) readCircleVariantWasTopIn(r *codec.Reader, v *CircleVariantWasTopIn) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12823,22 +12524,21 @@ func (g bluebirdGen) appendCircleVariantWasTopOut(b []byte, v *CircleVariantWasT
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
 func (g bluebirdGen) readOuterVariantWasNestedIn(r *codec.Reader, v *OuterVariantWasNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = g.readShapeVariantWasNestedIn(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12861,13 +12561,10 @@ func (g bluebirdGen) readPointerCircleVariantWasNestedIn(r *codec.Reader) *Circl
 }
 
 func (g bluebirdGen) readCircleVariantWasNestedIn(r *codec.Reader, v *CircleVariantWasNestedIn) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12879,7 +12576,7 @@ func (g bluebirdGen) appendOuterVariantWasNestedOut(b []byte, v *OuterVariantWas
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -12887,7 +12584,7 @@ func (g bluebirdGen) appendOuterVariantWasNestedOut(b []byte, v *OuterVariantWas
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -12918,7 +12615,7 @@ func (g bluebirdGen) appendCircleVariantWasNestedOut(b []byte, v *CircleVariantW
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
@@ -12956,13 +12653,10 @@ func (g bluebirdGen) readPointerCircleVariantWasSliceIn(r *codec.Reader) *Circle
 }
 
 func (g bluebirdGen) readCircleVariantWasSliceIn(r *codec.Reader, v *CircleVariantWasSliceIn) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -13005,7 +12699,7 @@ func (g bluebirdGen) appendCircleVariantWasSliceOut(b []byte, v *CircleVariantWa
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
@@ -13024,13 +12718,10 @@ func (g bluebirdGen) readUnionVariantWasUnionIn(r *codec.Reader) UnionVariantWas
 }
 
 func (g bluebirdGen) readBoxVariantWasUnionIn(r *codec.Reader, v *BoxVariantWasUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = g.readShapeVariantWasUnionIn(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -13053,13 +12744,10 @@ func (g bluebirdGen) readPointerCircleVariantWasUnionIn(r *codec.Reader) *Circle
 }
 
 func (g bluebirdGen) readCircleVariantWasUnionIn(r *codec.Reader, v *CircleVariantWasUnionIn) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -13127,7 +12815,7 @@ func (g bluebirdGen) appendCircleVariantWasUnionOut(b []byte, v *CircleVariantWa
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
@@ -13139,13 +12827,10 @@ func (g bluebirdGen) appendPointerBoxVariantWasUnionOut(b []byte, v *BoxVariantW
 }
 
 func (g bluebirdGen) readPStructToUnionTopIn(r *codec.Reader, v *PStructToUnionTopIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -13157,34 +12842,30 @@ func (g bluebirdGen) appendPStructToUnionTopOut(b []byte, v *PStructToUnionTopOu
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
 func (g bluebirdGen) readOuterStructToUnionNestedIn(r *codec.Reader, v *OuterStructToUnionNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			g.readPStructToUnionNestedIn(r, &v.Inner)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func (g bluebirdGen) readPStructToUnionNestedIn(r *codec.Reader, v *PStructToUnionNestedIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -13196,7 +12877,7 @@ func (g bluebirdGen) appendOuterStructToUnionNestedOut(b []byte, v *OuterStructT
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -13204,7 +12885,7 @@ func (g bluebirdGen) appendOuterStructToUnionNestedOut(b []byte, v *OuterStructT
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -13215,7 +12896,7 @@ func (g bluebirdGen) appendPStructToUnionNestedOut(b []byte, v *PStructToUnionNe
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -13236,13 +12917,10 @@ func (g bluebirdGen) readSlicePStructToUnionSliceIn(r *codec.Reader) []PStructTo
 }
 
 func (g bluebirdGen) readPStructToUnionSliceIn(r *codec.Reader, v *PStructToUnionSliceIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -13265,7 +12943,7 @@ func (g bluebirdGen) appendPStructToUnionSliceOut(b []byte, v *PStructToUnionSli
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -13284,25 +12962,19 @@ func (g bluebirdGen) readUnionStructToUnionUnionIn(r *codec.Reader) UnionStructT
 }
 
 func (g bluebirdGen) readBoxStructToUnionUnionIn(r *codec.Reader, v *BoxStructToUnionUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			g.readPStructToUnionUnionIn(r, &v.Inner)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func (g bluebirdGen) readPStructToUnionUnionIn(r *codec.Reader, v *PStructToUnionUnionIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -13350,7 +13022,7 @@ func (g bluebirdGen) appendPStructToUnionUnionOut(b []byte, v *PStructToUnionUni
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -13362,13 +13034,10 @@ func (g bluebirdGen) appendPointerBoxStructToUnionUnionOut(b []byte, v *BoxStruc
 }
 
 func (g bluebirdGen) readPCodecGainedTopIn(r *codec.Reader, v *PCodecGainedTopIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -13380,34 +13049,30 @@ func (g bluebirdGen) appendPCodecGainedTopOut(b []byte, v *PCodecGainedTopOut, e
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
 func (g bluebirdGen) readOuterCodecGainedNestedIn(r *codec.Reader, v *OuterCodecGainedNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			g.readPCodecGainedNestedIn(r, &v.Inner)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func (g bluebirdGen) readPCodecGainedNestedIn(r *codec.Reader, v *PCodecGainedNestedIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -13419,7 +13084,7 @@ func (g bluebirdGen) appendOuterCodecGainedNestedOut(b []byte, v *OuterCodecGain
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -13427,7 +13092,7 @@ func (g bluebirdGen) appendOuterCodecGainedNestedOut(b []byte, v *OuterCodecGain
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -13438,7 +13103,7 @@ func (g bluebirdGen) appendPCodecGainedNestedOut(b []byte, v *PCodecGainedNested
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -13459,13 +13124,10 @@ func (g bluebirdGen) readSlicePCodecGainedSliceIn(r *codec.Reader) []PCodecGaine
 }
 
 func (g bluebirdGen) readPCodecGainedSliceIn(r *codec.Reader, v *PCodecGainedSliceIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -13488,7 +13150,7 @@ func (g bluebirdGen) appendPCodecGainedSliceOut(b []byte, v *PCodecGainedSliceOu
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -13507,25 +13169,19 @@ func (g bluebirdGen) readUnionCodecGainedUnionIn(r *codec.Reader) UnionCodecGain
 }
 
 func (g bluebirdGen) readBoxCodecGainedUnionIn(r *codec.Reader, v *BoxCodecGainedUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			g.readPCodecGainedUnionIn(r, &v.Inner)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func (g bluebirdGen) readPCodecGainedUnionIn(r *codec.Reader, v *PCodecGainedUnionIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -13573,7 +13229,7 @@ func (g bluebirdGen) appendPCodecGainedUnionOut(b []byte, v *PCodecGainedUnionOu
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -13585,17 +13241,16 @@ func (g bluebirdGen) appendPointerBoxCodecGainedUnionOut(b []byte, v *BoxCodecGa
 }
 
 func (g bluebirdGen) readOuterRetypedNestedIn(r *codec.Reader, v *OuterRetypedNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadInt(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -13607,15 +13262,15 @@ func (g bluebirdGen) appendOuterRetypedNestedOut(b []byte, v *OuterRetypedNested
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendInt(b, v.Inner)
+	b = codec.AppendInt(b, v.Inner)
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -13634,13 +13289,10 @@ func (g bluebirdGen) readUnionRetypedUnionIn(r *codec.Reader) UnionRetypedUnionI
 }
 
 func (g bluebirdGen) readBoxRetypedUnionIn(r *codec.Reader, v *BoxRetypedUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -13677,7 +13329,7 @@ func (g bluebirdGen) appendBoxRetypedUnionOut(b []byte, v *BoxRetypedUnionOut, e
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendInt(b, v.Inner)
+	b = codec.AppendInt(b, v.Inner)
 	return b
 }
 
@@ -13689,17 +13341,16 @@ func (g bluebirdGen) appendPointerBoxRetypedUnionOut(b []byte, v *BoxRetypedUnio
 }
 
 func (g bluebirdGen) readOuterBoolToIntNestedIn(r *codec.Reader, v *OuterBoolToIntNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadBool(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -13711,7 +13362,7 @@ func (g bluebirdGen) appendOuterBoolToIntNestedOut(b []byte, v *OuterBoolToIntNe
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -13719,7 +13370,7 @@ func (g bluebirdGen) appendOuterBoolToIntNestedOut(b []byte, v *OuterBoolToIntNe
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -13765,13 +13416,10 @@ func (g bluebirdGen) readUnionBoolToIntUnionIn(r *codec.Reader) UnionBoolToIntUn
 }
 
 func (g bluebirdGen) readBoxBoolToIntUnionIn(r *codec.Reader, v *BoxBoolToIntUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadBool(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -13820,17 +13468,16 @@ func (g bluebirdGen) appendPointerBoxBoolToIntUnionOut(b []byte, v *BoxBoolToInt
 }
 
 func (g bluebirdGen) readOuterTimeToStringNestedIn(r *codec.Reader, v *OuterTimeToStringNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadTime(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -13842,7 +13489,7 @@ func (g bluebirdGen) appendOuterTimeToStringNestedOut(b []byte, v *OuterTimeToSt
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -13850,7 +13497,7 @@ func (g bluebirdGen) appendOuterTimeToStringNestedOut(b []byte, v *OuterTimeToSt
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -13896,13 +13543,10 @@ func (g bluebirdGen) readUnionTimeToStringUnionIn(r *codec.Reader) UnionTimeToSt
 }
 
 func (g bluebirdGen) readBoxTimeToStringUnionIn(r *codec.Reader, v *BoxTimeToStringUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadTime(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -13951,13 +13595,10 @@ func (g bluebirdGen) appendPointerBoxTimeToStringUnionOut(b []byte, v *BoxTimeTo
 }
 
 func (g bluebirdGen) readPStructToSliceTopIn(r *codec.Reader, v *PStructToSliceTopIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -13969,34 +13610,30 @@ func (g bluebirdGen) appendPStructToSliceTopOut(b []byte, v *PStructToSliceTopOu
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
 func (g bluebirdGen) readOuterStructToSliceNestedIn(r *codec.Reader, v *OuterStructToSliceNestedIn) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			g.readPStructToSliceNestedIn(r, &v.Inner)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func (g bluebirdGen) readPStructToSliceNestedIn(r *codec.Reader, v *PStructToSliceNestedIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -14008,7 +13645,7 @@ func (g bluebirdGen) appendOuterStructToSliceNestedOut(b []byte, v *OuterStructT
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -14016,7 +13653,7 @@ func (g bluebirdGen) appendOuterStructToSliceNestedOut(b []byte, v *OuterStructT
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -14027,7 +13664,7 @@ func (g bluebirdGen) appendPStructToSliceNestedOut(b []byte, v *PStructToSliceNe
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -14048,13 +13685,10 @@ func (g bluebirdGen) readSlicePStructToSliceSliceIn(r *codec.Reader) []PStructTo
 }
 
 func (g bluebirdGen) readPStructToSliceSliceIn(r *codec.Reader, v *PStructToSliceSliceIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -14077,7 +13711,7 @@ func (g bluebirdGen) appendPStructToSliceSliceOut(b []byte, v *PStructToSliceSli
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -14096,25 +13730,19 @@ func (g bluebirdGen) readUnionStructToSliceUnionIn(r *codec.Reader) UnionStructT
 }
 
 func (g bluebirdGen) readBoxStructToSliceUnionIn(r *codec.Reader, v *BoxStructToSliceUnionIn) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			g.readPStructToSliceUnionIn(r, &v.Inner)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func (g bluebirdGen) readPStructToSliceUnionIn(r *codec.Reader, v *PStructToSliceUnionIn) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -14162,7 +13790,7 @@ func (g bluebirdGen) appendPStructToSliceUnionOut(b []byte, v *PStructToSliceUni
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 

@@ -392,7 +392,7 @@ func (c *Client) FieldAddedTopOut(ctx context.Context, i int) (after.PFieldAdded
 	call := c.conn.Start(&methodFieldAddedTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return after.PFieldAddedTopOut{}, err
 	}
@@ -422,7 +422,7 @@ func (c *Client) FieldAddedNestedOut(ctx context.Context, i int) (after.OuterFie
 	call := c.conn.Start(&methodFieldAddedNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return after.OuterFieldAddedNestedOut{}, err
 	}
@@ -452,7 +452,7 @@ func (c *Client) FieldAddedSliceOut(ctx context.Context, i int) ([]after.PFieldA
 	call := c.conn.Start(&methodFieldAddedSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -478,7 +478,7 @@ func (c *Client) FieldAddedUnionOut(ctx context.Context, i int) (after.UnionFiel
 	call := c.conn.Start(&methodFieldAddedUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -504,7 +504,7 @@ func (c *Client) FieldDroppedTopOut(ctx context.Context, i int) (after.PFieldDro
 	call := c.conn.Start(&methodFieldDroppedTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return after.PFieldDroppedTopOut{}, err
 	}
@@ -534,7 +534,7 @@ func (c *Client) FieldDroppedNestedOut(ctx context.Context, i int) (after.OuterF
 	call := c.conn.Start(&methodFieldDroppedNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return after.OuterFieldDroppedNestedOut{}, err
 	}
@@ -564,7 +564,7 @@ func (c *Client) FieldDroppedSliceOut(ctx context.Context, i int) ([]after.PFiel
 	call := c.conn.Start(&methodFieldDroppedSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -590,7 +590,7 @@ func (c *Client) FieldDroppedUnionOut(ctx context.Context, i int) (after.UnionFi
 	call := c.conn.Start(&methodFieldDroppedUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -616,7 +616,7 @@ func (c *Client) FieldRenamedTopOut(ctx context.Context, i int) (after.PFieldRen
 	call := c.conn.Start(&methodFieldRenamedTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return after.PFieldRenamedTopOut{}, err
 	}
@@ -646,7 +646,7 @@ func (c *Client) FieldRenamedNestedOut(ctx context.Context, i int) (after.OuterF
 	call := c.conn.Start(&methodFieldRenamedNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return after.OuterFieldRenamedNestedOut{}, err
 	}
@@ -676,7 +676,7 @@ func (c *Client) FieldRenamedSliceOut(ctx context.Context, i int) ([]after.PFiel
 	call := c.conn.Start(&methodFieldRenamedSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -702,7 +702,7 @@ func (c *Client) FieldRenamedUnionOut(ctx context.Context, i int) (after.UnionFi
 	call := c.conn.Start(&methodFieldRenamedUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -728,7 +728,7 @@ func (c *Client) FieldTaggedTopOut(ctx context.Context, i int) (after.PFieldTagg
 	call := c.conn.Start(&methodFieldTaggedTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return after.PFieldTaggedTopOut{}, err
 	}
@@ -758,7 +758,7 @@ func (c *Client) FieldTaggedNestedOut(ctx context.Context, i int) (after.OuterFi
 	call := c.conn.Start(&methodFieldTaggedNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return after.OuterFieldTaggedNestedOut{}, err
 	}
@@ -788,7 +788,7 @@ func (c *Client) FieldTaggedSliceOut(ctx context.Context, i int) ([]after.PField
 	call := c.conn.Start(&methodFieldTaggedSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -814,7 +814,7 @@ func (c *Client) FieldTaggedUnionOut(ctx context.Context, i int) (after.UnionFie
 	call := c.conn.Start(&methodFieldTaggedUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -840,7 +840,7 @@ func (c *Client) FieldWasTopOut(ctx context.Context, i int) (after.PFieldWasTopO
 	call := c.conn.Start(&methodFieldWasTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return after.PFieldWasTopOut{}, err
 	}
@@ -870,7 +870,7 @@ func (c *Client) FieldWasNestedOut(ctx context.Context, i int) (after.OuterField
 	call := c.conn.Start(&methodFieldWasNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return after.OuterFieldWasNestedOut{}, err
 	}
@@ -900,7 +900,7 @@ func (c *Client) FieldWasSliceOut(ctx context.Context, i int) ([]after.PFieldWas
 	call := c.conn.Start(&methodFieldWasSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -926,7 +926,7 @@ func (c *Client) FieldWasUnionOut(ctx context.Context, i int) (after.UnionFieldW
 	call := c.conn.Start(&methodFieldWasUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -952,7 +952,7 @@ func (c *Client) FieldsReorderedTopOut(ctx context.Context, i int) (after.PField
 	call := c.conn.Start(&methodFieldsReorderedTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return after.PFieldsReorderedTopOut{}, err
 	}
@@ -982,7 +982,7 @@ func (c *Client) FieldsReorderedNestedOut(ctx context.Context, i int) (after.Out
 	call := c.conn.Start(&methodFieldsReorderedNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return after.OuterFieldsReorderedNestedOut{}, err
 	}
@@ -1012,7 +1012,7 @@ func (c *Client) FieldsReorderedSliceOut(ctx context.Context, i int) ([]after.PF
 	call := c.conn.Start(&methodFieldsReorderedSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -1038,7 +1038,7 @@ func (c *Client) FieldsReorderedUnionOut(ctx context.Context, i int) (after.Unio
 	call := c.conn.Start(&methodFieldsReorderedUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -1051,7 +1051,7 @@ func (c *Client) IntWiderTopIn(ctx context.Context, v int64) (string, error) {
 	call := c.conn.Start(&methodIntWiderTopIn)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt64(call.Buf, v)
+	call.Buf = codec.AppendInt64(call.Buf, v)
 	if err := call.Do(ctx); err != nil {
 		return "", err
 	}
@@ -1064,7 +1064,7 @@ func (c *Client) IntWiderTopOut(ctx context.Context, i int) (int64, error) {
 	call := c.conn.Start(&methodIntWiderTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -1090,7 +1090,7 @@ func (c *Client) IntWiderNestedOut(ctx context.Context, i int) (after.OuterIntWi
 	call := c.conn.Start(&methodIntWiderNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return after.OuterIntWiderNestedOut{}, err
 	}
@@ -1120,7 +1120,7 @@ func (c *Client) IntWiderSliceOut(ctx context.Context, i int) ([]int64, error) {
 	call := c.conn.Start(&methodIntWiderSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -1146,7 +1146,7 @@ func (c *Client) IntWiderUnionOut(ctx context.Context, i int) (after.UnionIntWid
 	call := c.conn.Start(&methodIntWiderUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -1172,7 +1172,7 @@ func (c *Client) IntNarrowerTopOut(ctx context.Context, i int) (int32, error) {
 	call := c.conn.Start(&methodIntNarrowerTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -1198,7 +1198,7 @@ func (c *Client) IntNarrowerNestedOut(ctx context.Context, i int) (after.OuterIn
 	call := c.conn.Start(&methodIntNarrowerNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return after.OuterIntNarrowerNestedOut{}, err
 	}
@@ -1228,7 +1228,7 @@ func (c *Client) IntNarrowerSliceOut(ctx context.Context, i int) ([]int32, error
 	call := c.conn.Start(&methodIntNarrowerSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -1254,7 +1254,7 @@ func (c *Client) IntNarrowerUnionOut(ctx context.Context, i int) (after.UnionInt
 	call := c.conn.Start(&methodIntNarrowerUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -1280,7 +1280,7 @@ func (c *Client) IntSignedTopOut(ctx context.Context, i int) (uint32, error) {
 	call := c.conn.Start(&methodIntSignedTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -1306,7 +1306,7 @@ func (c *Client) IntSignedNestedOut(ctx context.Context, i int) (after.OuterIntS
 	call := c.conn.Start(&methodIntSignedNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return after.OuterIntSignedNestedOut{}, err
 	}
@@ -1336,7 +1336,7 @@ func (c *Client) IntSignedSliceOut(ctx context.Context, i int) ([]uint32, error)
 	call := c.conn.Start(&methodIntSignedSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -1362,7 +1362,7 @@ func (c *Client) IntSignedUnionOut(ctx context.Context, i int) (after.UnionIntSi
 	call := c.conn.Start(&methodIntSignedUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -1375,7 +1375,7 @@ func (c *Client) UintToIntTopIn(ctx context.Context, v int64) (string, error) {
 	call := c.conn.Start(&methodUintToIntTopIn)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt64(call.Buf, v)
+	call.Buf = codec.AppendInt64(call.Buf, v)
 	if err := call.Do(ctx); err != nil {
 		return "", err
 	}
@@ -1388,7 +1388,7 @@ func (c *Client) UintToIntTopOut(ctx context.Context, i int) (int64, error) {
 	call := c.conn.Start(&methodUintToIntTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -1414,7 +1414,7 @@ func (c *Client) UintToIntNestedOut(ctx context.Context, i int) (after.OuterUint
 	call := c.conn.Start(&methodUintToIntNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return after.OuterUintToIntNestedOut{}, err
 	}
@@ -1444,7 +1444,7 @@ func (c *Client) UintToIntSliceOut(ctx context.Context, i int) ([]int64, error) 
 	call := c.conn.Start(&methodUintToIntSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -1470,7 +1470,7 @@ func (c *Client) UintToIntUnionOut(ctx context.Context, i int) (after.UnionUintT
 	call := c.conn.Start(&methodUintToIntUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -1483,7 +1483,7 @@ func (c *Client) IntToInt64TopIn(ctx context.Context, v int64) (string, error) {
 	call := c.conn.Start(&methodIntToInt64TopIn)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt64(call.Buf, v)
+	call.Buf = codec.AppendInt64(call.Buf, v)
 	if err := call.Do(ctx); err != nil {
 		return "", err
 	}
@@ -1496,7 +1496,7 @@ func (c *Client) IntToInt64TopOut(ctx context.Context, i int) (int64, error) {
 	call := c.conn.Start(&methodIntToInt64TopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -1522,7 +1522,7 @@ func (c *Client) IntToInt64NestedOut(ctx context.Context, i int) (after.OuterInt
 	call := c.conn.Start(&methodIntToInt64NestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return after.OuterIntToInt64NestedOut{}, err
 	}
@@ -1552,7 +1552,7 @@ func (c *Client) IntToInt64SliceOut(ctx context.Context, i int) ([]int64, error)
 	call := c.conn.Start(&methodIntToInt64SliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -1578,7 +1578,7 @@ func (c *Client) IntToInt64UnionOut(ctx context.Context, i int) (after.UnionIntT
 	call := c.conn.Start(&methodIntToInt64UnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -1591,7 +1591,7 @@ func (c *Client) FloatWiderTopIn(ctx context.Context, v float64) (string, error)
 	call := c.conn.Start(&methodFloatWiderTopIn)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendFloat64(call.Buf, v)
+	call.Buf = codec.AppendFloat64(call.Buf, v)
 	if err := call.Do(ctx); err != nil {
 		return "", err
 	}
@@ -1604,7 +1604,7 @@ func (c *Client) FloatWiderTopOut(ctx context.Context, i int) (float64, error) {
 	call := c.conn.Start(&methodFloatWiderTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -1630,7 +1630,7 @@ func (c *Client) FloatWiderNestedOut(ctx context.Context, i int) (after.OuterFlo
 	call := c.conn.Start(&methodFloatWiderNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return after.OuterFloatWiderNestedOut{}, err
 	}
@@ -1660,7 +1660,7 @@ func (c *Client) FloatWiderSliceOut(ctx context.Context, i int) ([]float64, erro
 	call := c.conn.Start(&methodFloatWiderSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -1686,7 +1686,7 @@ func (c *Client) FloatWiderUnionOut(ctx context.Context, i int) (after.UnionFloa
 	call := c.conn.Start(&methodFloatWiderUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -1712,7 +1712,7 @@ func (c *Client) FloatNarrowerTopOut(ctx context.Context, i int) (float32, error
 	call := c.conn.Start(&methodFloatNarrowerTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -1738,7 +1738,7 @@ func (c *Client) FloatNarrowerNestedOut(ctx context.Context, i int) (after.Outer
 	call := c.conn.Start(&methodFloatNarrowerNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return after.OuterFloatNarrowerNestedOut{}, err
 	}
@@ -1768,7 +1768,7 @@ func (c *Client) FloatNarrowerSliceOut(ctx context.Context, i int) ([]float32, e
 	call := c.conn.Start(&methodFloatNarrowerSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -1794,7 +1794,7 @@ func (c *Client) FloatNarrowerUnionOut(ctx context.Context, i int) (after.UnionF
 	call := c.conn.Start(&methodFloatNarrowerUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -1807,7 +1807,7 @@ func (c *Client) IntToFloatTopIn(ctx context.Context, v float64) (string, error)
 	call := c.conn.Start(&methodIntToFloatTopIn)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendFloat64(call.Buf, v)
+	call.Buf = codec.AppendFloat64(call.Buf, v)
 	if err := call.Do(ctx); err != nil {
 		return "", err
 	}
@@ -1820,7 +1820,7 @@ func (c *Client) IntToFloatTopOut(ctx context.Context, i int) (float64, error) {
 	call := c.conn.Start(&methodIntToFloatTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -1846,7 +1846,7 @@ func (c *Client) IntToFloatNestedOut(ctx context.Context, i int) (after.OuterInt
 	call := c.conn.Start(&methodIntToFloatNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return after.OuterIntToFloatNestedOut{}, err
 	}
@@ -1876,7 +1876,7 @@ func (c *Client) IntToFloatSliceOut(ctx context.Context, i int) ([]float64, erro
 	call := c.conn.Start(&methodIntToFloatSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -1902,7 +1902,7 @@ func (c *Client) IntToFloatUnionOut(ctx context.Context, i int) (after.UnionIntT
 	call := c.conn.Start(&methodIntToFloatUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -1915,7 +1915,7 @@ func (c *Client) FloatToIntTopIn(ctx context.Context, v int) (string, error) {
 	call := c.conn.Start(&methodFloatToIntTopIn)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, v)
+	call.Buf = codec.AppendInt(call.Buf, v)
 	if err := call.Do(ctx); err != nil {
 		return "", err
 	}
@@ -1928,7 +1928,7 @@ func (c *Client) FloatToIntTopOut(ctx context.Context, i int) (int, error) {
 	call := c.conn.Start(&methodFloatToIntTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -1954,7 +1954,7 @@ func (c *Client) FloatToIntNestedOut(ctx context.Context, i int) (after.OuterFlo
 	call := c.conn.Start(&methodFloatToIntNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return after.OuterFloatToIntNestedOut{}, err
 	}
@@ -1984,7 +1984,7 @@ func (c *Client) FloatToIntSliceOut(ctx context.Context, i int) ([]int, error) {
 	call := c.conn.Start(&methodFloatToIntSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -2010,7 +2010,7 @@ func (c *Client) FloatToIntUnionOut(ctx context.Context, i int) (after.UnionFloa
 	call := c.conn.Start(&methodFloatToIntUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -2036,7 +2036,7 @@ func (c *Client) ComplexWiderTopOut(ctx context.Context, i int) (complex128, err
 	call := c.conn.Start(&methodComplexWiderTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -2062,7 +2062,7 @@ func (c *Client) ComplexWiderNestedOut(ctx context.Context, i int) (after.OuterC
 	call := c.conn.Start(&methodComplexWiderNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return after.OuterComplexWiderNestedOut{}, err
 	}
@@ -2092,7 +2092,7 @@ func (c *Client) ComplexWiderSliceOut(ctx context.Context, i int) ([]complex128,
 	call := c.conn.Start(&methodComplexWiderSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -2118,7 +2118,7 @@ func (c *Client) ComplexWiderUnionOut(ctx context.Context, i int) (after.UnionCo
 	call := c.conn.Start(&methodComplexWiderUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -2144,7 +2144,7 @@ func (c *Client) ValueToPointerTopOut(ctx context.Context, i int) (*after.PValue
 	call := c.conn.Start(&methodValueToPointerTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -2173,7 +2173,7 @@ func (c *Client) ValueToPointerNestedOut(ctx context.Context, i int) (after.Oute
 	call := c.conn.Start(&methodValueToPointerNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return after.OuterValueToPointerNestedOut{}, err
 	}
@@ -2203,7 +2203,7 @@ func (c *Client) ValueToPointerSliceOut(ctx context.Context, i int) ([]*after.PV
 	call := c.conn.Start(&methodValueToPointerSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -2229,7 +2229,7 @@ func (c *Client) ValueToPointerUnionOut(ctx context.Context, i int) (after.Union
 	call := c.conn.Start(&methodValueToPointerUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -2255,7 +2255,7 @@ func (c *Client) PointerToValueTopOut(ctx context.Context, i int) (after.PPointe
 	call := c.conn.Start(&methodPointerToValueTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return after.PPointerToValueTopOut{}, err
 	}
@@ -2285,7 +2285,7 @@ func (c *Client) PointerToValueNestedOut(ctx context.Context, i int) (after.Oute
 	call := c.conn.Start(&methodPointerToValueNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return after.OuterPointerToValueNestedOut{}, err
 	}
@@ -2315,7 +2315,7 @@ func (c *Client) PointerToValueSliceOut(ctx context.Context, i int) ([]after.PPo
 	call := c.conn.Start(&methodPointerToValueSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -2341,7 +2341,7 @@ func (c *Client) PointerToValueUnionOut(ctx context.Context, i int) (after.Union
 	call := c.conn.Start(&methodPointerToValueUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -2367,7 +2367,7 @@ func (c *Client) IntToPointerTopOut(ctx context.Context, i int) (*int64, error) 
 	call := c.conn.Start(&methodIntToPointerTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -2396,7 +2396,7 @@ func (c *Client) IntToPointerNestedOut(ctx context.Context, i int) (after.OuterI
 	call := c.conn.Start(&methodIntToPointerNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return after.OuterIntToPointerNestedOut{}, err
 	}
@@ -2426,7 +2426,7 @@ func (c *Client) IntToPointerSliceOut(ctx context.Context, i int) ([]*int64, err
 	call := c.conn.Start(&methodIntToPointerSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -2452,7 +2452,7 @@ func (c *Client) IntToPointerUnionOut(ctx context.Context, i int) (after.UnionIn
 	call := c.conn.Start(&methodIntToPointerUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -2478,7 +2478,7 @@ func (c *Client) SliceToPointerTopOut(ctx context.Context, i int) (*[]string, er
 	call := c.conn.Start(&methodSliceToPointerTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -2507,7 +2507,7 @@ func (c *Client) SliceToPointerNestedOut(ctx context.Context, i int) (after.Oute
 	call := c.conn.Start(&methodSliceToPointerNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return after.OuterSliceToPointerNestedOut{}, err
 	}
@@ -2537,7 +2537,7 @@ func (c *Client) SliceToPointerSliceOut(ctx context.Context, i int) ([]*[]string
 	call := c.conn.Start(&methodSliceToPointerSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -2563,7 +2563,7 @@ func (c *Client) SliceToPointerUnionOut(ctx context.Context, i int) (after.Union
 	call := c.conn.Start(&methodSliceToPointerUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -2589,7 +2589,7 @@ func (c *Client) SliceToArrayTopOut(ctx context.Context, i int) ([2]string, erro
 	call := c.conn.Start(&methodSliceToArrayTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return [2]string{}, err
 	}
@@ -2619,7 +2619,7 @@ func (c *Client) SliceToArrayNestedOut(ctx context.Context, i int) (after.OuterS
 	call := c.conn.Start(&methodSliceToArrayNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return after.OuterSliceToArrayNestedOut{}, err
 	}
@@ -2649,7 +2649,7 @@ func (c *Client) SliceToArraySliceOut(ctx context.Context, i int) ([][2]string, 
 	call := c.conn.Start(&methodSliceToArraySliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -2675,7 +2675,7 @@ func (c *Client) SliceToArrayUnionOut(ctx context.Context, i int) (after.UnionSl
 	call := c.conn.Start(&methodSliceToArrayUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -2701,7 +2701,7 @@ func (c *Client) ArrayToSliceTopOut(ctx context.Context, i int) ([]int, error) {
 	call := c.conn.Start(&methodArrayToSliceTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -2727,7 +2727,7 @@ func (c *Client) ArrayToSliceNestedOut(ctx context.Context, i int) (after.OuterA
 	call := c.conn.Start(&methodArrayToSliceNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return after.OuterArrayToSliceNestedOut{}, err
 	}
@@ -2757,7 +2757,7 @@ func (c *Client) ArrayToSliceSliceOut(ctx context.Context, i int) ([][]int, erro
 	call := c.conn.Start(&methodArrayToSliceSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -2783,7 +2783,7 @@ func (c *Client) ArrayToSliceUnionOut(ctx context.Context, i int) (after.UnionAr
 	call := c.conn.Start(&methodArrayToSliceUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -2809,7 +2809,7 @@ func (c *Client) SliceToMapTopOut(ctx context.Context, i int) (map[int]int, erro
 	call := c.conn.Start(&methodSliceToMapTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -2835,7 +2835,7 @@ func (c *Client) SliceToMapNestedOut(ctx context.Context, i int) (after.OuterSli
 	call := c.conn.Start(&methodSliceToMapNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return after.OuterSliceToMapNestedOut{}, err
 	}
@@ -2865,7 +2865,7 @@ func (c *Client) SliceToMapSliceOut(ctx context.Context, i int) ([]map[int]int, 
 	call := c.conn.Start(&methodSliceToMapSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -2891,7 +2891,7 @@ func (c *Client) SliceToMapUnionOut(ctx context.Context, i int) (after.UnionSlic
 	call := c.conn.Start(&methodSliceToMapUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -2917,7 +2917,7 @@ func (c *Client) ArrayLongerTopOut(ctx context.Context, i int) ([4]int, error) {
 	call := c.conn.Start(&methodArrayLongerTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return [4]int{}, err
 	}
@@ -2947,7 +2947,7 @@ func (c *Client) ArrayLongerNestedOut(ctx context.Context, i int) (after.OuterAr
 	call := c.conn.Start(&methodArrayLongerNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return after.OuterArrayLongerNestedOut{}, err
 	}
@@ -2977,7 +2977,7 @@ func (c *Client) ArrayLongerSliceOut(ctx context.Context, i int) ([][4]int, erro
 	call := c.conn.Start(&methodArrayLongerSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -3003,7 +3003,7 @@ func (c *Client) ArrayLongerUnionOut(ctx context.Context, i int) (after.UnionArr
 	call := c.conn.Start(&methodArrayLongerUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -3029,7 +3029,7 @@ func (c *Client) StringToBytesTopOut(ctx context.Context, i int) ([]byte, error)
 	call := c.conn.Start(&methodStringToBytesTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -3055,7 +3055,7 @@ func (c *Client) StringToBytesNestedOut(ctx context.Context, i int) (after.Outer
 	call := c.conn.Start(&methodStringToBytesNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return after.OuterStringToBytesNestedOut{}, err
 	}
@@ -3085,7 +3085,7 @@ func (c *Client) StringToBytesSliceOut(ctx context.Context, i int) ([][]byte, er
 	call := c.conn.Start(&methodStringToBytesSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -3111,7 +3111,7 @@ func (c *Client) StringToBytesUnionOut(ctx context.Context, i int) (after.UnionS
 	call := c.conn.Start(&methodStringToBytesUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -3124,7 +3124,7 @@ func (c *Client) BytesToStringTopIn(ctx context.Context, v string) (string, erro
 	call := c.conn.Start(&methodBytesToStringTopIn)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendString(call.Buf, v)
+	call.Buf = codec.AppendString(call.Buf, v)
 	if err := call.Do(ctx); err != nil {
 		return "", err
 	}
@@ -3137,7 +3137,7 @@ func (c *Client) BytesToStringTopOut(ctx context.Context, i int) (string, error)
 	call := c.conn.Start(&methodBytesToStringTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return "", err
 	}
@@ -3163,7 +3163,7 @@ func (c *Client) BytesToStringNestedOut(ctx context.Context, i int) (after.Outer
 	call := c.conn.Start(&methodBytesToStringNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return after.OuterBytesToStringNestedOut{}, err
 	}
@@ -3193,7 +3193,7 @@ func (c *Client) BytesToStringSliceOut(ctx context.Context, i int) ([]string, er
 	call := c.conn.Start(&methodBytesToStringSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -3219,7 +3219,7 @@ func (c *Client) BytesToStringUnionOut(ctx context.Context, i int) (after.UnionB
 	call := c.conn.Start(&methodBytesToStringUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -3245,7 +3245,7 @@ func (c *Client) BlockWiderTopOut(ctx context.Context, i int) ([]int64, error) {
 	call := c.conn.Start(&methodBlockWiderTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -3271,7 +3271,7 @@ func (c *Client) BlockWiderNestedOut(ctx context.Context, i int) (after.OuterBlo
 	call := c.conn.Start(&methodBlockWiderNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return after.OuterBlockWiderNestedOut{}, err
 	}
@@ -3301,7 +3301,7 @@ func (c *Client) BlockWiderSliceOut(ctx context.Context, i int) ([][]int64, erro
 	call := c.conn.Start(&methodBlockWiderSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -3327,7 +3327,7 @@ func (c *Client) BlockWiderUnionOut(ctx context.Context, i int) (after.UnionBloc
 	call := c.conn.Start(&methodBlockWiderUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -3353,7 +3353,7 @@ func (c *Client) MapElementWiderTopOut(ctx context.Context, i int) (map[string]u
 	call := c.conn.Start(&methodMapElementWiderTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -3379,7 +3379,7 @@ func (c *Client) MapElementWiderNestedOut(ctx context.Context, i int) (after.Out
 	call := c.conn.Start(&methodMapElementWiderNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return after.OuterMapElementWiderNestedOut{}, err
 	}
@@ -3409,7 +3409,7 @@ func (c *Client) MapElementWiderSliceOut(ctx context.Context, i int) ([]map[stri
 	call := c.conn.Start(&methodMapElementWiderSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -3435,7 +3435,7 @@ func (c *Client) MapElementWiderUnionOut(ctx context.Context, i int) (after.Unio
 	call := c.conn.Start(&methodMapElementWiderUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -3461,7 +3461,7 @@ func (c *Client) MapKeyRetypedTopOut(ctx context.Context, i int) (map[int]int, e
 	call := c.conn.Start(&methodMapKeyRetypedTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -3487,7 +3487,7 @@ func (c *Client) MapKeyRetypedNestedOut(ctx context.Context, i int) (after.Outer
 	call := c.conn.Start(&methodMapKeyRetypedNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return after.OuterMapKeyRetypedNestedOut{}, err
 	}
@@ -3517,7 +3517,7 @@ func (c *Client) MapKeyRetypedSliceOut(ctx context.Context, i int) ([]map[int]in
 	call := c.conn.Start(&methodMapKeyRetypedSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -3543,7 +3543,7 @@ func (c *Client) MapKeyRetypedUnionOut(ctx context.Context, i int) (after.UnionM
 	call := c.conn.Start(&methodMapKeyRetypedUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -3569,7 +3569,7 @@ func (c *Client) TypeRenamedTopOut(ctx context.Context, i int) (after.QTypeRenam
 	call := c.conn.Start(&methodTypeRenamedTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return after.QTypeRenamedTopOut{}, err
 	}
@@ -3599,7 +3599,7 @@ func (c *Client) TypeRenamedNestedOut(ctx context.Context, i int) (after.OuterTy
 	call := c.conn.Start(&methodTypeRenamedNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return after.OuterTypeRenamedNestedOut{}, err
 	}
@@ -3629,7 +3629,7 @@ func (c *Client) TypeRenamedSliceOut(ctx context.Context, i int) ([]after.QTypeR
 	call := c.conn.Start(&methodTypeRenamedSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -3655,7 +3655,7 @@ func (c *Client) TypeRenamedUnionOut(ctx context.Context, i int) (after.UnionTyp
 	call := c.conn.Start(&methodTypeRenamedUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -3668,7 +3668,7 @@ func (c *Client) TypeNamedTopIn(ctx context.Context, v after.LevelTypeNamedTopIn
 	call := c.conn.Start(&methodTypeNamedTopIn)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, int(v))
+	call.Buf = codec.AppendInt(call.Buf, int(v))
 	if err := call.Do(ctx); err != nil {
 		return "", err
 	}
@@ -3681,7 +3681,7 @@ func (c *Client) TypeNamedTopOut(ctx context.Context, i int) (after.LevelTypeNam
 	call := c.conn.Start(&methodTypeNamedTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -3707,7 +3707,7 @@ func (c *Client) TypeNamedNestedOut(ctx context.Context, i int) (after.OuterType
 	call := c.conn.Start(&methodTypeNamedNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return after.OuterTypeNamedNestedOut{}, err
 	}
@@ -3737,7 +3737,7 @@ func (c *Client) TypeNamedSliceOut(ctx context.Context, i int) ([]after.LevelTyp
 	call := c.conn.Start(&methodTypeNamedSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -3763,7 +3763,7 @@ func (c *Client) TypeNamedUnionOut(ctx context.Context, i int) (after.UnionTypeN
 	call := c.conn.Start(&methodTypeNamedUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -3789,7 +3789,7 @@ func (c *Client) VariantAddedTopOut(ctx context.Context, i int) (after.ShapeVari
 	call := c.conn.Start(&methodVariantAddedTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -3815,7 +3815,7 @@ func (c *Client) VariantAddedNestedOut(ctx context.Context, i int) (after.OuterV
 	call := c.conn.Start(&methodVariantAddedNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return after.OuterVariantAddedNestedOut{}, err
 	}
@@ -3845,7 +3845,7 @@ func (c *Client) VariantAddedSliceOut(ctx context.Context, i int) ([]after.Shape
 	call := c.conn.Start(&methodVariantAddedSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -3871,7 +3871,7 @@ func (c *Client) VariantAddedUnionOut(ctx context.Context, i int) (after.UnionVa
 	call := c.conn.Start(&methodVariantAddedUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -3897,7 +3897,7 @@ func (c *Client) VariantRemovedTopOut(ctx context.Context, i int) (after.ShapeVa
 	call := c.conn.Start(&methodVariantRemovedTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -3923,7 +3923,7 @@ func (c *Client) VariantRemovedNestedOut(ctx context.Context, i int) (after.Oute
 	call := c.conn.Start(&methodVariantRemovedNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return after.OuterVariantRemovedNestedOut{}, err
 	}
@@ -3953,7 +3953,7 @@ func (c *Client) VariantRemovedSliceOut(ctx context.Context, i int) ([]after.Sha
 	call := c.conn.Start(&methodVariantRemovedSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -3979,7 +3979,7 @@ func (c *Client) VariantRemovedUnionOut(ctx context.Context, i int) (after.Union
 	call := c.conn.Start(&methodVariantRemovedUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -4005,7 +4005,7 @@ func (c *Client) VariantRenamedTopOut(ctx context.Context, i int) (after.ShapeVa
 	call := c.conn.Start(&methodVariantRenamedTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -4031,7 +4031,7 @@ func (c *Client) VariantRenamedNestedOut(ctx context.Context, i int) (after.Oute
 	call := c.conn.Start(&methodVariantRenamedNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return after.OuterVariantRenamedNestedOut{}, err
 	}
@@ -4061,7 +4061,7 @@ func (c *Client) VariantRenamedSliceOut(ctx context.Context, i int) ([]after.Sha
 	call := c.conn.Start(&methodVariantRenamedSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -4087,7 +4087,7 @@ func (c *Client) VariantRenamedUnionOut(ctx context.Context, i int) (after.Union
 	call := c.conn.Start(&methodVariantRenamedUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -4113,7 +4113,7 @@ func (c *Client) VariantWasTopOut(ctx context.Context, i int) (after.ShapeVarian
 	call := c.conn.Start(&methodVariantWasTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -4139,7 +4139,7 @@ func (c *Client) VariantWasNestedOut(ctx context.Context, i int) (after.OuterVar
 	call := c.conn.Start(&methodVariantWasNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return after.OuterVariantWasNestedOut{}, err
 	}
@@ -4169,7 +4169,7 @@ func (c *Client) VariantWasSliceOut(ctx context.Context, i int) ([]after.ShapeVa
 	call := c.conn.Start(&methodVariantWasSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -4195,7 +4195,7 @@ func (c *Client) VariantWasUnionOut(ctx context.Context, i int) (after.UnionVari
 	call := c.conn.Start(&methodVariantWasUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -4221,7 +4221,7 @@ func (c *Client) StructToUnionTopOut(ctx context.Context, i int) (after.PStructT
 	call := c.conn.Start(&methodStructToUnionTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -4247,7 +4247,7 @@ func (c *Client) StructToUnionNestedOut(ctx context.Context, i int) (after.Outer
 	call := c.conn.Start(&methodStructToUnionNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return after.OuterStructToUnionNestedOut{}, err
 	}
@@ -4277,7 +4277,7 @@ func (c *Client) StructToUnionSliceOut(ctx context.Context, i int) ([]after.PStr
 	call := c.conn.Start(&methodStructToUnionSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -4303,7 +4303,7 @@ func (c *Client) StructToUnionUnionOut(ctx context.Context, i int) (after.UnionS
 	call := c.conn.Start(&methodStructToUnionUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -4329,7 +4329,7 @@ func (c *Client) CodecGainedTopOut(ctx context.Context, i int) (after.PCodecGain
 	call := c.conn.Start(&methodCodecGainedTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return after.PCodecGainedTopOut{}, err
 	}
@@ -4359,7 +4359,7 @@ func (c *Client) CodecGainedNestedOut(ctx context.Context, i int) (after.OuterCo
 	call := c.conn.Start(&methodCodecGainedNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return after.OuterCodecGainedNestedOut{}, err
 	}
@@ -4389,7 +4389,7 @@ func (c *Client) CodecGainedSliceOut(ctx context.Context, i int) ([]after.PCodec
 	call := c.conn.Start(&methodCodecGainedSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -4415,7 +4415,7 @@ func (c *Client) CodecGainedUnionOut(ctx context.Context, i int) (after.UnionCod
 	call := c.conn.Start(&methodCodecGainedUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -4428,7 +4428,7 @@ func (c *Client) RetypedTopIn(ctx context.Context, v string) (string, error) {
 	call := c.conn.Start(&methodRetypedTopIn)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendString(call.Buf, v)
+	call.Buf = codec.AppendString(call.Buf, v)
 	if err := call.Do(ctx); err != nil {
 		return "", err
 	}
@@ -4441,7 +4441,7 @@ func (c *Client) RetypedTopOut(ctx context.Context, i int) (string, error) {
 	call := c.conn.Start(&methodRetypedTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return "", err
 	}
@@ -4467,7 +4467,7 @@ func (c *Client) RetypedNestedOut(ctx context.Context, i int) (after.OuterRetype
 	call := c.conn.Start(&methodRetypedNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return after.OuterRetypedNestedOut{}, err
 	}
@@ -4497,7 +4497,7 @@ func (c *Client) RetypedSliceOut(ctx context.Context, i int) ([]string, error) {
 	call := c.conn.Start(&methodRetypedSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -4523,7 +4523,7 @@ func (c *Client) RetypedUnionOut(ctx context.Context, i int) (after.UnionRetyped
 	call := c.conn.Start(&methodRetypedUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -4536,7 +4536,7 @@ func (c *Client) BoolToIntTopIn(ctx context.Context, v int) (string, error) {
 	call := c.conn.Start(&methodBoolToIntTopIn)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, v)
+	call.Buf = codec.AppendInt(call.Buf, v)
 	if err := call.Do(ctx); err != nil {
 		return "", err
 	}
@@ -4549,7 +4549,7 @@ func (c *Client) BoolToIntTopOut(ctx context.Context, i int) (int, error) {
 	call := c.conn.Start(&methodBoolToIntTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -4575,7 +4575,7 @@ func (c *Client) BoolToIntNestedOut(ctx context.Context, i int) (after.OuterBool
 	call := c.conn.Start(&methodBoolToIntNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return after.OuterBoolToIntNestedOut{}, err
 	}
@@ -4605,7 +4605,7 @@ func (c *Client) BoolToIntSliceOut(ctx context.Context, i int) ([]int, error) {
 	call := c.conn.Start(&methodBoolToIntSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -4631,7 +4631,7 @@ func (c *Client) BoolToIntUnionOut(ctx context.Context, i int) (after.UnionBoolT
 	call := c.conn.Start(&methodBoolToIntUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -4644,7 +4644,7 @@ func (c *Client) TimeToStringTopIn(ctx context.Context, v string) (string, error
 	call := c.conn.Start(&methodTimeToStringTopIn)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendString(call.Buf, v)
+	call.Buf = codec.AppendString(call.Buf, v)
 	if err := call.Do(ctx); err != nil {
 		return "", err
 	}
@@ -4657,7 +4657,7 @@ func (c *Client) TimeToStringTopOut(ctx context.Context, i int) (string, error) 
 	call := c.conn.Start(&methodTimeToStringTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return "", err
 	}
@@ -4683,7 +4683,7 @@ func (c *Client) TimeToStringNestedOut(ctx context.Context, i int) (after.OuterT
 	call := c.conn.Start(&methodTimeToStringNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return after.OuterTimeToStringNestedOut{}, err
 	}
@@ -4713,7 +4713,7 @@ func (c *Client) TimeToStringSliceOut(ctx context.Context, i int) ([]string, err
 	call := c.conn.Start(&methodTimeToStringSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -4739,7 +4739,7 @@ func (c *Client) TimeToStringUnionOut(ctx context.Context, i int) (after.UnionTi
 	call := c.conn.Start(&methodTimeToStringUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -4765,7 +4765,7 @@ func (c *Client) StructToSliceTopOut(ctx context.Context, i int) ([]int, error) 
 	call := c.conn.Start(&methodStructToSliceTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -4791,7 +4791,7 @@ func (c *Client) StructToSliceNestedOut(ctx context.Context, i int) (after.Outer
 	call := c.conn.Start(&methodStructToSliceNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return after.OuterStructToSliceNestedOut{}, err
 	}
@@ -4821,7 +4821,7 @@ func (c *Client) StructToSliceSliceOut(ctx context.Context, i int) ([][]int, err
 	call := c.conn.Start(&methodStructToSliceSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -4847,7 +4847,7 @@ func (c *Client) StructToSliceUnionOut(ctx context.Context, i int) (after.UnionS
 	call := c.conn.Start(&methodStructToSliceUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -4860,7 +4860,7 @@ func (c *Client) FuncAdded(ctx context.Context, v int) (int, error) {
 	call := c.conn.Start(&methodFuncAdded)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, v)
+	call.Buf = codec.AppendInt(call.Buf, v)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -4873,7 +4873,7 @@ func (c *Client) FuncRenamedNow(ctx context.Context, v int) (int, error) {
 	call := c.conn.Start(&methodFuncRenamedNow)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, v)
+	call.Buf = codec.AppendInt(call.Buf, v)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -4886,7 +4886,7 @@ func (c *Client) FuncWasNow(ctx context.Context, v int) (int, error) {
 	call := c.conn.Start(&methodFuncWasNow)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, v)
+	call.Buf = codec.AppendInt(call.Buf, v)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -4899,7 +4899,7 @@ func (c *Client) WireNameKeptNow(ctx context.Context, v int) (int, error) {
 	call := c.conn.Start(&methodWireNameKeptNow)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, v)
+	call.Buf = codec.AppendInt(call.Buf, v)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -4912,7 +4912,7 @@ func (c *Client) ParamRenamed(ctx context.Context, n int) (int, error) {
 	call := c.conn.Start(&methodParamRenamed)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, n)
+	call.Buf = codec.AppendInt(call.Buf, n)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -4925,7 +4925,7 @@ func (c *Client) ParamWas(ctx context.Context, n int) (int, error) {
 	call := c.conn.Start(&methodParamWas)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, n)
+	call.Buf = codec.AppendInt(call.Buf, n)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -4938,8 +4938,8 @@ func (c *Client) ParamAppended(ctx context.Context, a, b int) (int, error) {
 	call := c.conn.Start(&methodParamAppended)
 	defer call.Free()
 	call.Args(2)
-	call.Buf = msgp.AppendInt(call.Buf, a)
-	call.Buf = msgp.AppendInt(call.Buf, b)
+	call.Buf = codec.AppendInt(call.Buf, a)
+	call.Buf = codec.AppendInt(call.Buf, b)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -4952,8 +4952,8 @@ func (c *Client) ParamAppendedWithDefault(ctx context.Context, a, b int) (int, e
 	call := c.conn.Start(&methodParamAppendedWithDefault)
 	defer call.Free()
 	call.Args(2)
-	call.Buf = msgp.AppendInt(call.Buf, a)
-	call.Buf = msgp.AppendInt(call.Buf, b)
+	call.Buf = codec.AppendInt(call.Buf, a)
+	call.Buf = codec.AppendInt(call.Buf, b)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -4966,7 +4966,7 @@ func (c *Client) ResultAppended(ctx context.Context, a int) (int, string, error)
 	call := c.conn.Start(&methodResultAppended)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, a)
+	call.Buf = codec.AppendInt(call.Buf, a)
 	if err := call.Do(ctx); err != nil {
 		return 0, "", err
 	}
@@ -4983,9 +4983,9 @@ func (c *Client) ParamInserted(ctx context.Context, a int, x bool, b string) (st
 	call := c.conn.Start(&methodParamInserted)
 	defer call.Free()
 	call.Args(3)
-	call.Buf = msgp.AppendInt(call.Buf, a)
+	call.Buf = codec.AppendInt(call.Buf, a)
 	call.Buf = msgp.AppendBool(call.Buf, x)
-	call.Buf = msgp.AppendString(call.Buf, b)
+	call.Buf = codec.AppendString(call.Buf, b)
 	if err := call.Do(ctx); err != nil {
 		return "", err
 	}
@@ -4998,8 +4998,8 @@ func (c *Client) ParamsReordered(ctx context.Context, b, a int) (int, error) {
 	call := c.conn.Start(&methodParamsReordered)
 	defer call.Free()
 	call.Args(2)
-	call.Buf = msgp.AppendInt(call.Buf, b)
-	call.Buf = msgp.AppendInt(call.Buf, a)
+	call.Buf = codec.AppendInt(call.Buf, b)
+	call.Buf = codec.AppendInt(call.Buf, a)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -5012,7 +5012,7 @@ func (c *Client) ParamDropped(ctx context.Context, a int) (int, error) {
 	call := c.conn.Start(&methodParamDropped)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, a)
+	call.Buf = codec.AppendInt(call.Buf, a)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -5025,7 +5025,7 @@ func (c *Client) ResultDropped(ctx context.Context, a int) (int, error) {
 	call := c.conn.Start(&methodResultDropped)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, a)
+	call.Buf = codec.AppendInt(call.Buf, a)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -5038,7 +5038,7 @@ func (c *Client) ContextAdded(ctx context.Context, a int) (int, error) {
 	call := c.conn.Start(&methodContextAdded)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, a)
+	call.Buf = codec.AppendInt(call.Buf, a)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -5051,7 +5051,7 @@ func (c *Client) ErrorAdded(ctx context.Context, a int) (int, error) {
 	call := c.conn.Start(&methodErrorAdded)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, a)
+	call.Buf = codec.AppendInt(call.Buf, a)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -5064,7 +5064,7 @@ func (c *Client) ErrorDropped(ctx context.Context, a int) (int, error) {
 	call := c.conn.Start(&methodErrorDropped)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, a)
+	call.Buf = codec.AppendInt(call.Buf, a)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -5090,7 +5090,7 @@ func (c *Client) DefaultRemoved(ctx context.Context, a int) (int, error) {
 	call := c.conn.Start(&methodDefaultRemoved)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, a)
+	call.Buf = codec.AppendInt(call.Buf, a)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -5103,7 +5103,7 @@ func (c *Client) DefaultChanged(ctx context.Context, a int) (int, error) {
 	call := c.conn.Start(&methodDefaultChanged)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, a)
+	call.Buf = codec.AppendInt(call.Buf, a)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -5116,7 +5116,7 @@ func (c *Client) IdempotentDropped(ctx context.Context, a int) (int, error) {
 	call := c.conn.Start(&methodIdempotentDropped)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, a)
+	call.Buf = codec.AppendInt(call.Buf, a)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -5143,7 +5143,7 @@ func (c *ArchiveClient) Shelf(ctx context.Context, n int) (int, error) {
 	call := c.conn.Start(&methodArchiveShelf)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, n)
+	call.Buf = codec.AppendInt(call.Buf, n)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -5170,7 +5170,7 @@ func (c *BookClient) Page(ctx context.Context, n int) (int, error) {
 	call := c.conn.Start(&methodBookPage)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, n)
+	call.Buf = codec.AppendInt(call.Buf, n)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -5185,24 +5185,22 @@ func appendPFieldAddedTopIn(b []byte, v *after.PFieldAddedTopIn, e *codec.Encode
 		b = msgp.AppendMapHeader(b, 2)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	if !e.Compact {
 		b = append(b, "\xa1Y"...)
 	}
-	b = msgp.AppendInt(b, v.Y)
+	b = codec.AppendInt(b, v.Y)
 	return b
 }
 
 func readPFieldAddedTopOut(r *codec.Reader, v *after.PFieldAddedTopOut) {
-	f := r.Struct(codec.Names{"X", "Y"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "X,Y")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -5214,7 +5212,7 @@ func appendOuterFieldAddedNestedIn(b []byte, v *after.OuterFieldAddedNestedIn, e
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -5222,7 +5220,7 @@ func appendOuterFieldAddedNestedIn(b []byte, v *after.OuterFieldAddedNestedIn, e
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -5233,40 +5231,37 @@ func appendPFieldAddedNestedIn(b []byte, v *after.PFieldAddedNestedIn, e *codec.
 		b = msgp.AppendMapHeader(b, 2)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	if !e.Compact {
 		b = append(b, "\xa1Y"...)
 	}
-	b = msgp.AppendInt(b, v.Y)
+	b = codec.AppendInt(b, v.Y)
 	return b
 }
 
 func readOuterFieldAddedNestedOut(r *codec.Reader, v *after.OuterFieldAddedNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			readPFieldAddedNestedOut(r, &v.Inner)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func readPFieldAddedNestedOut(r *codec.Reader, v *after.PFieldAddedNestedOut) {
-	f := r.Struct(codec.Names{"X", "Y"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "X,Y")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -5289,11 +5284,11 @@ func appendPFieldAddedSliceIn(b []byte, v *after.PFieldAddedSliceIn, e *codec.En
 		b = msgp.AppendMapHeader(b, 2)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	if !e.Compact {
 		b = append(b, "\xa1Y"...)
 	}
-	b = msgp.AppendInt(b, v.Y)
+	b = codec.AppendInt(b, v.Y)
 	return b
 }
 
@@ -5314,15 +5309,13 @@ func readSlicePFieldAddedSliceOut(r *codec.Reader) []after.PFieldAddedSliceOut {
 }
 
 func readPFieldAddedSliceOut(r *codec.Reader, v *after.PFieldAddedSliceOut) {
-	f := r.Struct(codec.Names{"X", "Y"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "X,Y")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -5361,11 +5354,11 @@ func appendPFieldAddedUnionIn(b []byte, v *after.PFieldAddedUnionIn, e *codec.En
 		b = msgp.AppendMapHeader(b, 2)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	if !e.Compact {
 		b = append(b, "\xa1Y"...)
 	}
-	b = msgp.AppendInt(b, v.Y)
+	b = codec.AppendInt(b, v.Y)
 	return b
 }
 
@@ -5391,27 +5384,22 @@ func readUnionFieldAddedUnionOut(r *codec.Reader) after.UnionFieldAddedUnionOut 
 }
 
 func readBoxFieldAddedUnionOut(r *codec.Reader, v *after.BoxFieldAddedUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			readPFieldAddedUnionOut(r, &v.Inner)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func readPFieldAddedUnionOut(r *codec.Reader, v *after.PFieldAddedUnionOut) {
-	f := r.Struct(codec.Names{"X", "Y"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "X,Y")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -5432,18 +5420,15 @@ func appendPFieldDroppedTopIn(b []byte, v *after.PFieldDroppedTopIn, e *codec.En
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
 func readPFieldDroppedTopOut(r *codec.Reader, v *after.PFieldDroppedTopOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -5455,7 +5440,7 @@ func appendOuterFieldDroppedNestedIn(b []byte, v *after.OuterFieldDroppedNestedI
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -5463,7 +5448,7 @@ func appendOuterFieldDroppedNestedIn(b []byte, v *after.OuterFieldDroppedNestedI
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -5474,34 +5459,30 @@ func appendPFieldDroppedNestedIn(b []byte, v *after.PFieldDroppedNestedIn, e *co
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
 func readOuterFieldDroppedNestedOut(r *codec.Reader, v *after.OuterFieldDroppedNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			readPFieldDroppedNestedOut(r, &v.Inner)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func readPFieldDroppedNestedOut(r *codec.Reader, v *after.PFieldDroppedNestedOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -5524,7 +5505,7 @@ func appendPFieldDroppedSliceIn(b []byte, v *after.PFieldDroppedSliceIn, e *code
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -5545,13 +5526,10 @@ func readSlicePFieldDroppedSliceOut(r *codec.Reader) []after.PFieldDroppedSliceO
 }
 
 func readPFieldDroppedSliceOut(r *codec.Reader, v *after.PFieldDroppedSliceOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -5590,7 +5568,7 @@ func appendPFieldDroppedUnionIn(b []byte, v *after.PFieldDroppedUnionIn, e *code
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -5616,25 +5594,19 @@ func readUnionFieldDroppedUnionOut(r *codec.Reader) after.UnionFieldDroppedUnion
 }
 
 func readBoxFieldDroppedUnionOut(r *codec.Reader, v *after.BoxFieldDroppedUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			readPFieldDroppedUnionOut(r, &v.Inner)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func readPFieldDroppedUnionOut(r *codec.Reader, v *after.PFieldDroppedUnionOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -5655,18 +5627,15 @@ func appendPFieldRenamedTopIn(b []byte, v *after.PFieldRenamedTopIn, e *codec.En
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1Z"...)
 	}
-	b = msgp.AppendInt(b, v.Z)
+	b = codec.AppendInt(b, v.Z)
 	return b
 }
 
 func readPFieldRenamedTopOut(r *codec.Reader, v *after.PFieldRenamedTopOut) {
-	f := r.Struct(codec.Names{"Z"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Z")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1Z") {
 			v.Z = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -5678,7 +5647,7 @@ func appendOuterFieldRenamedNestedIn(b []byte, v *after.OuterFieldRenamedNestedI
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -5686,7 +5655,7 @@ func appendOuterFieldRenamedNestedIn(b []byte, v *after.OuterFieldRenamedNestedI
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -5697,34 +5666,30 @@ func appendPFieldRenamedNestedIn(b []byte, v *after.PFieldRenamedNestedIn, e *co
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1Z"...)
 	}
-	b = msgp.AppendInt(b, v.Z)
+	b = codec.AppendInt(b, v.Z)
 	return b
 }
 
 func readOuterFieldRenamedNestedOut(r *codec.Reader, v *after.OuterFieldRenamedNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			readPFieldRenamedNestedOut(r, &v.Inner)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func readPFieldRenamedNestedOut(r *codec.Reader, v *after.PFieldRenamedNestedOut) {
-	f := r.Struct(codec.Names{"Z"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Z")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1Z") {
 			v.Z = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -5747,7 +5712,7 @@ func appendPFieldRenamedSliceIn(b []byte, v *after.PFieldRenamedSliceIn, e *code
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1Z"...)
 	}
-	b = msgp.AppendInt(b, v.Z)
+	b = codec.AppendInt(b, v.Z)
 	return b
 }
 
@@ -5768,13 +5733,10 @@ func readSlicePFieldRenamedSliceOut(r *codec.Reader) []after.PFieldRenamedSliceO
 }
 
 func readPFieldRenamedSliceOut(r *codec.Reader, v *after.PFieldRenamedSliceOut) {
-	f := r.Struct(codec.Names{"Z"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Z")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1Z") {
 			v.Z = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -5813,7 +5775,7 @@ func appendPFieldRenamedUnionIn(b []byte, v *after.PFieldRenamedUnionIn, e *code
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1Z"...)
 	}
-	b = msgp.AppendInt(b, v.Z)
+	b = codec.AppendInt(b, v.Z)
 	return b
 }
 
@@ -5839,25 +5801,19 @@ func readUnionFieldRenamedUnionOut(r *codec.Reader) after.UnionFieldRenamedUnion
 }
 
 func readBoxFieldRenamedUnionOut(r *codec.Reader, v *after.BoxFieldRenamedUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			readPFieldRenamedUnionOut(r, &v.Inner)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func readPFieldRenamedUnionOut(r *codec.Reader, v *after.PFieldRenamedUnionOut) {
-	f := r.Struct(codec.Names{"Z"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Z")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1Z") {
 			v.Z = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -5878,18 +5834,15 @@ func appendPFieldTaggedTopIn(b []byte, v *after.PFieldTaggedTopIn, e *codec.Enco
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.Z)
+	b = codec.AppendInt(b, v.Z)
 	return b
 }
 
 func readPFieldTaggedTopOut(r *codec.Reader, v *after.PFieldTaggedTopOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.Z = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -5901,7 +5854,7 @@ func appendOuterFieldTaggedNestedIn(b []byte, v *after.OuterFieldTaggedNestedIn,
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -5909,7 +5862,7 @@ func appendOuterFieldTaggedNestedIn(b []byte, v *after.OuterFieldTaggedNestedIn,
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -5920,34 +5873,30 @@ func appendPFieldTaggedNestedIn(b []byte, v *after.PFieldTaggedNestedIn, e *code
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.Z)
+	b = codec.AppendInt(b, v.Z)
 	return b
 }
 
 func readOuterFieldTaggedNestedOut(r *codec.Reader, v *after.OuterFieldTaggedNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			readPFieldTaggedNestedOut(r, &v.Inner)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func readPFieldTaggedNestedOut(r *codec.Reader, v *after.PFieldTaggedNestedOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.Z = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -5970,7 +5919,7 @@ func appendPFieldTaggedSliceIn(b []byte, v *after.PFieldTaggedSliceIn, e *codec.
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.Z)
+	b = codec.AppendInt(b, v.Z)
 	return b
 }
 
@@ -5991,13 +5940,10 @@ func readSlicePFieldTaggedSliceOut(r *codec.Reader) []after.PFieldTaggedSliceOut
 }
 
 func readPFieldTaggedSliceOut(r *codec.Reader, v *after.PFieldTaggedSliceOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.Z = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -6036,7 +5982,7 @@ func appendPFieldTaggedUnionIn(b []byte, v *after.PFieldTaggedUnionIn, e *codec.
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.Z)
+	b = codec.AppendInt(b, v.Z)
 	return b
 }
 
@@ -6062,25 +6008,19 @@ func readUnionFieldTaggedUnionOut(r *codec.Reader) after.UnionFieldTaggedUnionOu
 }
 
 func readBoxFieldTaggedUnionOut(r *codec.Reader, v *after.BoxFieldTaggedUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			readPFieldTaggedUnionOut(r, &v.Inner)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func readPFieldTaggedUnionOut(r *codec.Reader, v *after.PFieldTaggedUnionOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.Z = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -6101,18 +6041,15 @@ func appendPFieldWasTopIn(b []byte, v *after.PFieldWasTopIn, e *codec.Encoder) [
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1Z"...)
 	}
-	b = msgp.AppendInt(b, v.Z)
+	b = codec.AppendInt(b, v.Z)
 	return b
 }
 
 func readPFieldWasTopOut(r *codec.Reader, v *after.PFieldWasTopOut) {
-	f := r.Struct(codec.Names{"Z", "X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0, 1:
+	f := r.Fields(1, "Z=X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1Z") || f.Take(r, 0, "\xa1X") {
 			v.Z = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -6124,7 +6061,7 @@ func appendOuterFieldWasNestedIn(b []byte, v *after.OuterFieldWasNestedIn, e *co
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -6132,7 +6069,7 @@ func appendOuterFieldWasNestedIn(b []byte, v *after.OuterFieldWasNestedIn, e *co
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -6143,34 +6080,30 @@ func appendPFieldWasNestedIn(b []byte, v *after.PFieldWasNestedIn, e *codec.Enco
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1Z"...)
 	}
-	b = msgp.AppendInt(b, v.Z)
+	b = codec.AppendInt(b, v.Z)
 	return b
 }
 
 func readOuterFieldWasNestedOut(r *codec.Reader, v *after.OuterFieldWasNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			readPFieldWasNestedOut(r, &v.Inner)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func readPFieldWasNestedOut(r *codec.Reader, v *after.PFieldWasNestedOut) {
-	f := r.Struct(codec.Names{"Z", "X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0, 1:
+	f := r.Fields(1, "Z=X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1Z") || f.Take(r, 0, "\xa1X") {
 			v.Z = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -6193,7 +6126,7 @@ func appendPFieldWasSliceIn(b []byte, v *after.PFieldWasSliceIn, e *codec.Encode
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1Z"...)
 	}
-	b = msgp.AppendInt(b, v.Z)
+	b = codec.AppendInt(b, v.Z)
 	return b
 }
 
@@ -6214,13 +6147,10 @@ func readSlicePFieldWasSliceOut(r *codec.Reader) []after.PFieldWasSliceOut {
 }
 
 func readPFieldWasSliceOut(r *codec.Reader, v *after.PFieldWasSliceOut) {
-	f := r.Struct(codec.Names{"Z", "X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0, 1:
+	f := r.Fields(1, "Z=X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1Z") || f.Take(r, 0, "\xa1X") {
 			v.Z = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -6259,7 +6189,7 @@ func appendPFieldWasUnionIn(b []byte, v *after.PFieldWasUnionIn, e *codec.Encode
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1Z"...)
 	}
-	b = msgp.AppendInt(b, v.Z)
+	b = codec.AppendInt(b, v.Z)
 	return b
 }
 
@@ -6285,25 +6215,19 @@ func readUnionFieldWasUnionOut(r *codec.Reader) after.UnionFieldWasUnionOut {
 }
 
 func readBoxFieldWasUnionOut(r *codec.Reader, v *after.BoxFieldWasUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			readPFieldWasUnionOut(r, &v.Inner)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func readPFieldWasUnionOut(r *codec.Reader, v *after.PFieldWasUnionOut) {
-	f := r.Struct(codec.Names{"Z", "X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0, 1:
+	f := r.Fields(1, "Z=X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1Z") || f.Take(r, 0, "\xa1X") {
 			v.Z = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -6324,24 +6248,22 @@ func appendPFieldsReorderedTopIn(b []byte, v *after.PFieldsReorderedTopIn, e *co
 		b = msgp.AppendMapHeader(b, 2)
 		b = append(b, "\xa1Y"...)
 	}
-	b = msgp.AppendInt(b, v.Y)
+	b = codec.AppendInt(b, v.Y)
 	if !e.Compact {
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
 func readPFieldsReorderedTopOut(r *codec.Reader, v *after.PFieldsReorderedTopOut) {
-	f := r.Struct(codec.Names{"Y", "X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "Y,X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -6353,7 +6275,7 @@ func appendOuterFieldsReorderedNestedIn(b []byte, v *after.OuterFieldsReorderedN
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -6361,7 +6283,7 @@ func appendOuterFieldsReorderedNestedIn(b []byte, v *after.OuterFieldsReorderedN
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -6372,40 +6294,37 @@ func appendPFieldsReorderedNestedIn(b []byte, v *after.PFieldsReorderedNestedIn,
 		b = msgp.AppendMapHeader(b, 2)
 		b = append(b, "\xa1Y"...)
 	}
-	b = msgp.AppendInt(b, v.Y)
+	b = codec.AppendInt(b, v.Y)
 	if !e.Compact {
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
 func readOuterFieldsReorderedNestedOut(r *codec.Reader, v *after.OuterFieldsReorderedNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			readPFieldsReorderedNestedOut(r, &v.Inner)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func readPFieldsReorderedNestedOut(r *codec.Reader, v *after.PFieldsReorderedNestedOut) {
-	f := r.Struct(codec.Names{"Y", "X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "Y,X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -6428,11 +6347,11 @@ func appendPFieldsReorderedSliceIn(b []byte, v *after.PFieldsReorderedSliceIn, e
 		b = msgp.AppendMapHeader(b, 2)
 		b = append(b, "\xa1Y"...)
 	}
-	b = msgp.AppendInt(b, v.Y)
+	b = codec.AppendInt(b, v.Y)
 	if !e.Compact {
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -6453,15 +6372,13 @@ func readSlicePFieldsReorderedSliceOut(r *codec.Reader) []after.PFieldsReordered
 }
 
 func readPFieldsReorderedSliceOut(r *codec.Reader, v *after.PFieldsReorderedSliceOut) {
-	f := r.Struct(codec.Names{"Y", "X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "Y,X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -6500,11 +6417,11 @@ func appendPFieldsReorderedUnionIn(b []byte, v *after.PFieldsReorderedUnionIn, e
 		b = msgp.AppendMapHeader(b, 2)
 		b = append(b, "\xa1Y"...)
 	}
-	b = msgp.AppendInt(b, v.Y)
+	b = codec.AppendInt(b, v.Y)
 	if !e.Compact {
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -6530,27 +6447,22 @@ func readUnionFieldsReorderedUnionOut(r *codec.Reader) after.UnionFieldsReordere
 }
 
 func readBoxFieldsReorderedUnionOut(r *codec.Reader, v *after.BoxFieldsReorderedUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			readPFieldsReorderedUnionOut(r, &v.Inner)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func readPFieldsReorderedUnionOut(r *codec.Reader, v *after.PFieldsReorderedUnionOut) {
-	f := r.Struct(codec.Names{"Y", "X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "Y,X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -6571,30 +6483,29 @@ func appendOuterIntWiderNestedIn(b []byte, v *after.OuterIntWiderNestedIn, e *co
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendInt64(b, v.Inner)
+	b = codec.AppendInt64(b, v.Inner)
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
 func readOuterIntWiderNestedOut(r *codec.Reader, v *after.OuterIntWiderNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadInt64(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -6622,7 +6533,7 @@ func appendBoxIntWiderUnionIn(b []byte, v *after.BoxIntWiderUnionIn, e *codec.En
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendInt64(b, v.Inner)
+	b = codec.AppendInt64(b, v.Inner)
 	return b
 }
 
@@ -6648,13 +6559,10 @@ func readUnionIntWiderUnionOut(r *codec.Reader) after.UnionIntWiderUnionOut {
 }
 
 func readBoxIntWiderUnionOut(r *codec.Reader, v *after.BoxIntWiderUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadInt64(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -6675,7 +6583,7 @@ func appendOuterIntNarrowerNestedIn(b []byte, v *after.OuterIntNarrowerNestedIn,
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -6683,22 +6591,21 @@ func appendOuterIntNarrowerNestedIn(b []byte, v *after.OuterIntNarrowerNestedIn,
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
 func readOuterIntNarrowerNestedOut(r *codec.Reader, v *after.OuterIntNarrowerNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadInt32(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -6752,13 +6659,10 @@ func readUnionIntNarrowerUnionOut(r *codec.Reader) after.UnionIntNarrowerUnionOu
 }
 
 func readBoxIntNarrowerUnionOut(r *codec.Reader, v *after.BoxIntNarrowerUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadInt32(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -6779,7 +6683,7 @@ func appendOuterIntSignedNestedIn(b []byte, v *after.OuterIntSignedNestedIn, e *
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -6787,22 +6691,21 @@ func appendOuterIntSignedNestedIn(b []byte, v *after.OuterIntSignedNestedIn, e *
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
 func readOuterIntSignedNestedOut(r *codec.Reader, v *after.OuterIntSignedNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadUint32(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -6856,13 +6759,10 @@ func readUnionIntSignedUnionOut(r *codec.Reader) after.UnionIntSignedUnionOut {
 }
 
 func readBoxIntSignedUnionOut(r *codec.Reader, v *after.BoxIntSignedUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadUint32(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -6883,30 +6783,29 @@ func appendOuterUintToIntNestedIn(b []byte, v *after.OuterUintToIntNestedIn, e *
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendInt64(b, v.Inner)
+	b = codec.AppendInt64(b, v.Inner)
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
 func readOuterUintToIntNestedOut(r *codec.Reader, v *after.OuterUintToIntNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadInt64(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -6934,7 +6833,7 @@ func appendBoxUintToIntUnionIn(b []byte, v *after.BoxUintToIntUnionIn, e *codec.
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendInt64(b, v.Inner)
+	b = codec.AppendInt64(b, v.Inner)
 	return b
 }
 
@@ -6960,13 +6859,10 @@ func readUnionUintToIntUnionOut(r *codec.Reader) after.UnionUintToIntUnionOut {
 }
 
 func readBoxUintToIntUnionOut(r *codec.Reader, v *after.BoxUintToIntUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadInt64(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -6987,30 +6883,29 @@ func appendOuterIntToInt64NestedIn(b []byte, v *after.OuterIntToInt64NestedIn, e
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendInt64(b, v.Inner)
+	b = codec.AppendInt64(b, v.Inner)
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
 func readOuterIntToInt64NestedOut(r *codec.Reader, v *after.OuterIntToInt64NestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadInt64(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7038,7 +6933,7 @@ func appendBoxIntToInt64UnionIn(b []byte, v *after.BoxIntToInt64UnionIn, e *code
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendInt64(b, v.Inner)
+	b = codec.AppendInt64(b, v.Inner)
 	return b
 }
 
@@ -7064,13 +6959,10 @@ func readUnionIntToInt64UnionOut(r *codec.Reader) after.UnionIntToInt64UnionOut 
 }
 
 func readBoxIntToInt64UnionOut(r *codec.Reader, v *after.BoxIntToInt64UnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadInt64(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7091,30 +6983,29 @@ func appendOuterFloatWiderNestedIn(b []byte, v *after.OuterFloatWiderNestedIn, e
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendFloat64(b, v.Inner)
+	b = codec.AppendFloat64(b, v.Inner)
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
 func readOuterFloatWiderNestedOut(r *codec.Reader, v *after.OuterFloatWiderNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadFloat64(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7142,7 +7033,7 @@ func appendBoxFloatWiderUnionIn(b []byte, v *after.BoxFloatWiderUnionIn, e *code
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendFloat64(b, v.Inner)
+	b = codec.AppendFloat64(b, v.Inner)
 	return b
 }
 
@@ -7168,13 +7059,10 @@ func readUnionFloatWiderUnionOut(r *codec.Reader) after.UnionFloatWiderUnionOut 
 }
 
 func readBoxFloatWiderUnionOut(r *codec.Reader, v *after.BoxFloatWiderUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadFloat64(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7195,7 +7083,7 @@ func appendOuterFloatNarrowerNestedIn(b []byte, v *after.OuterFloatNarrowerNeste
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -7203,22 +7091,21 @@ func appendOuterFloatNarrowerNestedIn(b []byte, v *after.OuterFloatNarrowerNeste
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
 func readOuterFloatNarrowerNestedOut(r *codec.Reader, v *after.OuterFloatNarrowerNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadFloat32(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7272,13 +7159,10 @@ func readUnionFloatNarrowerUnionOut(r *codec.Reader) after.UnionFloatNarrowerUni
 }
 
 func readBoxFloatNarrowerUnionOut(r *codec.Reader, v *after.BoxFloatNarrowerUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadFloat32(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7299,30 +7183,29 @@ func appendOuterIntToFloatNestedIn(b []byte, v *after.OuterIntToFloatNestedIn, e
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendFloat64(b, v.Inner)
+	b = codec.AppendFloat64(b, v.Inner)
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
 func readOuterIntToFloatNestedOut(r *codec.Reader, v *after.OuterIntToFloatNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadFloat64(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7350,7 +7233,7 @@ func appendBoxIntToFloatUnionIn(b []byte, v *after.BoxIntToFloatUnionIn, e *code
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendFloat64(b, v.Inner)
+	b = codec.AppendFloat64(b, v.Inner)
 	return b
 }
 
@@ -7376,13 +7259,10 @@ func readUnionIntToFloatUnionOut(r *codec.Reader) after.UnionIntToFloatUnionOut 
 }
 
 func readBoxIntToFloatUnionOut(r *codec.Reader, v *after.BoxIntToFloatUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadFloat64(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7403,30 +7283,29 @@ func appendOuterFloatToIntNestedIn(b []byte, v *after.OuterFloatToIntNestedIn, e
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendInt(b, v.Inner)
+	b = codec.AppendInt(b, v.Inner)
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
 func readOuterFloatToIntNestedOut(r *codec.Reader, v *after.OuterFloatToIntNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadInt(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7454,7 +7333,7 @@ func appendBoxFloatToIntUnionIn(b []byte, v *after.BoxFloatToIntUnionIn, e *code
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendInt(b, v.Inner)
+	b = codec.AppendInt(b, v.Inner)
 	return b
 }
 
@@ -7480,13 +7359,10 @@ func readUnionFloatToIntUnionOut(r *codec.Reader) after.UnionFloatToIntUnionOut 
 }
 
 func readBoxFloatToIntUnionOut(r *codec.Reader, v *after.BoxFloatToIntUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7507,7 +7383,7 @@ func appendOuterComplexWiderNestedIn(b []byte, v *after.OuterComplexWiderNestedI
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -7515,22 +7391,21 @@ func appendOuterComplexWiderNestedIn(b []byte, v *after.OuterComplexWiderNestedI
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
 func readOuterComplexWiderNestedOut(r *codec.Reader, v *after.OuterComplexWiderNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadComplex128(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7584,13 +7459,10 @@ func readUnionComplexWiderUnionOut(r *codec.Reader) after.UnionComplexWiderUnion
 }
 
 func readBoxComplexWiderUnionOut(r *codec.Reader, v *after.BoxComplexWiderUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadComplex128(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7618,7 +7490,7 @@ func appendPValueToPointerTopIn(b []byte, v *after.PValueToPointerTopIn, e *code
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -7632,13 +7504,10 @@ func readPointerPValueToPointerTopOut(r *codec.Reader) *after.PValueToPointerTop
 }
 
 func readPValueToPointerTopOut(r *codec.Reader, v *after.PValueToPointerTopOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7650,7 +7519,7 @@ func appendOuterValueToPointerNestedIn(b []byte, v *after.OuterValueToPointerNes
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -7658,7 +7527,7 @@ func appendOuterValueToPointerNestedIn(b []byte, v *after.OuterValueToPointerNes
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -7676,22 +7545,21 @@ func appendPValueToPointerNestedIn(b []byte, v *after.PValueToPointerNestedIn, e
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
 func readOuterValueToPointerNestedOut(r *codec.Reader, v *after.OuterValueToPointerNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = readPointerPValueToPointerNestedOut(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7706,13 +7574,10 @@ func readPointerPValueToPointerNestedOut(r *codec.Reader) *after.PValueToPointer
 }
 
 func readPValueToPointerNestedOut(r *codec.Reader, v *after.PValueToPointerNestedOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7742,7 +7607,7 @@ func appendPValueToPointerSliceIn(b []byte, v *after.PValueToPointerSliceIn, e *
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -7772,13 +7637,10 @@ func readPointerPValueToPointerSliceOut(r *codec.Reader) *after.PValueToPointerS
 }
 
 func readPValueToPointerSliceOut(r *codec.Reader, v *after.PValueToPointerSliceOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7824,7 +7686,7 @@ func appendPValueToPointerUnionIn(b []byte, v *after.PValueToPointerUnionIn, e *
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -7850,13 +7712,10 @@ func readUnionValueToPointerUnionOut(r *codec.Reader) after.UnionValueToPointerU
 }
 
 func readBoxValueToPointerUnionOut(r *codec.Reader, v *after.BoxValueToPointerUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = readPointerPValueToPointerUnionOut(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7871,13 +7730,10 @@ func readPointerPValueToPointerUnionOut(r *codec.Reader) *after.PValueToPointerU
 }
 
 func readPValueToPointerUnionOut(r *codec.Reader, v *after.PValueToPointerUnionOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7898,18 +7754,15 @@ func appendPPointerToValueTopIn(b []byte, v *after.PPointerToValueTopIn, e *code
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
 func readPPointerToValueTopOut(r *codec.Reader, v *after.PPointerToValueTopOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7921,7 +7774,7 @@ func appendOuterPointerToValueNestedIn(b []byte, v *after.OuterPointerToValueNes
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -7929,7 +7782,7 @@ func appendOuterPointerToValueNestedIn(b []byte, v *after.OuterPointerToValueNes
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -7940,34 +7793,30 @@ func appendPPointerToValueNestedIn(b []byte, v *after.PPointerToValueNestedIn, e
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
 func readOuterPointerToValueNestedOut(r *codec.Reader, v *after.OuterPointerToValueNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			readPPointerToValueNestedOut(r, &v.Inner)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func readPPointerToValueNestedOut(r *codec.Reader, v *after.PPointerToValueNestedOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7990,7 +7839,7 @@ func appendPPointerToValueSliceIn(b []byte, v *after.PPointerToValueSliceIn, e *
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -8011,13 +7860,10 @@ func readSlicePPointerToValueSliceOut(r *codec.Reader) []after.PPointerToValueSl
 }
 
 func readPPointerToValueSliceOut(r *codec.Reader, v *after.PPointerToValueSliceOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8056,7 +7902,7 @@ func appendPPointerToValueUnionIn(b []byte, v *after.PPointerToValueUnionIn, e *
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -8082,25 +7928,19 @@ func readUnionPointerToValueUnionOut(r *codec.Reader) after.UnionPointerToValueU
 }
 
 func readBoxPointerToValueUnionOut(r *codec.Reader, v *after.BoxPointerToValueUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			readPPointerToValueUnionOut(r, &v.Inner)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func readPPointerToValueUnionOut(r *codec.Reader, v *after.PPointerToValueUnionOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8118,7 +7958,7 @@ func appendPointerInt64(b []byte, v *int64, e *codec.Encoder) []byte {
 	if v == nil {
 		return msgp.AppendNil(b)
 	}
-	return msgp.AppendInt64(b, *v)
+	return codec.AppendInt64(b, *v)
 }
 
 func readPointerInt64(r *codec.Reader) *int64 {
@@ -8137,7 +7977,7 @@ func appendOuterIntToPointerNestedIn(b []byte, v *after.OuterIntToPointerNestedI
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -8145,22 +7985,21 @@ func appendOuterIntToPointerNestedIn(b []byte, v *after.OuterIntToPointerNestedI
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
 func readOuterIntToPointerNestedOut(r *codec.Reader, v *after.OuterIntToPointerNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = readPointerInt64(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8241,13 +8080,10 @@ func readUnionIntToPointerUnionOut(r *codec.Reader) after.UnionIntToPointerUnion
 }
 
 func readBoxIntToPointerUnionOut(r *codec.Reader, v *after.BoxIntToPointerUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = readPointerInt64(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8284,7 +8120,7 @@ func appendSliceString(b []byte, v []string, e *codec.Encoder) []byte {
 	}
 	b = msgp.AppendArrayHeader(b, uint32(len(v)))
 	for i := range v {
-		b = msgp.AppendString(b, v[i])
+		b = codec.AppendString(b, v[i])
 	}
 	return b
 }
@@ -8312,7 +8148,7 @@ func appendOuterSliceToPointerNestedIn(b []byte, v *after.OuterSliceToPointerNes
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -8320,22 +8156,21 @@ func appendOuterSliceToPointerNestedIn(b []byte, v *after.OuterSliceToPointerNes
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
 func readOuterSliceToPointerNestedOut(r *codec.Reader, v *after.OuterSliceToPointerNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = readPointerSliceString(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8416,13 +8251,10 @@ func readUnionSliceToPointerUnionOut(r *codec.Reader) after.UnionSliceToPointerU
 }
 
 func readBoxSliceToPointerUnionOut(r *codec.Reader, v *after.BoxSliceToPointerUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = readPointerSliceString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8439,7 +8271,7 @@ func readPointerBoxSliceToPointerUnionOut(r *codec.Reader) *after.BoxSliceToPoin
 func appendArray2String(b []byte, v *[2]string, e *codec.Encoder) []byte {
 	b = msgp.AppendArrayHeader(b, 2)
 	for i := range v {
-		b = msgp.AppendString(b, v[i])
+		b = codec.AppendString(b, v[i])
 	}
 	return b
 }
@@ -8464,7 +8296,7 @@ func appendOuterSliceToArrayNestedIn(b []byte, v *after.OuterSliceToArrayNestedI
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -8472,22 +8304,21 @@ func appendOuterSliceToArrayNestedIn(b []byte, v *after.OuterSliceToArrayNestedI
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
 func readOuterSliceToArrayNestedOut(r *codec.Reader, v *after.OuterSliceToArrayNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			readArray2String(r, &v.Inner)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8568,13 +8399,10 @@ func readUnionSliceToArrayUnionOut(r *codec.Reader) after.UnionSliceToArrayUnion
 }
 
 func readBoxSliceToArrayUnionOut(r *codec.Reader, v *after.BoxSliceToArrayUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			readArray2String(r, &v.Inner)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8595,7 +8423,7 @@ func appendOuterArrayToSliceNestedIn(b []byte, v *after.OuterArrayToSliceNestedI
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -8603,22 +8431,21 @@ func appendOuterArrayToSliceNestedIn(b []byte, v *after.OuterArrayToSliceNestedI
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
 func readOuterArrayToSliceNestedOut(r *codec.Reader, v *after.OuterArrayToSliceNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadNumbers[int](r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8699,13 +8526,10 @@ func readUnionArrayToSliceUnionOut(r *codec.Reader) after.UnionArrayToSliceUnion
 }
 
 func readBoxArrayToSliceUnionOut(r *codec.Reader, v *after.BoxArrayToSliceUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadNumbers[int](r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8725,8 +8549,8 @@ func appendMapIntInt(b []byte, v map[int]int, e *codec.Encoder) []byte {
 	}
 	b = msgp.AppendMapHeader(b, uint32(len(v)))
 	for k, x := range v {
-		b = msgp.AppendInt(b, k)
-		b = msgp.AppendInt(b, x)
+		b = codec.AppendInt(b, k)
+		b = codec.AppendInt(b, x)
 	}
 	return b
 }
@@ -8756,7 +8580,7 @@ func appendOuterSliceToMapNestedIn(b []byte, v *after.OuterSliceToMapNestedIn, e
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -8764,22 +8588,21 @@ func appendOuterSliceToMapNestedIn(b []byte, v *after.OuterSliceToMapNestedIn, e
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
 func readOuterSliceToMapNestedOut(r *codec.Reader, v *after.OuterSliceToMapNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = readMapIntInt(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8860,13 +8683,10 @@ func readUnionSliceToMapUnionOut(r *codec.Reader) after.UnionSliceToMapUnionOut 
 }
 
 func readBoxSliceToMapUnionOut(r *codec.Reader, v *after.BoxSliceToMapUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = readMapIntInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8887,7 +8707,7 @@ func appendOuterArrayLongerNestedIn(b []byte, v *after.OuterArrayLongerNestedIn,
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -8895,22 +8715,21 @@ func appendOuterArrayLongerNestedIn(b []byte, v *after.OuterArrayLongerNestedIn,
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
 func readOuterArrayLongerNestedOut(r *codec.Reader, v *after.OuterArrayLongerNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			codec.ReadNumberArray(r, v.Inner[:])
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8991,13 +8810,10 @@ func readUnionArrayLongerUnionOut(r *codec.Reader) after.UnionArrayLongerUnionOu
 }
 
 func readBoxArrayLongerUnionOut(r *codec.Reader, v *after.BoxArrayLongerUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			codec.ReadNumberArray(r, v.Inner[:])
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9018,7 +8834,7 @@ func appendOuterStringToBytesNestedIn(b []byte, v *after.OuterStringToBytesNeste
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -9026,22 +8842,21 @@ func appendOuterStringToBytesNestedIn(b []byte, v *after.OuterStringToBytesNeste
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
 func readOuterStringToBytesNestedOut(r *codec.Reader, v *after.OuterStringToBytesNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadBytes(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9122,13 +8937,10 @@ func readUnionStringToBytesUnionOut(r *codec.Reader) after.UnionStringToBytesUni
 }
 
 func readBoxStringToBytesUnionOut(r *codec.Reader, v *after.BoxStringToBytesUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadBytes(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9149,30 +8961,29 @@ func appendOuterBytesToStringNestedIn(b []byte, v *after.OuterBytesToStringNeste
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendString(b, v.Inner)
+	b = codec.AppendString(b, v.Inner)
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
 func readOuterBytesToStringNestedOut(r *codec.Reader, v *after.OuterBytesToStringNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadString(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9200,7 +9011,7 @@ func appendBoxBytesToStringUnionIn(b []byte, v *after.BoxBytesToStringUnionIn, e
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendString(b, v.Inner)
+	b = codec.AppendString(b, v.Inner)
 	return b
 }
 
@@ -9226,13 +9037,10 @@ func readUnionBytesToStringUnionOut(r *codec.Reader) after.UnionBytesToStringUni
 }
 
 func readBoxBytesToStringUnionOut(r *codec.Reader, v *after.BoxBytesToStringUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9253,7 +9061,7 @@ func appendOuterBlockWiderNestedIn(b []byte, v *after.OuterBlockWiderNestedIn, e
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -9261,22 +9069,21 @@ func appendOuterBlockWiderNestedIn(b []byte, v *after.OuterBlockWiderNestedIn, e
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
 func readOuterBlockWiderNestedOut(r *codec.Reader, v *after.OuterBlockWiderNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadNumbers[int64](r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9357,13 +9164,10 @@ func readUnionBlockWiderUnionOut(r *codec.Reader) after.UnionBlockWiderUnionOut 
 }
 
 func readBoxBlockWiderUnionOut(r *codec.Reader, v *after.BoxBlockWiderUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadNumbers[int64](r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9383,7 +9187,7 @@ func appendMapStringUint32(b []byte, v map[string]uint32, e *codec.Encoder) []by
 	}
 	b = msgp.AppendMapHeader(b, uint32(len(v)))
 	for k, x := range v {
-		b = msgp.AppendString(b, k)
+		b = codec.AppendString(b, k)
 		b = msgp.AppendUint32(b, x)
 	}
 	return b
@@ -9414,7 +9218,7 @@ func appendOuterMapElementWiderNestedIn(b []byte, v *after.OuterMapElementWiderN
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -9422,22 +9226,21 @@ func appendOuterMapElementWiderNestedIn(b []byte, v *after.OuterMapElementWiderN
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
 func readOuterMapElementWiderNestedOut(r *codec.Reader, v *after.OuterMapElementWiderNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = readMapStringUint32(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9518,13 +9321,10 @@ func readUnionMapElementWiderUnionOut(r *codec.Reader) after.UnionMapElementWide
 }
 
 func readBoxMapElementWiderUnionOut(r *codec.Reader, v *after.BoxMapElementWiderUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = readMapStringUint32(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9545,7 +9345,7 @@ func appendOuterMapKeyRetypedNestedIn(b []byte, v *after.OuterMapKeyRetypedNeste
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -9553,22 +9353,21 @@ func appendOuterMapKeyRetypedNestedIn(b []byte, v *after.OuterMapKeyRetypedNeste
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
 func readOuterMapKeyRetypedNestedOut(r *codec.Reader, v *after.OuterMapKeyRetypedNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = readMapIntInt(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9622,13 +9421,10 @@ func readUnionMapKeyRetypedUnionOut(r *codec.Reader) after.UnionMapKeyRetypedUni
 }
 
 func readBoxMapKeyRetypedUnionOut(r *codec.Reader, v *after.BoxMapKeyRetypedUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = readMapIntInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9649,18 +9445,15 @@ func appendQTypeRenamedTopIn(b []byte, v *after.QTypeRenamedTopIn, e *codec.Enco
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
 func readQTypeRenamedTopOut(r *codec.Reader, v *after.QTypeRenamedTopOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9672,7 +9465,7 @@ func appendOuterTypeRenamedNestedIn(b []byte, v *after.OuterTypeRenamedNestedIn,
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -9680,7 +9473,7 @@ func appendOuterTypeRenamedNestedIn(b []byte, v *after.OuterTypeRenamedNestedIn,
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -9691,34 +9484,30 @@ func appendQTypeRenamedNestedIn(b []byte, v *after.QTypeRenamedNestedIn, e *code
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
 func readOuterTypeRenamedNestedOut(r *codec.Reader, v *after.OuterTypeRenamedNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			readQTypeRenamedNestedOut(r, &v.Inner)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func readQTypeRenamedNestedOut(r *codec.Reader, v *after.QTypeRenamedNestedOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9741,7 +9530,7 @@ func appendQTypeRenamedSliceIn(b []byte, v *after.QTypeRenamedSliceIn, e *codec.
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -9762,13 +9551,10 @@ func readSliceQTypeRenamedSliceOut(r *codec.Reader) []after.QTypeRenamedSliceOut
 }
 
 func readQTypeRenamedSliceOut(r *codec.Reader, v *after.QTypeRenamedSliceOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9807,7 +9593,7 @@ func appendQTypeRenamedUnionIn(b []byte, v *after.QTypeRenamedUnionIn, e *codec.
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -9833,25 +9619,19 @@ func readUnionTypeRenamedUnionOut(r *codec.Reader) after.UnionTypeRenamedUnionOu
 }
 
 func readBoxTypeRenamedUnionOut(r *codec.Reader, v *after.BoxTypeRenamedUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			readQTypeRenamedUnionOut(r, &v.Inner)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func readQTypeRenamedUnionOut(r *codec.Reader, v *after.QTypeRenamedUnionOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9872,30 +9652,29 @@ func appendOuterTypeNamedNestedIn(b []byte, v *after.OuterTypeNamedNestedIn, e *
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendInt(b, int(v.Inner))
+	b = codec.AppendInt(b, int(v.Inner))
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
 func readOuterTypeNamedNestedOut(r *codec.Reader, v *after.OuterTypeNamedNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = after.LevelTypeNamedNestedOut(codec.ReadInt(r))
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9923,7 +9702,7 @@ func appendBoxTypeNamedUnionIn(b []byte, v *after.BoxTypeNamedUnionIn, e *codec.
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendInt(b, int(v.Inner))
+	b = codec.AppendInt(b, int(v.Inner))
 	return b
 }
 
@@ -9949,13 +9728,10 @@ func readUnionTypeNamedUnionOut(r *codec.Reader) after.UnionTypeNamedUnionOut {
 }
 
 func readBoxTypeNamedUnionOut(r *codec.Reader, v *after.BoxTypeNamedUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = after.LevelTypeNamedUnionOut(codec.ReadInt(r))
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9998,7 +9774,7 @@ func appendCircleVariantAddedTopIn(b []byte, v *after.CircleVariantAddedTopIn, e
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
@@ -10016,7 +9792,7 @@ func appendSquareVariantAddedTopIn(b []byte, v *after.SquareVariantAddedTopIn, e
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1A"...)
 	}
-	b = msgp.AppendInt(b, v.A)
+	b = codec.AppendInt(b, v.A)
 	return b
 }
 
@@ -10050,13 +9826,10 @@ func readShapeVariantAddedTopOut(r *codec.Reader) after.ShapeVariantAddedTopOut 
 }
 
 func readCircleVariantAddedTopOut(r *codec.Reader, v *after.CircleVariantAddedTopOut) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -10071,13 +9844,10 @@ func readPointerCircleVariantAddedTopOut(r *codec.Reader) *after.CircleVariantAd
 }
 
 func readSquareVariantAddedTopOut(r *codec.Reader, v *after.SquareVariantAddedTopOut) {
-	f := r.Struct(codec.Names{"A"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "A")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1A") {
 			v.A = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -10098,7 +9868,7 @@ func appendOuterVariantAddedNestedIn(b []byte, v *after.OuterVariantAddedNestedI
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -10106,7 +9876,7 @@ func appendOuterVariantAddedNestedIn(b []byte, v *after.OuterVariantAddedNestedI
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -10139,7 +9909,7 @@ func appendCircleVariantAddedNestedIn(b []byte, v *after.CircleVariantAddedNeste
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
@@ -10157,7 +9927,7 @@ func appendSquareVariantAddedNestedIn(b []byte, v *after.SquareVariantAddedNeste
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1A"...)
 	}
-	b = msgp.AppendInt(b, v.A)
+	b = codec.AppendInt(b, v.A)
 	return b
 }
 
@@ -10169,17 +9939,16 @@ func appendPointerSquareVariantAddedNestedIn(b []byte, v *after.SquareVariantAdd
 }
 
 func readOuterVariantAddedNestedOut(r *codec.Reader, v *after.OuterVariantAddedNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = readShapeVariantAddedNestedOut(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -10207,13 +9976,10 @@ func readShapeVariantAddedNestedOut(r *codec.Reader) after.ShapeVariantAddedNest
 }
 
 func readCircleVariantAddedNestedOut(r *codec.Reader, v *after.CircleVariantAddedNestedOut) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -10228,13 +9994,10 @@ func readPointerCircleVariantAddedNestedOut(r *codec.Reader) *after.CircleVarian
 }
 
 func readSquareVariantAddedNestedOut(r *codec.Reader, v *after.SquareVariantAddedNestedOut) {
-	f := r.Struct(codec.Names{"A"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "A")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1A") {
 			v.A = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -10288,7 +10051,7 @@ func appendCircleVariantAddedSliceIn(b []byte, v *after.CircleVariantAddedSliceI
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
@@ -10306,7 +10069,7 @@ func appendSquareVariantAddedSliceIn(b []byte, v *after.SquareVariantAddedSliceI
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1A"...)
 	}
-	b = msgp.AppendInt(b, v.A)
+	b = codec.AppendInt(b, v.A)
 	return b
 }
 
@@ -10356,13 +10119,10 @@ func readShapeVariantAddedSliceOut(r *codec.Reader) after.ShapeVariantAddedSlice
 }
 
 func readCircleVariantAddedSliceOut(r *codec.Reader, v *after.CircleVariantAddedSliceOut) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -10377,13 +10137,10 @@ func readPointerCircleVariantAddedSliceOut(r *codec.Reader) *after.CircleVariant
 }
 
 func readSquareVariantAddedSliceOut(r *codec.Reader, v *after.SquareVariantAddedSliceOut) {
-	f := r.Struct(codec.Names{"A"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "A")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1A") {
 			v.A = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -10453,7 +10210,7 @@ func appendCircleVariantAddedUnionIn(b []byte, v *after.CircleVariantAddedUnionI
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
@@ -10471,7 +10228,7 @@ func appendSquareVariantAddedUnionIn(b []byte, v *after.SquareVariantAddedUnionI
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1A"...)
 	}
-	b = msgp.AppendInt(b, v.A)
+	b = codec.AppendInt(b, v.A)
 	return b
 }
 
@@ -10504,13 +10261,10 @@ func readUnionVariantAddedUnionOut(r *codec.Reader) after.UnionVariantAddedUnion
 }
 
 func readBoxVariantAddedUnionOut(r *codec.Reader, v *after.BoxVariantAddedUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = readShapeVariantAddedUnionOut(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -10538,13 +10292,10 @@ func readShapeVariantAddedUnionOut(r *codec.Reader) after.ShapeVariantAddedUnion
 }
 
 func readCircleVariantAddedUnionOut(r *codec.Reader, v *after.CircleVariantAddedUnionOut) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -10559,13 +10310,10 @@ func readPointerCircleVariantAddedUnionOut(r *codec.Reader) *after.CircleVariant
 }
 
 func readSquareVariantAddedUnionOut(r *codec.Reader, v *after.SquareVariantAddedUnionOut) {
-	f := r.Struct(codec.Names{"A"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "A")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1A") {
 			v.A = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -10611,7 +10359,7 @@ func appendCircleVariantRemovedTopIn(b []byte, v *after.CircleVariantRemovedTopI
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
@@ -10637,13 +10385,10 @@ func readShapeVariantRemovedTopOut(r *codec.Reader) after.ShapeVariantRemovedTop
 }
 
 func readCircleVariantRemovedTopOut(r *codec.Reader, v *after.CircleVariantRemovedTopOut) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -10664,7 +10409,7 @@ func appendOuterVariantRemovedNestedIn(b []byte, v *after.OuterVariantRemovedNes
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -10672,7 +10417,7 @@ func appendOuterVariantRemovedNestedIn(b []byte, v *after.OuterVariantRemovedNes
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -10699,7 +10444,7 @@ func appendCircleVariantRemovedNestedIn(b []byte, v *after.CircleVariantRemovedN
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
@@ -10711,17 +10456,16 @@ func appendPointerCircleVariantRemovedNestedIn(b []byte, v *after.CircleVariantR
 }
 
 func readOuterVariantRemovedNestedOut(r *codec.Reader, v *after.OuterVariantRemovedNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = readShapeVariantRemovedNestedOut(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -10741,13 +10485,10 @@ func readShapeVariantRemovedNestedOut(r *codec.Reader) after.ShapeVariantRemoved
 }
 
 func readCircleVariantRemovedNestedOut(r *codec.Reader, v *after.CircleVariantRemovedNestedOut) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -10795,7 +10536,7 @@ func appendCircleVariantRemovedSliceIn(b []byte, v *after.CircleVariantRemovedSl
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
@@ -10837,13 +10578,10 @@ func readShapeVariantRemovedSliceOut(r *codec.Reader) after.ShapeVariantRemovedS
 }
 
 func readCircleVariantRemovedSliceOut(r *codec.Reader, v *after.CircleVariantRemovedSliceOut) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -10907,7 +10645,7 @@ func appendCircleVariantRemovedUnionIn(b []byte, v *after.CircleVariantRemovedUn
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
@@ -10940,13 +10678,10 @@ func readUnionVariantRemovedUnionOut(r *codec.Reader) after.UnionVariantRemovedU
 }
 
 func readBoxVariantRemovedUnionOut(r *codec.Reader, v *after.BoxVariantRemovedUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = readShapeVariantRemovedUnionOut(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -10966,13 +10701,10 @@ func readShapeVariantRemovedUnionOut(r *codec.Reader) after.ShapeVariantRemovedU
 }
 
 func readCircleVariantRemovedUnionOut(r *codec.Reader, v *after.CircleVariantRemovedUnionOut) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11024,7 +10756,7 @@ func appendLineVariantRenamedTopIn(b []byte, v *after.LineVariantRenamedTopIn, e
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1L"...)
 	}
-	b = msgp.AppendInt(b, v.L)
+	b = codec.AppendInt(b, v.L)
 	return b
 }
 
@@ -11042,7 +10774,7 @@ func appendRoundVariantRenamedTopIn(b []byte, v *after.RoundVariantRenamedTopIn,
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
@@ -11076,13 +10808,10 @@ func readShapeVariantRenamedTopOut(r *codec.Reader) after.ShapeVariantRenamedTop
 }
 
 func readLineVariantRenamedTopOut(r *codec.Reader, v *after.LineVariantRenamedTopOut) {
-	f := r.Struct(codec.Names{"L"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "L")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1L") {
 			v.L = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11097,13 +10826,10 @@ func readPointerLineVariantRenamedTopOut(r *codec.Reader) *after.LineVariantRena
 }
 
 func readRoundVariantRenamedTopOut(r *codec.Reader, v *after.RoundVariantRenamedTopOut) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11124,7 +10850,7 @@ func appendOuterVariantRenamedNestedIn(b []byte, v *after.OuterVariantRenamedNes
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -11132,7 +10858,7 @@ func appendOuterVariantRenamedNestedIn(b []byte, v *after.OuterVariantRenamedNes
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -11165,7 +10891,7 @@ func appendLineVariantRenamedNestedIn(b []byte, v *after.LineVariantRenamedNeste
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1L"...)
 	}
-	b = msgp.AppendInt(b, v.L)
+	b = codec.AppendInt(b, v.L)
 	return b
 }
 
@@ -11183,7 +10909,7 @@ func appendRoundVariantRenamedNestedIn(b []byte, v *after.RoundVariantRenamedNes
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
@@ -11195,17 +10921,16 @@ func appendPointerRoundVariantRenamedNestedIn(b []byte, v *after.RoundVariantRen
 }
 
 func readOuterVariantRenamedNestedOut(r *codec.Reader, v *after.OuterVariantRenamedNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = readShapeVariantRenamedNestedOut(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11233,13 +10958,10 @@ func readShapeVariantRenamedNestedOut(r *codec.Reader) after.ShapeVariantRenamed
 }
 
 func readLineVariantRenamedNestedOut(r *codec.Reader, v *after.LineVariantRenamedNestedOut) {
-	f := r.Struct(codec.Names{"L"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "L")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1L") {
 			v.L = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11254,13 +10976,10 @@ func readPointerLineVariantRenamedNestedOut(r *codec.Reader) *after.LineVariantR
 }
 
 func readRoundVariantRenamedNestedOut(r *codec.Reader, v *after.RoundVariantRenamedNestedOut) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11314,7 +11033,7 @@ func appendLineVariantRenamedSliceIn(b []byte, v *after.LineVariantRenamedSliceI
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1L"...)
 	}
-	b = msgp.AppendInt(b, v.L)
+	b = codec.AppendInt(b, v.L)
 	return b
 }
 
@@ -11332,7 +11051,7 @@ func appendRoundVariantRenamedSliceIn(b []byte, v *after.RoundVariantRenamedSlic
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
@@ -11382,13 +11101,10 @@ func readShapeVariantRenamedSliceOut(r *codec.Reader) after.ShapeVariantRenamedS
 }
 
 func readLineVariantRenamedSliceOut(r *codec.Reader, v *after.LineVariantRenamedSliceOut) {
-	f := r.Struct(codec.Names{"L"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "L")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1L") {
 			v.L = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11403,13 +11119,10 @@ func readPointerLineVariantRenamedSliceOut(r *codec.Reader) *after.LineVariantRe
 }
 
 func readRoundVariantRenamedSliceOut(r *codec.Reader, v *after.RoundVariantRenamedSliceOut) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11479,7 +11192,7 @@ func appendLineVariantRenamedUnionIn(b []byte, v *after.LineVariantRenamedUnionI
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1L"...)
 	}
-	b = msgp.AppendInt(b, v.L)
+	b = codec.AppendInt(b, v.L)
 	return b
 }
 
@@ -11497,7 +11210,7 @@ func appendRoundVariantRenamedUnionIn(b []byte, v *after.RoundVariantRenamedUnio
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
@@ -11530,13 +11243,10 @@ func readUnionVariantRenamedUnionOut(r *codec.Reader) after.UnionVariantRenamedU
 }
 
 func readBoxVariantRenamedUnionOut(r *codec.Reader, v *after.BoxVariantRenamedUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = readShapeVariantRenamedUnionOut(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11564,13 +11274,10 @@ func readShapeVariantRenamedUnionOut(r *codec.Reader) after.ShapeVariantRenamedU
 }
 
 func readLineVariantRenamedUnionOut(r *codec.Reader, v *after.LineVariantRenamedUnionOut) {
-	f := r.Struct(codec.Names{"L"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "L")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1L") {
 			v.L = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11585,13 +11292,10 @@ func readPointerLineVariantRenamedUnionOut(r *codec.Reader) *after.LineVariantRe
 }
 
 func readRoundVariantRenamedUnionOut(r *codec.Reader, v *after.RoundVariantRenamedUnionOut) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11641,7 +11345,7 @@ func appendRoundVariantWasTopIn(b []byte, v *after.RoundVariantWasTopIn, e *code
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
@@ -11663,13 +11367,10 @@ func readPointerRoundVariantWasTopOut(r *codec.Reader) *after.RoundVariantWasTop
 }
 
 func readRoundVariantWasTopOut(r *codec.Reader, v *after.RoundVariantWasTopOut) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11681,7 +11382,7 @@ func appendOuterVariantWasNestedIn(b []byte, v *after.OuterVariantWasNestedIn, e
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -11689,7 +11390,7 @@ func appendOuterVariantWasNestedIn(b []byte, v *after.OuterVariantWasNestedIn, e
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -11720,22 +11421,21 @@ func appendRoundVariantWasNestedIn(b []byte, v *after.RoundVariantWasNestedIn, e
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
 func readOuterVariantWasNestedOut(r *codec.Reader, v *after.OuterVariantWasNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = readShapeVariantWasNestedOut(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11758,13 +11458,10 @@ func readPointerRoundVariantWasNestedOut(r *codec.Reader) *after.RoundVariantWas
 }
 
 func readRoundVariantWasNestedOut(r *codec.Reader, v *after.RoundVariantWasNestedOut) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11807,7 +11504,7 @@ func appendRoundVariantWasSliceIn(b []byte, v *after.RoundVariantWasSliceIn, e *
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
@@ -11845,13 +11542,10 @@ func readPointerRoundVariantWasSliceOut(r *codec.Reader) *after.RoundVariantWasS
 }
 
 func readRoundVariantWasSliceOut(r *codec.Reader, v *after.RoundVariantWasSliceOut) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11910,7 +11604,7 @@ func appendRoundVariantWasUnionIn(b []byte, v *after.RoundVariantWasUnionIn, e *
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
@@ -11936,13 +11630,10 @@ func readUnionVariantWasUnionOut(r *codec.Reader) after.UnionVariantWasUnionOut 
 }
 
 func readBoxVariantWasUnionOut(r *codec.Reader, v *after.BoxVariantWasUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = readShapeVariantWasUnionOut(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11965,13 +11656,10 @@ func readPointerRoundVariantWasUnionOut(r *codec.Reader) *after.RoundVariantWasU
 }
 
 func readRoundVariantWasUnionOut(r *codec.Reader, v *after.RoundVariantWasUnionOut) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12008,7 +11696,7 @@ func appendQStructToUnionTopIn(b []byte, v *after.QStructToUnionTopIn, e *codec.
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -12034,13 +11722,10 @@ func readPStructToUnionTopOut(r *codec.Reader) after.PStructToUnionTopOut {
 }
 
 func readQStructToUnionTopOut(r *codec.Reader, v *after.QStructToUnionTopOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12061,7 +11746,7 @@ func appendOuterStructToUnionNestedIn(b []byte, v *after.OuterStructToUnionNeste
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -12069,7 +11754,7 @@ func appendOuterStructToUnionNestedIn(b []byte, v *after.OuterStructToUnionNeste
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -12096,7 +11781,7 @@ func appendQStructToUnionNestedIn(b []byte, v *after.QStructToUnionNestedIn, e *
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -12108,17 +11793,16 @@ func appendPointerQStructToUnionNestedIn(b []byte, v *after.QStructToUnionNested
 }
 
 func readOuterStructToUnionNestedOut(r *codec.Reader, v *after.OuterStructToUnionNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = readPStructToUnionNestedOut(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12138,13 +11822,10 @@ func readPStructToUnionNestedOut(r *codec.Reader) after.PStructToUnionNestedOut 
 }
 
 func readQStructToUnionNestedOut(r *codec.Reader, v *after.QStructToUnionNestedOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12192,7 +11873,7 @@ func appendQStructToUnionSliceIn(b []byte, v *after.QStructToUnionSliceIn, e *co
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -12234,13 +11915,10 @@ func readPStructToUnionSliceOut(r *codec.Reader) after.PStructToUnionSliceOut {
 }
 
 func readQStructToUnionSliceOut(r *codec.Reader, v *after.QStructToUnionSliceOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12304,7 +11982,7 @@ func appendQStructToUnionUnionIn(b []byte, v *after.QStructToUnionUnionIn, e *co
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -12337,13 +12015,10 @@ func readUnionStructToUnionUnionOut(r *codec.Reader) after.UnionStructToUnionUni
 }
 
 func readBoxStructToUnionUnionOut(r *codec.Reader, v *after.BoxStructToUnionUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = readPStructToUnionUnionOut(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12363,13 +12038,10 @@ func readPStructToUnionUnionOut(r *codec.Reader) after.PStructToUnionUnionOut {
 }
 
 func readQStructToUnionUnionOut(r *codec.Reader, v *after.QStructToUnionUnionOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12399,7 +12071,7 @@ func appendOuterCodecGainedNestedIn(b []byte, v *after.OuterCodecGainedNestedIn,
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -12407,22 +12079,21 @@ func appendOuterCodecGainedNestedIn(b []byte, v *after.OuterCodecGainedNestedIn,
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
 func readOuterCodecGainedNestedOut(r *codec.Reader, v *after.OuterCodecGainedNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			codec.ReadBinary(r, &v.Inner)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12503,13 +12174,10 @@ func readUnionCodecGainedUnionOut(r *codec.Reader) after.UnionCodecGainedUnionOu
 }
 
 func readBoxCodecGainedUnionOut(r *codec.Reader, v *after.BoxCodecGainedUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			codec.ReadBinary(r, &v.Inner)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12530,30 +12198,29 @@ func appendOuterRetypedNestedIn(b []byte, v *after.OuterRetypedNestedIn, e *code
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendString(b, v.Inner)
+	b = codec.AppendString(b, v.Inner)
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
 func readOuterRetypedNestedOut(r *codec.Reader, v *after.OuterRetypedNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadString(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12581,7 +12248,7 @@ func appendBoxRetypedUnionIn(b []byte, v *after.BoxRetypedUnionIn, e *codec.Enco
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendString(b, v.Inner)
+	b = codec.AppendString(b, v.Inner)
 	return b
 }
 
@@ -12607,13 +12274,10 @@ func readUnionRetypedUnionOut(r *codec.Reader) after.UnionRetypedUnionOut {
 }
 
 func readBoxRetypedUnionOut(r *codec.Reader, v *after.BoxRetypedUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12634,30 +12298,29 @@ func appendOuterBoolToIntNestedIn(b []byte, v *after.OuterBoolToIntNestedIn, e *
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendInt(b, v.Inner)
+	b = codec.AppendInt(b, v.Inner)
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
 func readOuterBoolToIntNestedOut(r *codec.Reader, v *after.OuterBoolToIntNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadInt(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12685,7 +12348,7 @@ func appendBoxBoolToIntUnionIn(b []byte, v *after.BoxBoolToIntUnionIn, e *codec.
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendInt(b, v.Inner)
+	b = codec.AppendInt(b, v.Inner)
 	return b
 }
 
@@ -12711,13 +12374,10 @@ func readUnionBoolToIntUnionOut(r *codec.Reader) after.UnionBoolToIntUnionOut {
 }
 
 func readBoxBoolToIntUnionOut(r *codec.Reader, v *after.BoxBoolToIntUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12738,30 +12398,29 @@ func appendOuterTimeToStringNestedIn(b []byte, v *after.OuterTimeToStringNestedI
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendString(b, v.Inner)
+	b = codec.AppendString(b, v.Inner)
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
 func readOuterTimeToStringNestedOut(r *codec.Reader, v *after.OuterTimeToStringNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadString(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12789,7 +12448,7 @@ func appendBoxTimeToStringUnionIn(b []byte, v *after.BoxTimeToStringUnionIn, e *
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendString(b, v.Inner)
+	b = codec.AppendString(b, v.Inner)
 	return b
 }
 
@@ -12815,13 +12474,10 @@ func readUnionTimeToStringUnionOut(r *codec.Reader) after.UnionTimeToStringUnion
 }
 
 func readBoxTimeToStringUnionOut(r *codec.Reader, v *after.BoxTimeToStringUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12842,7 +12498,7 @@ func appendOuterStructToSliceNestedIn(b []byte, v *after.OuterStructToSliceNeste
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -12850,22 +12506,21 @@ func appendOuterStructToSliceNestedIn(b []byte, v *after.OuterStructToSliceNeste
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
 func readOuterStructToSliceNestedOut(r *codec.Reader, v *after.OuterStructToSliceNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadNumbers[int](r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12919,13 +12574,10 @@ func readUnionStructToSliceUnionOut(r *codec.Reader) after.UnionStructToSliceUni
 }
 
 func readBoxStructToSliceUnionOut(r *codec.Reader, v *after.BoxStructToSliceUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadNumbers[int](r)
-		default:
-			r.Skip()
 		}
 	}
 }

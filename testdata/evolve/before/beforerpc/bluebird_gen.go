@@ -394,7 +394,7 @@ func (c *Client) FieldAddedTopOut(ctx context.Context, i int) (before.PFieldAdde
 	call := c.conn.Start(&methodFieldAddedTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return before.PFieldAddedTopOut{}, err
 	}
@@ -424,7 +424,7 @@ func (c *Client) FieldAddedNestedOut(ctx context.Context, i int) (before.OuterFi
 	call := c.conn.Start(&methodFieldAddedNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return before.OuterFieldAddedNestedOut{}, err
 	}
@@ -454,7 +454,7 @@ func (c *Client) FieldAddedSliceOut(ctx context.Context, i int) ([]before.PField
 	call := c.conn.Start(&methodFieldAddedSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -480,7 +480,7 @@ func (c *Client) FieldAddedUnionOut(ctx context.Context, i int) (before.UnionFie
 	call := c.conn.Start(&methodFieldAddedUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -506,7 +506,7 @@ func (c *Client) FieldDroppedTopOut(ctx context.Context, i int) (before.PFieldDr
 	call := c.conn.Start(&methodFieldDroppedTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return before.PFieldDroppedTopOut{}, err
 	}
@@ -536,7 +536,7 @@ func (c *Client) FieldDroppedNestedOut(ctx context.Context, i int) (before.Outer
 	call := c.conn.Start(&methodFieldDroppedNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return before.OuterFieldDroppedNestedOut{}, err
 	}
@@ -566,7 +566,7 @@ func (c *Client) FieldDroppedSliceOut(ctx context.Context, i int) ([]before.PFie
 	call := c.conn.Start(&methodFieldDroppedSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -592,7 +592,7 @@ func (c *Client) FieldDroppedUnionOut(ctx context.Context, i int) (before.UnionF
 	call := c.conn.Start(&methodFieldDroppedUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -618,7 +618,7 @@ func (c *Client) FieldRenamedTopOut(ctx context.Context, i int) (before.PFieldRe
 	call := c.conn.Start(&methodFieldRenamedTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return before.PFieldRenamedTopOut{}, err
 	}
@@ -648,7 +648,7 @@ func (c *Client) FieldRenamedNestedOut(ctx context.Context, i int) (before.Outer
 	call := c.conn.Start(&methodFieldRenamedNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return before.OuterFieldRenamedNestedOut{}, err
 	}
@@ -678,7 +678,7 @@ func (c *Client) FieldRenamedSliceOut(ctx context.Context, i int) ([]before.PFie
 	call := c.conn.Start(&methodFieldRenamedSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -704,7 +704,7 @@ func (c *Client) FieldRenamedUnionOut(ctx context.Context, i int) (before.UnionF
 	call := c.conn.Start(&methodFieldRenamedUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -730,7 +730,7 @@ func (c *Client) FieldTaggedTopOut(ctx context.Context, i int) (before.PFieldTag
 	call := c.conn.Start(&methodFieldTaggedTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return before.PFieldTaggedTopOut{}, err
 	}
@@ -760,7 +760,7 @@ func (c *Client) FieldTaggedNestedOut(ctx context.Context, i int) (before.OuterF
 	call := c.conn.Start(&methodFieldTaggedNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return before.OuterFieldTaggedNestedOut{}, err
 	}
@@ -790,7 +790,7 @@ func (c *Client) FieldTaggedSliceOut(ctx context.Context, i int) ([]before.PFiel
 	call := c.conn.Start(&methodFieldTaggedSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -816,7 +816,7 @@ func (c *Client) FieldTaggedUnionOut(ctx context.Context, i int) (before.UnionFi
 	call := c.conn.Start(&methodFieldTaggedUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -842,7 +842,7 @@ func (c *Client) FieldWasTopOut(ctx context.Context, i int) (before.PFieldWasTop
 	call := c.conn.Start(&methodFieldWasTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return before.PFieldWasTopOut{}, err
 	}
@@ -872,7 +872,7 @@ func (c *Client) FieldWasNestedOut(ctx context.Context, i int) (before.OuterFiel
 	call := c.conn.Start(&methodFieldWasNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return before.OuterFieldWasNestedOut{}, err
 	}
@@ -902,7 +902,7 @@ func (c *Client) FieldWasSliceOut(ctx context.Context, i int) ([]before.PFieldWa
 	call := c.conn.Start(&methodFieldWasSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -928,7 +928,7 @@ func (c *Client) FieldWasUnionOut(ctx context.Context, i int) (before.UnionField
 	call := c.conn.Start(&methodFieldWasUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -954,7 +954,7 @@ func (c *Client) FieldsReorderedTopOut(ctx context.Context, i int) (before.PFiel
 	call := c.conn.Start(&methodFieldsReorderedTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return before.PFieldsReorderedTopOut{}, err
 	}
@@ -984,7 +984,7 @@ func (c *Client) FieldsReorderedNestedOut(ctx context.Context, i int) (before.Ou
 	call := c.conn.Start(&methodFieldsReorderedNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return before.OuterFieldsReorderedNestedOut{}, err
 	}
@@ -1014,7 +1014,7 @@ func (c *Client) FieldsReorderedSliceOut(ctx context.Context, i int) ([]before.P
 	call := c.conn.Start(&methodFieldsReorderedSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -1040,7 +1040,7 @@ func (c *Client) FieldsReorderedUnionOut(ctx context.Context, i int) (before.Uni
 	call := c.conn.Start(&methodFieldsReorderedUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -1066,7 +1066,7 @@ func (c *Client) IntWiderTopOut(ctx context.Context, i int) (int32, error) {
 	call := c.conn.Start(&methodIntWiderTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -1092,7 +1092,7 @@ func (c *Client) IntWiderNestedOut(ctx context.Context, i int) (before.OuterIntW
 	call := c.conn.Start(&methodIntWiderNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return before.OuterIntWiderNestedOut{}, err
 	}
@@ -1122,7 +1122,7 @@ func (c *Client) IntWiderSliceOut(ctx context.Context, i int) ([]int32, error) {
 	call := c.conn.Start(&methodIntWiderSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -1148,7 +1148,7 @@ func (c *Client) IntWiderUnionOut(ctx context.Context, i int) (before.UnionIntWi
 	call := c.conn.Start(&methodIntWiderUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -1161,7 +1161,7 @@ func (c *Client) IntNarrowerTopIn(ctx context.Context, v int64) (string, error) 
 	call := c.conn.Start(&methodIntNarrowerTopIn)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt64(call.Buf, v)
+	call.Buf = codec.AppendInt64(call.Buf, v)
 	if err := call.Do(ctx); err != nil {
 		return "", err
 	}
@@ -1174,7 +1174,7 @@ func (c *Client) IntNarrowerTopOut(ctx context.Context, i int) (int64, error) {
 	call := c.conn.Start(&methodIntNarrowerTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -1200,7 +1200,7 @@ func (c *Client) IntNarrowerNestedOut(ctx context.Context, i int) (before.OuterI
 	call := c.conn.Start(&methodIntNarrowerNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return before.OuterIntNarrowerNestedOut{}, err
 	}
@@ -1230,7 +1230,7 @@ func (c *Client) IntNarrowerSliceOut(ctx context.Context, i int) ([]int64, error
 	call := c.conn.Start(&methodIntNarrowerSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -1256,7 +1256,7 @@ func (c *Client) IntNarrowerUnionOut(ctx context.Context, i int) (before.UnionIn
 	call := c.conn.Start(&methodIntNarrowerUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -1282,7 +1282,7 @@ func (c *Client) IntSignedTopOut(ctx context.Context, i int) (int32, error) {
 	call := c.conn.Start(&methodIntSignedTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -1308,7 +1308,7 @@ func (c *Client) IntSignedNestedOut(ctx context.Context, i int) (before.OuterInt
 	call := c.conn.Start(&methodIntSignedNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return before.OuterIntSignedNestedOut{}, err
 	}
@@ -1338,7 +1338,7 @@ func (c *Client) IntSignedSliceOut(ctx context.Context, i int) ([]int32, error) 
 	call := c.conn.Start(&methodIntSignedSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -1364,7 +1364,7 @@ func (c *Client) IntSignedUnionOut(ctx context.Context, i int) (before.UnionIntS
 	call := c.conn.Start(&methodIntSignedUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -1390,7 +1390,7 @@ func (c *Client) UintToIntTopOut(ctx context.Context, i int) (uint32, error) {
 	call := c.conn.Start(&methodUintToIntTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -1416,7 +1416,7 @@ func (c *Client) UintToIntNestedOut(ctx context.Context, i int) (before.OuterUin
 	call := c.conn.Start(&methodUintToIntNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return before.OuterUintToIntNestedOut{}, err
 	}
@@ -1446,7 +1446,7 @@ func (c *Client) UintToIntSliceOut(ctx context.Context, i int) ([]uint32, error)
 	call := c.conn.Start(&methodUintToIntSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -1472,7 +1472,7 @@ func (c *Client) UintToIntUnionOut(ctx context.Context, i int) (before.UnionUint
 	call := c.conn.Start(&methodUintToIntUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -1485,7 +1485,7 @@ func (c *Client) IntToInt64TopIn(ctx context.Context, v int) (string, error) {
 	call := c.conn.Start(&methodIntToInt64TopIn)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, v)
+	call.Buf = codec.AppendInt(call.Buf, v)
 	if err := call.Do(ctx); err != nil {
 		return "", err
 	}
@@ -1498,7 +1498,7 @@ func (c *Client) IntToInt64TopOut(ctx context.Context, i int) (int, error) {
 	call := c.conn.Start(&methodIntToInt64TopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -1524,7 +1524,7 @@ func (c *Client) IntToInt64NestedOut(ctx context.Context, i int) (before.OuterIn
 	call := c.conn.Start(&methodIntToInt64NestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return before.OuterIntToInt64NestedOut{}, err
 	}
@@ -1554,7 +1554,7 @@ func (c *Client) IntToInt64SliceOut(ctx context.Context, i int) ([]int, error) {
 	call := c.conn.Start(&methodIntToInt64SliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -1580,7 +1580,7 @@ func (c *Client) IntToInt64UnionOut(ctx context.Context, i int) (before.UnionInt
 	call := c.conn.Start(&methodIntToInt64UnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -1606,7 +1606,7 @@ func (c *Client) FloatWiderTopOut(ctx context.Context, i int) (float32, error) {
 	call := c.conn.Start(&methodFloatWiderTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -1632,7 +1632,7 @@ func (c *Client) FloatWiderNestedOut(ctx context.Context, i int) (before.OuterFl
 	call := c.conn.Start(&methodFloatWiderNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return before.OuterFloatWiderNestedOut{}, err
 	}
@@ -1662,7 +1662,7 @@ func (c *Client) FloatWiderSliceOut(ctx context.Context, i int) ([]float32, erro
 	call := c.conn.Start(&methodFloatWiderSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -1688,7 +1688,7 @@ func (c *Client) FloatWiderUnionOut(ctx context.Context, i int) (before.UnionFlo
 	call := c.conn.Start(&methodFloatWiderUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -1701,7 +1701,7 @@ func (c *Client) FloatNarrowerTopIn(ctx context.Context, v float64) (string, err
 	call := c.conn.Start(&methodFloatNarrowerTopIn)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendFloat64(call.Buf, v)
+	call.Buf = codec.AppendFloat64(call.Buf, v)
 	if err := call.Do(ctx); err != nil {
 		return "", err
 	}
@@ -1714,7 +1714,7 @@ func (c *Client) FloatNarrowerTopOut(ctx context.Context, i int) (float64, error
 	call := c.conn.Start(&methodFloatNarrowerTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -1740,7 +1740,7 @@ func (c *Client) FloatNarrowerNestedOut(ctx context.Context, i int) (before.Oute
 	call := c.conn.Start(&methodFloatNarrowerNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return before.OuterFloatNarrowerNestedOut{}, err
 	}
@@ -1770,7 +1770,7 @@ func (c *Client) FloatNarrowerSliceOut(ctx context.Context, i int) ([]float64, e
 	call := c.conn.Start(&methodFloatNarrowerSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -1796,7 +1796,7 @@ func (c *Client) FloatNarrowerUnionOut(ctx context.Context, i int) (before.Union
 	call := c.conn.Start(&methodFloatNarrowerUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -1809,7 +1809,7 @@ func (c *Client) IntToFloatTopIn(ctx context.Context, v int) (string, error) {
 	call := c.conn.Start(&methodIntToFloatTopIn)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, v)
+	call.Buf = codec.AppendInt(call.Buf, v)
 	if err := call.Do(ctx); err != nil {
 		return "", err
 	}
@@ -1822,7 +1822,7 @@ func (c *Client) IntToFloatTopOut(ctx context.Context, i int) (int, error) {
 	call := c.conn.Start(&methodIntToFloatTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -1848,7 +1848,7 @@ func (c *Client) IntToFloatNestedOut(ctx context.Context, i int) (before.OuterIn
 	call := c.conn.Start(&methodIntToFloatNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return before.OuterIntToFloatNestedOut{}, err
 	}
@@ -1878,7 +1878,7 @@ func (c *Client) IntToFloatSliceOut(ctx context.Context, i int) ([]int, error) {
 	call := c.conn.Start(&methodIntToFloatSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -1904,7 +1904,7 @@ func (c *Client) IntToFloatUnionOut(ctx context.Context, i int) (before.UnionInt
 	call := c.conn.Start(&methodIntToFloatUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -1917,7 +1917,7 @@ func (c *Client) FloatToIntTopIn(ctx context.Context, v float64) (string, error)
 	call := c.conn.Start(&methodFloatToIntTopIn)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendFloat64(call.Buf, v)
+	call.Buf = codec.AppendFloat64(call.Buf, v)
 	if err := call.Do(ctx); err != nil {
 		return "", err
 	}
@@ -1930,7 +1930,7 @@ func (c *Client) FloatToIntTopOut(ctx context.Context, i int) (float64, error) {
 	call := c.conn.Start(&methodFloatToIntTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -1956,7 +1956,7 @@ func (c *Client) FloatToIntNestedOut(ctx context.Context, i int) (before.OuterFl
 	call := c.conn.Start(&methodFloatToIntNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return before.OuterFloatToIntNestedOut{}, err
 	}
@@ -1986,7 +1986,7 @@ func (c *Client) FloatToIntSliceOut(ctx context.Context, i int) ([]float64, erro
 	call := c.conn.Start(&methodFloatToIntSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -2012,7 +2012,7 @@ func (c *Client) FloatToIntUnionOut(ctx context.Context, i int) (before.UnionFlo
 	call := c.conn.Start(&methodFloatToIntUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -2038,7 +2038,7 @@ func (c *Client) ComplexWiderTopOut(ctx context.Context, i int) (complex64, erro
 	call := c.conn.Start(&methodComplexWiderTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -2064,7 +2064,7 @@ func (c *Client) ComplexWiderNestedOut(ctx context.Context, i int) (before.Outer
 	call := c.conn.Start(&methodComplexWiderNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return before.OuterComplexWiderNestedOut{}, err
 	}
@@ -2094,7 +2094,7 @@ func (c *Client) ComplexWiderSliceOut(ctx context.Context, i int) ([]complex64, 
 	call := c.conn.Start(&methodComplexWiderSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -2120,7 +2120,7 @@ func (c *Client) ComplexWiderUnionOut(ctx context.Context, i int) (before.UnionC
 	call := c.conn.Start(&methodComplexWiderUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -2146,7 +2146,7 @@ func (c *Client) ValueToPointerTopOut(ctx context.Context, i int) (before.PValue
 	call := c.conn.Start(&methodValueToPointerTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return before.PValueToPointerTopOut{}, err
 	}
@@ -2176,7 +2176,7 @@ func (c *Client) ValueToPointerNestedOut(ctx context.Context, i int) (before.Out
 	call := c.conn.Start(&methodValueToPointerNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return before.OuterValueToPointerNestedOut{}, err
 	}
@@ -2206,7 +2206,7 @@ func (c *Client) ValueToPointerSliceOut(ctx context.Context, i int) ([]before.PV
 	call := c.conn.Start(&methodValueToPointerSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -2232,7 +2232,7 @@ func (c *Client) ValueToPointerUnionOut(ctx context.Context, i int) (before.Unio
 	call := c.conn.Start(&methodValueToPointerUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -2258,7 +2258,7 @@ func (c *Client) PointerToValueTopOut(ctx context.Context, i int) (*before.PPoin
 	call := c.conn.Start(&methodPointerToValueTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -2287,7 +2287,7 @@ func (c *Client) PointerToValueNestedOut(ctx context.Context, i int) (before.Out
 	call := c.conn.Start(&methodPointerToValueNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return before.OuterPointerToValueNestedOut{}, err
 	}
@@ -2317,7 +2317,7 @@ func (c *Client) PointerToValueSliceOut(ctx context.Context, i int) ([]*before.P
 	call := c.conn.Start(&methodPointerToValueSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -2343,7 +2343,7 @@ func (c *Client) PointerToValueUnionOut(ctx context.Context, i int) (before.Unio
 	call := c.conn.Start(&methodPointerToValueUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -2356,7 +2356,7 @@ func (c *Client) IntToPointerTopIn(ctx context.Context, v int) (string, error) {
 	call := c.conn.Start(&methodIntToPointerTopIn)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, v)
+	call.Buf = codec.AppendInt(call.Buf, v)
 	if err := call.Do(ctx); err != nil {
 		return "", err
 	}
@@ -2369,7 +2369,7 @@ func (c *Client) IntToPointerTopOut(ctx context.Context, i int) (int, error) {
 	call := c.conn.Start(&methodIntToPointerTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -2395,7 +2395,7 @@ func (c *Client) IntToPointerNestedOut(ctx context.Context, i int) (before.Outer
 	call := c.conn.Start(&methodIntToPointerNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return before.OuterIntToPointerNestedOut{}, err
 	}
@@ -2425,7 +2425,7 @@ func (c *Client) IntToPointerSliceOut(ctx context.Context, i int) ([]int, error)
 	call := c.conn.Start(&methodIntToPointerSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -2451,7 +2451,7 @@ func (c *Client) IntToPointerUnionOut(ctx context.Context, i int) (before.UnionI
 	call := c.conn.Start(&methodIntToPointerUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -2477,7 +2477,7 @@ func (c *Client) SliceToPointerTopOut(ctx context.Context, i int) ([]string, err
 	call := c.conn.Start(&methodSliceToPointerTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -2503,7 +2503,7 @@ func (c *Client) SliceToPointerNestedOut(ctx context.Context, i int) (before.Out
 	call := c.conn.Start(&methodSliceToPointerNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return before.OuterSliceToPointerNestedOut{}, err
 	}
@@ -2533,7 +2533,7 @@ func (c *Client) SliceToPointerSliceOut(ctx context.Context, i int) ([][]string,
 	call := c.conn.Start(&methodSliceToPointerSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -2559,7 +2559,7 @@ func (c *Client) SliceToPointerUnionOut(ctx context.Context, i int) (before.Unio
 	call := c.conn.Start(&methodSliceToPointerUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -2585,7 +2585,7 @@ func (c *Client) SliceToArrayTopOut(ctx context.Context, i int) ([]string, error
 	call := c.conn.Start(&methodSliceToArrayTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -2611,7 +2611,7 @@ func (c *Client) SliceToArrayNestedOut(ctx context.Context, i int) (before.Outer
 	call := c.conn.Start(&methodSliceToArrayNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return before.OuterSliceToArrayNestedOut{}, err
 	}
@@ -2641,7 +2641,7 @@ func (c *Client) SliceToArraySliceOut(ctx context.Context, i int) ([][]string, e
 	call := c.conn.Start(&methodSliceToArraySliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -2667,7 +2667,7 @@ func (c *Client) SliceToArrayUnionOut(ctx context.Context, i int) (before.UnionS
 	call := c.conn.Start(&methodSliceToArrayUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -2693,7 +2693,7 @@ func (c *Client) ArrayToSliceTopOut(ctx context.Context, i int) ([2]int, error) 
 	call := c.conn.Start(&methodArrayToSliceTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return [2]int{}, err
 	}
@@ -2723,7 +2723,7 @@ func (c *Client) ArrayToSliceNestedOut(ctx context.Context, i int) (before.Outer
 	call := c.conn.Start(&methodArrayToSliceNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return before.OuterArrayToSliceNestedOut{}, err
 	}
@@ -2753,7 +2753,7 @@ func (c *Client) ArrayToSliceSliceOut(ctx context.Context, i int) ([][2]int, err
 	call := c.conn.Start(&methodArrayToSliceSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -2779,7 +2779,7 @@ func (c *Client) ArrayToSliceUnionOut(ctx context.Context, i int) (before.UnionA
 	call := c.conn.Start(&methodArrayToSliceUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -2805,7 +2805,7 @@ func (c *Client) SliceToMapTopOut(ctx context.Context, i int) ([]int, error) {
 	call := c.conn.Start(&methodSliceToMapTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -2831,7 +2831,7 @@ func (c *Client) SliceToMapNestedOut(ctx context.Context, i int) (before.OuterSl
 	call := c.conn.Start(&methodSliceToMapNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return before.OuterSliceToMapNestedOut{}, err
 	}
@@ -2861,7 +2861,7 @@ func (c *Client) SliceToMapSliceOut(ctx context.Context, i int) ([][]int, error)
 	call := c.conn.Start(&methodSliceToMapSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -2887,7 +2887,7 @@ func (c *Client) SliceToMapUnionOut(ctx context.Context, i int) (before.UnionSli
 	call := c.conn.Start(&methodSliceToMapUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -2913,7 +2913,7 @@ func (c *Client) ArrayLongerTopOut(ctx context.Context, i int) ([3]int, error) {
 	call := c.conn.Start(&methodArrayLongerTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return [3]int{}, err
 	}
@@ -2943,7 +2943,7 @@ func (c *Client) ArrayLongerNestedOut(ctx context.Context, i int) (before.OuterA
 	call := c.conn.Start(&methodArrayLongerNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return before.OuterArrayLongerNestedOut{}, err
 	}
@@ -2973,7 +2973,7 @@ func (c *Client) ArrayLongerSliceOut(ctx context.Context, i int) ([][3]int, erro
 	call := c.conn.Start(&methodArrayLongerSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -2999,7 +2999,7 @@ func (c *Client) ArrayLongerUnionOut(ctx context.Context, i int) (before.UnionAr
 	call := c.conn.Start(&methodArrayLongerUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -3012,7 +3012,7 @@ func (c *Client) StringToBytesTopIn(ctx context.Context, v string) (string, erro
 	call := c.conn.Start(&methodStringToBytesTopIn)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendString(call.Buf, v)
+	call.Buf = codec.AppendString(call.Buf, v)
 	if err := call.Do(ctx); err != nil {
 		return "", err
 	}
@@ -3025,7 +3025,7 @@ func (c *Client) StringToBytesTopOut(ctx context.Context, i int) (string, error)
 	call := c.conn.Start(&methodStringToBytesTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return "", err
 	}
@@ -3051,7 +3051,7 @@ func (c *Client) StringToBytesNestedOut(ctx context.Context, i int) (before.Oute
 	call := c.conn.Start(&methodStringToBytesNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return before.OuterStringToBytesNestedOut{}, err
 	}
@@ -3081,7 +3081,7 @@ func (c *Client) StringToBytesSliceOut(ctx context.Context, i int) ([]string, er
 	call := c.conn.Start(&methodStringToBytesSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -3107,7 +3107,7 @@ func (c *Client) StringToBytesUnionOut(ctx context.Context, i int) (before.Union
 	call := c.conn.Start(&methodStringToBytesUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -3133,7 +3133,7 @@ func (c *Client) BytesToStringTopOut(ctx context.Context, i int) ([]byte, error)
 	call := c.conn.Start(&methodBytesToStringTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -3159,7 +3159,7 @@ func (c *Client) BytesToStringNestedOut(ctx context.Context, i int) (before.Oute
 	call := c.conn.Start(&methodBytesToStringNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return before.OuterBytesToStringNestedOut{}, err
 	}
@@ -3189,7 +3189,7 @@ func (c *Client) BytesToStringSliceOut(ctx context.Context, i int) ([][]byte, er
 	call := c.conn.Start(&methodBytesToStringSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -3215,7 +3215,7 @@ func (c *Client) BytesToStringUnionOut(ctx context.Context, i int) (before.Union
 	call := c.conn.Start(&methodBytesToStringUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -3241,7 +3241,7 @@ func (c *Client) BlockWiderTopOut(ctx context.Context, i int) ([]int32, error) {
 	call := c.conn.Start(&methodBlockWiderTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -3267,7 +3267,7 @@ func (c *Client) BlockWiderNestedOut(ctx context.Context, i int) (before.OuterBl
 	call := c.conn.Start(&methodBlockWiderNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return before.OuterBlockWiderNestedOut{}, err
 	}
@@ -3297,7 +3297,7 @@ func (c *Client) BlockWiderSliceOut(ctx context.Context, i int) ([][]int32, erro
 	call := c.conn.Start(&methodBlockWiderSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -3323,7 +3323,7 @@ func (c *Client) BlockWiderUnionOut(ctx context.Context, i int) (before.UnionBlo
 	call := c.conn.Start(&methodBlockWiderUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -3349,7 +3349,7 @@ func (c *Client) MapElementWiderTopOut(ctx context.Context, i int) (map[string]u
 	call := c.conn.Start(&methodMapElementWiderTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -3375,7 +3375,7 @@ func (c *Client) MapElementWiderNestedOut(ctx context.Context, i int) (before.Ou
 	call := c.conn.Start(&methodMapElementWiderNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return before.OuterMapElementWiderNestedOut{}, err
 	}
@@ -3405,7 +3405,7 @@ func (c *Client) MapElementWiderSliceOut(ctx context.Context, i int) ([]map[stri
 	call := c.conn.Start(&methodMapElementWiderSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -3431,7 +3431,7 @@ func (c *Client) MapElementWiderUnionOut(ctx context.Context, i int) (before.Uni
 	call := c.conn.Start(&methodMapElementWiderUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -3457,7 +3457,7 @@ func (c *Client) MapKeyRetypedTopOut(ctx context.Context, i int) (map[string]int
 	call := c.conn.Start(&methodMapKeyRetypedTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -3483,7 +3483,7 @@ func (c *Client) MapKeyRetypedNestedOut(ctx context.Context, i int) (before.Oute
 	call := c.conn.Start(&methodMapKeyRetypedNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return before.OuterMapKeyRetypedNestedOut{}, err
 	}
@@ -3513,7 +3513,7 @@ func (c *Client) MapKeyRetypedSliceOut(ctx context.Context, i int) ([]map[string
 	call := c.conn.Start(&methodMapKeyRetypedSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -3539,7 +3539,7 @@ func (c *Client) MapKeyRetypedUnionOut(ctx context.Context, i int) (before.Union
 	call := c.conn.Start(&methodMapKeyRetypedUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -3565,7 +3565,7 @@ func (c *Client) TypeRenamedTopOut(ctx context.Context, i int) (before.PTypeRena
 	call := c.conn.Start(&methodTypeRenamedTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return before.PTypeRenamedTopOut{}, err
 	}
@@ -3595,7 +3595,7 @@ func (c *Client) TypeRenamedNestedOut(ctx context.Context, i int) (before.OuterT
 	call := c.conn.Start(&methodTypeRenamedNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return before.OuterTypeRenamedNestedOut{}, err
 	}
@@ -3625,7 +3625,7 @@ func (c *Client) TypeRenamedSliceOut(ctx context.Context, i int) ([]before.PType
 	call := c.conn.Start(&methodTypeRenamedSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -3651,7 +3651,7 @@ func (c *Client) TypeRenamedUnionOut(ctx context.Context, i int) (before.UnionTy
 	call := c.conn.Start(&methodTypeRenamedUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -3664,7 +3664,7 @@ func (c *Client) TypeNamedTopIn(ctx context.Context, v int) (string, error) {
 	call := c.conn.Start(&methodTypeNamedTopIn)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, v)
+	call.Buf = codec.AppendInt(call.Buf, v)
 	if err := call.Do(ctx); err != nil {
 		return "", err
 	}
@@ -3677,7 +3677,7 @@ func (c *Client) TypeNamedTopOut(ctx context.Context, i int) (int, error) {
 	call := c.conn.Start(&methodTypeNamedTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -3703,7 +3703,7 @@ func (c *Client) TypeNamedNestedOut(ctx context.Context, i int) (before.OuterTyp
 	call := c.conn.Start(&methodTypeNamedNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return before.OuterTypeNamedNestedOut{}, err
 	}
@@ -3733,7 +3733,7 @@ func (c *Client) TypeNamedSliceOut(ctx context.Context, i int) ([]int, error) {
 	call := c.conn.Start(&methodTypeNamedSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -3759,7 +3759,7 @@ func (c *Client) TypeNamedUnionOut(ctx context.Context, i int) (before.UnionType
 	call := c.conn.Start(&methodTypeNamedUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -3785,7 +3785,7 @@ func (c *Client) VariantAddedTopOut(ctx context.Context, i int) (before.ShapeVar
 	call := c.conn.Start(&methodVariantAddedTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -3811,7 +3811,7 @@ func (c *Client) VariantAddedNestedOut(ctx context.Context, i int) (before.Outer
 	call := c.conn.Start(&methodVariantAddedNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return before.OuterVariantAddedNestedOut{}, err
 	}
@@ -3841,7 +3841,7 @@ func (c *Client) VariantAddedSliceOut(ctx context.Context, i int) ([]before.Shap
 	call := c.conn.Start(&methodVariantAddedSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -3867,7 +3867,7 @@ func (c *Client) VariantAddedUnionOut(ctx context.Context, i int) (before.UnionV
 	call := c.conn.Start(&methodVariantAddedUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -3893,7 +3893,7 @@ func (c *Client) VariantRemovedTopOut(ctx context.Context, i int) (before.ShapeV
 	call := c.conn.Start(&methodVariantRemovedTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -3919,7 +3919,7 @@ func (c *Client) VariantRemovedNestedOut(ctx context.Context, i int) (before.Out
 	call := c.conn.Start(&methodVariantRemovedNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return before.OuterVariantRemovedNestedOut{}, err
 	}
@@ -3949,7 +3949,7 @@ func (c *Client) VariantRemovedSliceOut(ctx context.Context, i int) ([]before.Sh
 	call := c.conn.Start(&methodVariantRemovedSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -3975,7 +3975,7 @@ func (c *Client) VariantRemovedUnionOut(ctx context.Context, i int) (before.Unio
 	call := c.conn.Start(&methodVariantRemovedUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -4001,7 +4001,7 @@ func (c *Client) VariantRenamedTopOut(ctx context.Context, i int) (before.ShapeV
 	call := c.conn.Start(&methodVariantRenamedTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -4027,7 +4027,7 @@ func (c *Client) VariantRenamedNestedOut(ctx context.Context, i int) (before.Out
 	call := c.conn.Start(&methodVariantRenamedNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return before.OuterVariantRenamedNestedOut{}, err
 	}
@@ -4057,7 +4057,7 @@ func (c *Client) VariantRenamedSliceOut(ctx context.Context, i int) ([]before.Sh
 	call := c.conn.Start(&methodVariantRenamedSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -4083,7 +4083,7 @@ func (c *Client) VariantRenamedUnionOut(ctx context.Context, i int) (before.Unio
 	call := c.conn.Start(&methodVariantRenamedUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -4109,7 +4109,7 @@ func (c *Client) VariantWasTopOut(ctx context.Context, i int) (before.ShapeVaria
 	call := c.conn.Start(&methodVariantWasTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -4135,7 +4135,7 @@ func (c *Client) VariantWasNestedOut(ctx context.Context, i int) (before.OuterVa
 	call := c.conn.Start(&methodVariantWasNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return before.OuterVariantWasNestedOut{}, err
 	}
@@ -4165,7 +4165,7 @@ func (c *Client) VariantWasSliceOut(ctx context.Context, i int) ([]before.ShapeV
 	call := c.conn.Start(&methodVariantWasSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -4191,7 +4191,7 @@ func (c *Client) VariantWasUnionOut(ctx context.Context, i int) (before.UnionVar
 	call := c.conn.Start(&methodVariantWasUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -4217,7 +4217,7 @@ func (c *Client) StructToUnionTopOut(ctx context.Context, i int) (before.PStruct
 	call := c.conn.Start(&methodStructToUnionTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return before.PStructToUnionTopOut{}, err
 	}
@@ -4247,7 +4247,7 @@ func (c *Client) StructToUnionNestedOut(ctx context.Context, i int) (before.Oute
 	call := c.conn.Start(&methodStructToUnionNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return before.OuterStructToUnionNestedOut{}, err
 	}
@@ -4277,7 +4277,7 @@ func (c *Client) StructToUnionSliceOut(ctx context.Context, i int) ([]before.PSt
 	call := c.conn.Start(&methodStructToUnionSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -4303,7 +4303,7 @@ func (c *Client) StructToUnionUnionOut(ctx context.Context, i int) (before.Union
 	call := c.conn.Start(&methodStructToUnionUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -4329,7 +4329,7 @@ func (c *Client) CodecGainedTopOut(ctx context.Context, i int) (before.PCodecGai
 	call := c.conn.Start(&methodCodecGainedTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return before.PCodecGainedTopOut{}, err
 	}
@@ -4359,7 +4359,7 @@ func (c *Client) CodecGainedNestedOut(ctx context.Context, i int) (before.OuterC
 	call := c.conn.Start(&methodCodecGainedNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return before.OuterCodecGainedNestedOut{}, err
 	}
@@ -4389,7 +4389,7 @@ func (c *Client) CodecGainedSliceOut(ctx context.Context, i int) ([]before.PCode
 	call := c.conn.Start(&methodCodecGainedSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -4415,7 +4415,7 @@ func (c *Client) CodecGainedUnionOut(ctx context.Context, i int) (before.UnionCo
 	call := c.conn.Start(&methodCodecGainedUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -4428,7 +4428,7 @@ func (c *Client) RetypedTopIn(ctx context.Context, v int) (string, error) {
 	call := c.conn.Start(&methodRetypedTopIn)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, v)
+	call.Buf = codec.AppendInt(call.Buf, v)
 	if err := call.Do(ctx); err != nil {
 		return "", err
 	}
@@ -4441,7 +4441,7 @@ func (c *Client) RetypedTopOut(ctx context.Context, i int) (int, error) {
 	call := c.conn.Start(&methodRetypedTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -4467,7 +4467,7 @@ func (c *Client) RetypedNestedOut(ctx context.Context, i int) (before.OuterRetyp
 	call := c.conn.Start(&methodRetypedNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return before.OuterRetypedNestedOut{}, err
 	}
@@ -4497,7 +4497,7 @@ func (c *Client) RetypedSliceOut(ctx context.Context, i int) ([]int, error) {
 	call := c.conn.Start(&methodRetypedSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -4523,7 +4523,7 @@ func (c *Client) RetypedUnionOut(ctx context.Context, i int) (before.UnionRetype
 	call := c.conn.Start(&methodRetypedUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -4549,7 +4549,7 @@ func (c *Client) BoolToIntTopOut(ctx context.Context, i int) (bool, error) {
 	call := c.conn.Start(&methodBoolToIntTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return false, err
 	}
@@ -4575,7 +4575,7 @@ func (c *Client) BoolToIntNestedOut(ctx context.Context, i int) (before.OuterBoo
 	call := c.conn.Start(&methodBoolToIntNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return before.OuterBoolToIntNestedOut{}, err
 	}
@@ -4605,7 +4605,7 @@ func (c *Client) BoolToIntSliceOut(ctx context.Context, i int) ([]bool, error) {
 	call := c.conn.Start(&methodBoolToIntSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -4631,7 +4631,7 @@ func (c *Client) BoolToIntUnionOut(ctx context.Context, i int) (before.UnionBool
 	call := c.conn.Start(&methodBoolToIntUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -4657,7 +4657,7 @@ func (c *Client) TimeToStringTopOut(ctx context.Context, i int) (time.Time, erro
 	call := c.conn.Start(&methodTimeToStringTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return time.Time{}, err
 	}
@@ -4683,7 +4683,7 @@ func (c *Client) TimeToStringNestedOut(ctx context.Context, i int) (before.Outer
 	call := c.conn.Start(&methodTimeToStringNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return before.OuterTimeToStringNestedOut{}, err
 	}
@@ -4713,7 +4713,7 @@ func (c *Client) TimeToStringSliceOut(ctx context.Context, i int) ([]time.Time, 
 	call := c.conn.Start(&methodTimeToStringSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -4739,7 +4739,7 @@ func (c *Client) TimeToStringUnionOut(ctx context.Context, i int) (before.UnionT
 	call := c.conn.Start(&methodTimeToStringUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -4765,7 +4765,7 @@ func (c *Client) StructToSliceTopOut(ctx context.Context, i int) (before.PStruct
 	call := c.conn.Start(&methodStructToSliceTopOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return before.PStructToSliceTopOut{}, err
 	}
@@ -4795,7 +4795,7 @@ func (c *Client) StructToSliceNestedOut(ctx context.Context, i int) (before.Oute
 	call := c.conn.Start(&methodStructToSliceNestedOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return before.OuterStructToSliceNestedOut{}, err
 	}
@@ -4825,7 +4825,7 @@ func (c *Client) StructToSliceSliceOut(ctx context.Context, i int) ([]before.PSt
 	call := c.conn.Start(&methodStructToSliceSliceOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -4851,7 +4851,7 @@ func (c *Client) StructToSliceUnionOut(ctx context.Context, i int) (before.Union
 	call := c.conn.Start(&methodStructToSliceUnionOut)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, i)
+	call.Buf = codec.AppendInt(call.Buf, i)
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
@@ -4864,7 +4864,7 @@ func (c *Client) FuncRemoved(ctx context.Context, v int) (int, error) {
 	call := c.conn.Start(&methodFuncRemoved)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, v)
+	call.Buf = codec.AppendInt(call.Buf, v)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -4877,7 +4877,7 @@ func (c *Client) FuncRenamed(ctx context.Context, v int) (int, error) {
 	call := c.conn.Start(&methodFuncRenamed)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, v)
+	call.Buf = codec.AppendInt(call.Buf, v)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -4890,7 +4890,7 @@ func (c *Client) FuncWas(ctx context.Context, v int) (int, error) {
 	call := c.conn.Start(&methodFuncWas)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, v)
+	call.Buf = codec.AppendInt(call.Buf, v)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -4903,7 +4903,7 @@ func (c *Client) WireNameKept(ctx context.Context, v int) (int, error) {
 	call := c.conn.Start(&methodWireNameKept)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, v)
+	call.Buf = codec.AppendInt(call.Buf, v)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -4916,7 +4916,7 @@ func (c *Client) ParamRenamed(ctx context.Context, count int) (int, error) {
 	call := c.conn.Start(&methodParamRenamed)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, count)
+	call.Buf = codec.AppendInt(call.Buf, count)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -4929,7 +4929,7 @@ func (c *Client) ParamWas(ctx context.Context, count int) (int, error) {
 	call := c.conn.Start(&methodParamWas)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, count)
+	call.Buf = codec.AppendInt(call.Buf, count)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -4942,7 +4942,7 @@ func (c *Client) ParamAppended(ctx context.Context, a int) (int, error) {
 	call := c.conn.Start(&methodParamAppended)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, a)
+	call.Buf = codec.AppendInt(call.Buf, a)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -4955,7 +4955,7 @@ func (c *Client) ParamAppendedWithDefault(ctx context.Context, a int) (int, erro
 	call := c.conn.Start(&methodParamAppendedWithDefault)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, a)
+	call.Buf = codec.AppendInt(call.Buf, a)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -4968,7 +4968,7 @@ func (c *Client) ResultAppended(ctx context.Context, a int) (int, error) {
 	call := c.conn.Start(&methodResultAppended)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, a)
+	call.Buf = codec.AppendInt(call.Buf, a)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -4981,8 +4981,8 @@ func (c *Client) ParamInserted(ctx context.Context, a int, b string) (string, er
 	call := c.conn.Start(&methodParamInserted)
 	defer call.Free()
 	call.Args(2)
-	call.Buf = msgp.AppendInt(call.Buf, a)
-	call.Buf = msgp.AppendString(call.Buf, b)
+	call.Buf = codec.AppendInt(call.Buf, a)
+	call.Buf = codec.AppendString(call.Buf, b)
 	if err := call.Do(ctx); err != nil {
 		return "", err
 	}
@@ -4995,8 +4995,8 @@ func (c *Client) ParamsReordered(ctx context.Context, a, b int) (int, error) {
 	call := c.conn.Start(&methodParamsReordered)
 	defer call.Free()
 	call.Args(2)
-	call.Buf = msgp.AppendInt(call.Buf, a)
-	call.Buf = msgp.AppendInt(call.Buf, b)
+	call.Buf = codec.AppendInt(call.Buf, a)
+	call.Buf = codec.AppendInt(call.Buf, b)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -5009,8 +5009,8 @@ func (c *Client) ParamDropped(ctx context.Context, a, b int) (int, error) {
 	call := c.conn.Start(&methodParamDropped)
 	defer call.Free()
 	call.Args(2)
-	call.Buf = msgp.AppendInt(call.Buf, a)
-	call.Buf = msgp.AppendInt(call.Buf, b)
+	call.Buf = codec.AppendInt(call.Buf, a)
+	call.Buf = codec.AppendInt(call.Buf, b)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -5023,7 +5023,7 @@ func (c *Client) ResultDropped(ctx context.Context, a int) (int, string, error) 
 	call := c.conn.Start(&methodResultDropped)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, a)
+	call.Buf = codec.AppendInt(call.Buf, a)
 	if err := call.Do(ctx); err != nil {
 		return 0, "", err
 	}
@@ -5040,7 +5040,7 @@ func (c *Client) ContextAdded(ctx context.Context, a int) (int, error) {
 	call := c.conn.Start(&methodContextAdded)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, a)
+	call.Buf = codec.AppendInt(call.Buf, a)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -5053,7 +5053,7 @@ func (c *Client) ErrorAdded(ctx context.Context, a int) (int, error) {
 	call := c.conn.Start(&methodErrorAdded)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, a)
+	call.Buf = codec.AppendInt(call.Buf, a)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -5066,7 +5066,7 @@ func (c *Client) ErrorDropped(ctx context.Context, a int) (int, error) {
 	call := c.conn.Start(&methodErrorDropped)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, a)
+	call.Buf = codec.AppendInt(call.Buf, a)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -5092,7 +5092,7 @@ func (c *Client) DefaultRemoved(ctx context.Context, a int) (int, error) {
 	call := c.conn.Start(&methodDefaultRemoved)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, a)
+	call.Buf = codec.AppendInt(call.Buf, a)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -5105,7 +5105,7 @@ func (c *Client) DefaultChanged(ctx context.Context, a int) (int, error) {
 	call := c.conn.Start(&methodDefaultChanged)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, a)
+	call.Buf = codec.AppendInt(call.Buf, a)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -5118,7 +5118,7 @@ func (c *Client) IdempotentDropped(ctx context.Context, a int) (int, error) {
 	call := c.conn.Start(&methodIdempotentDropped)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, a)
+	call.Buf = codec.AppendInt(call.Buf, a)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -5145,7 +5145,7 @@ func (c *LibraryClient) Shelf(ctx context.Context, n int) (int, error) {
 	call := c.conn.Start(&methodLibraryShelf)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, n)
+	call.Buf = codec.AppendInt(call.Buf, n)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -5175,7 +5175,7 @@ func (c *BookClient) Page(ctx context.Context, n int) (int, error) {
 	call := c.conn.Start(&methodBookPage)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, n)
+	call.Buf = codec.AppendInt(call.Buf, n)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -5188,7 +5188,7 @@ func (c *BookClient) Tear(ctx context.Context, n int) (int, error) {
 	call := c.conn.Start(&methodBookTear)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendInt(call.Buf, n)
+	call.Buf = codec.AppendInt(call.Buf, n)
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -5203,18 +5203,15 @@ func appendPFieldAddedTopIn(b []byte, v *before.PFieldAddedTopIn, e *codec.Encod
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
 func readPFieldAddedTopOut(r *codec.Reader, v *before.PFieldAddedTopOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -5226,7 +5223,7 @@ func appendOuterFieldAddedNestedIn(b []byte, v *before.OuterFieldAddedNestedIn, 
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -5234,7 +5231,7 @@ func appendOuterFieldAddedNestedIn(b []byte, v *before.OuterFieldAddedNestedIn, 
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -5245,34 +5242,30 @@ func appendPFieldAddedNestedIn(b []byte, v *before.PFieldAddedNestedIn, e *codec
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
 func readOuterFieldAddedNestedOut(r *codec.Reader, v *before.OuterFieldAddedNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			readPFieldAddedNestedOut(r, &v.Inner)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func readPFieldAddedNestedOut(r *codec.Reader, v *before.PFieldAddedNestedOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -5295,7 +5288,7 @@ func appendPFieldAddedSliceIn(b []byte, v *before.PFieldAddedSliceIn, e *codec.E
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -5316,13 +5309,10 @@ func readSlicePFieldAddedSliceOut(r *codec.Reader) []before.PFieldAddedSliceOut 
 }
 
 func readPFieldAddedSliceOut(r *codec.Reader, v *before.PFieldAddedSliceOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -5361,7 +5351,7 @@ func appendPFieldAddedUnionIn(b []byte, v *before.PFieldAddedUnionIn, e *codec.E
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -5387,25 +5377,19 @@ func readUnionFieldAddedUnionOut(r *codec.Reader) before.UnionFieldAddedUnionOut
 }
 
 func readBoxFieldAddedUnionOut(r *codec.Reader, v *before.BoxFieldAddedUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			readPFieldAddedUnionOut(r, &v.Inner)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func readPFieldAddedUnionOut(r *codec.Reader, v *before.PFieldAddedUnionOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -5426,24 +5410,22 @@ func appendPFieldDroppedTopIn(b []byte, v *before.PFieldDroppedTopIn, e *codec.E
 		b = msgp.AppendMapHeader(b, 2)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	if !e.Compact {
 		b = append(b, "\xa1Y"...)
 	}
-	b = msgp.AppendInt(b, v.Y)
+	b = codec.AppendInt(b, v.Y)
 	return b
 }
 
 func readPFieldDroppedTopOut(r *codec.Reader, v *before.PFieldDroppedTopOut) {
-	f := r.Struct(codec.Names{"X", "Y"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "X,Y")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -5455,7 +5437,7 @@ func appendOuterFieldDroppedNestedIn(b []byte, v *before.OuterFieldDroppedNested
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -5463,7 +5445,7 @@ func appendOuterFieldDroppedNestedIn(b []byte, v *before.OuterFieldDroppedNested
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -5474,40 +5456,37 @@ func appendPFieldDroppedNestedIn(b []byte, v *before.PFieldDroppedNestedIn, e *c
 		b = msgp.AppendMapHeader(b, 2)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	if !e.Compact {
 		b = append(b, "\xa1Y"...)
 	}
-	b = msgp.AppendInt(b, v.Y)
+	b = codec.AppendInt(b, v.Y)
 	return b
 }
 
 func readOuterFieldDroppedNestedOut(r *codec.Reader, v *before.OuterFieldDroppedNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			readPFieldDroppedNestedOut(r, &v.Inner)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func readPFieldDroppedNestedOut(r *codec.Reader, v *before.PFieldDroppedNestedOut) {
-	f := r.Struct(codec.Names{"X", "Y"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "X,Y")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -5530,11 +5509,11 @@ func appendPFieldDroppedSliceIn(b []byte, v *before.PFieldDroppedSliceIn, e *cod
 		b = msgp.AppendMapHeader(b, 2)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	if !e.Compact {
 		b = append(b, "\xa1Y"...)
 	}
-	b = msgp.AppendInt(b, v.Y)
+	b = codec.AppendInt(b, v.Y)
 	return b
 }
 
@@ -5555,15 +5534,13 @@ func readSlicePFieldDroppedSliceOut(r *codec.Reader) []before.PFieldDroppedSlice
 }
 
 func readPFieldDroppedSliceOut(r *codec.Reader, v *before.PFieldDroppedSliceOut) {
-	f := r.Struct(codec.Names{"X", "Y"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "X,Y")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -5602,11 +5579,11 @@ func appendPFieldDroppedUnionIn(b []byte, v *before.PFieldDroppedUnionIn, e *cod
 		b = msgp.AppendMapHeader(b, 2)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	if !e.Compact {
 		b = append(b, "\xa1Y"...)
 	}
-	b = msgp.AppendInt(b, v.Y)
+	b = codec.AppendInt(b, v.Y)
 	return b
 }
 
@@ -5632,27 +5609,22 @@ func readUnionFieldDroppedUnionOut(r *codec.Reader) before.UnionFieldDroppedUnio
 }
 
 func readBoxFieldDroppedUnionOut(r *codec.Reader, v *before.BoxFieldDroppedUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			readPFieldDroppedUnionOut(r, &v.Inner)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func readPFieldDroppedUnionOut(r *codec.Reader, v *before.PFieldDroppedUnionOut) {
-	f := r.Struct(codec.Names{"X", "Y"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "X,Y")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -5673,18 +5645,15 @@ func appendPFieldRenamedTopIn(b []byte, v *before.PFieldRenamedTopIn, e *codec.E
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
 func readPFieldRenamedTopOut(r *codec.Reader, v *before.PFieldRenamedTopOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -5696,7 +5665,7 @@ func appendOuterFieldRenamedNestedIn(b []byte, v *before.OuterFieldRenamedNested
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -5704,7 +5673,7 @@ func appendOuterFieldRenamedNestedIn(b []byte, v *before.OuterFieldRenamedNested
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -5715,34 +5684,30 @@ func appendPFieldRenamedNestedIn(b []byte, v *before.PFieldRenamedNestedIn, e *c
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
 func readOuterFieldRenamedNestedOut(r *codec.Reader, v *before.OuterFieldRenamedNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			readPFieldRenamedNestedOut(r, &v.Inner)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func readPFieldRenamedNestedOut(r *codec.Reader, v *before.PFieldRenamedNestedOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -5765,7 +5730,7 @@ func appendPFieldRenamedSliceIn(b []byte, v *before.PFieldRenamedSliceIn, e *cod
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -5786,13 +5751,10 @@ func readSlicePFieldRenamedSliceOut(r *codec.Reader) []before.PFieldRenamedSlice
 }
 
 func readPFieldRenamedSliceOut(r *codec.Reader, v *before.PFieldRenamedSliceOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -5831,7 +5793,7 @@ func appendPFieldRenamedUnionIn(b []byte, v *before.PFieldRenamedUnionIn, e *cod
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -5857,25 +5819,19 @@ func readUnionFieldRenamedUnionOut(r *codec.Reader) before.UnionFieldRenamedUnio
 }
 
 func readBoxFieldRenamedUnionOut(r *codec.Reader, v *before.BoxFieldRenamedUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			readPFieldRenamedUnionOut(r, &v.Inner)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func readPFieldRenamedUnionOut(r *codec.Reader, v *before.PFieldRenamedUnionOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -5896,18 +5852,15 @@ func appendPFieldTaggedTopIn(b []byte, v *before.PFieldTaggedTopIn, e *codec.Enc
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
 func readPFieldTaggedTopOut(r *codec.Reader, v *before.PFieldTaggedTopOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -5919,7 +5872,7 @@ func appendOuterFieldTaggedNestedIn(b []byte, v *before.OuterFieldTaggedNestedIn
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -5927,7 +5880,7 @@ func appendOuterFieldTaggedNestedIn(b []byte, v *before.OuterFieldTaggedNestedIn
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -5938,34 +5891,30 @@ func appendPFieldTaggedNestedIn(b []byte, v *before.PFieldTaggedNestedIn, e *cod
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
 func readOuterFieldTaggedNestedOut(r *codec.Reader, v *before.OuterFieldTaggedNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			readPFieldTaggedNestedOut(r, &v.Inner)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func readPFieldTaggedNestedOut(r *codec.Reader, v *before.PFieldTaggedNestedOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -5988,7 +5937,7 @@ func appendPFieldTaggedSliceIn(b []byte, v *before.PFieldTaggedSliceIn, e *codec
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -6009,13 +5958,10 @@ func readSlicePFieldTaggedSliceOut(r *codec.Reader) []before.PFieldTaggedSliceOu
 }
 
 func readPFieldTaggedSliceOut(r *codec.Reader, v *before.PFieldTaggedSliceOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -6054,7 +6000,7 @@ func appendPFieldTaggedUnionIn(b []byte, v *before.PFieldTaggedUnionIn, e *codec
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -6080,25 +6026,19 @@ func readUnionFieldTaggedUnionOut(r *codec.Reader) before.UnionFieldTaggedUnionO
 }
 
 func readBoxFieldTaggedUnionOut(r *codec.Reader, v *before.BoxFieldTaggedUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			readPFieldTaggedUnionOut(r, &v.Inner)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func readPFieldTaggedUnionOut(r *codec.Reader, v *before.PFieldTaggedUnionOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -6119,18 +6059,15 @@ func appendPFieldWasTopIn(b []byte, v *before.PFieldWasTopIn, e *codec.Encoder) 
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
 func readPFieldWasTopOut(r *codec.Reader, v *before.PFieldWasTopOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -6142,7 +6079,7 @@ func appendOuterFieldWasNestedIn(b []byte, v *before.OuterFieldWasNestedIn, e *c
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -6150,7 +6087,7 @@ func appendOuterFieldWasNestedIn(b []byte, v *before.OuterFieldWasNestedIn, e *c
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -6161,34 +6098,30 @@ func appendPFieldWasNestedIn(b []byte, v *before.PFieldWasNestedIn, e *codec.Enc
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
 func readOuterFieldWasNestedOut(r *codec.Reader, v *before.OuterFieldWasNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			readPFieldWasNestedOut(r, &v.Inner)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func readPFieldWasNestedOut(r *codec.Reader, v *before.PFieldWasNestedOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -6211,7 +6144,7 @@ func appendPFieldWasSliceIn(b []byte, v *before.PFieldWasSliceIn, e *codec.Encod
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -6232,13 +6165,10 @@ func readSlicePFieldWasSliceOut(r *codec.Reader) []before.PFieldWasSliceOut {
 }
 
 func readPFieldWasSliceOut(r *codec.Reader, v *before.PFieldWasSliceOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -6277,7 +6207,7 @@ func appendPFieldWasUnionIn(b []byte, v *before.PFieldWasUnionIn, e *codec.Encod
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -6303,25 +6233,19 @@ func readUnionFieldWasUnionOut(r *codec.Reader) before.UnionFieldWasUnionOut {
 }
 
 func readBoxFieldWasUnionOut(r *codec.Reader, v *before.BoxFieldWasUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			readPFieldWasUnionOut(r, &v.Inner)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func readPFieldWasUnionOut(r *codec.Reader, v *before.PFieldWasUnionOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -6342,24 +6266,22 @@ func appendPFieldsReorderedTopIn(b []byte, v *before.PFieldsReorderedTopIn, e *c
 		b = msgp.AppendMapHeader(b, 2)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	if !e.Compact {
 		b = append(b, "\xa1Y"...)
 	}
-	b = msgp.AppendInt(b, v.Y)
+	b = codec.AppendInt(b, v.Y)
 	return b
 }
 
 func readPFieldsReorderedTopOut(r *codec.Reader, v *before.PFieldsReorderedTopOut) {
-	f := r.Struct(codec.Names{"X", "Y"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "X,Y")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -6371,7 +6293,7 @@ func appendOuterFieldsReorderedNestedIn(b []byte, v *before.OuterFieldsReordered
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -6379,7 +6301,7 @@ func appendOuterFieldsReorderedNestedIn(b []byte, v *before.OuterFieldsReordered
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -6390,40 +6312,37 @@ func appendPFieldsReorderedNestedIn(b []byte, v *before.PFieldsReorderedNestedIn
 		b = msgp.AppendMapHeader(b, 2)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	if !e.Compact {
 		b = append(b, "\xa1Y"...)
 	}
-	b = msgp.AppendInt(b, v.Y)
+	b = codec.AppendInt(b, v.Y)
 	return b
 }
 
 func readOuterFieldsReorderedNestedOut(r *codec.Reader, v *before.OuterFieldsReorderedNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			readPFieldsReorderedNestedOut(r, &v.Inner)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func readPFieldsReorderedNestedOut(r *codec.Reader, v *before.PFieldsReorderedNestedOut) {
-	f := r.Struct(codec.Names{"X", "Y"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "X,Y")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -6446,11 +6365,11 @@ func appendPFieldsReorderedSliceIn(b []byte, v *before.PFieldsReorderedSliceIn, 
 		b = msgp.AppendMapHeader(b, 2)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	if !e.Compact {
 		b = append(b, "\xa1Y"...)
 	}
-	b = msgp.AppendInt(b, v.Y)
+	b = codec.AppendInt(b, v.Y)
 	return b
 }
 
@@ -6471,15 +6390,13 @@ func readSlicePFieldsReorderedSliceOut(r *codec.Reader) []before.PFieldsReordere
 }
 
 func readPFieldsReorderedSliceOut(r *codec.Reader, v *before.PFieldsReorderedSliceOut) {
-	f := r.Struct(codec.Names{"X", "Y"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "X,Y")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -6518,11 +6435,11 @@ func appendPFieldsReorderedUnionIn(b []byte, v *before.PFieldsReorderedUnionIn, 
 		b = msgp.AppendMapHeader(b, 2)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	if !e.Compact {
 		b = append(b, "\xa1Y"...)
 	}
-	b = msgp.AppendInt(b, v.Y)
+	b = codec.AppendInt(b, v.Y)
 	return b
 }
 
@@ -6548,27 +6465,22 @@ func readUnionFieldsReorderedUnionOut(r *codec.Reader) before.UnionFieldsReorder
 }
 
 func readBoxFieldsReorderedUnionOut(r *codec.Reader, v *before.BoxFieldsReorderedUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			readPFieldsReorderedUnionOut(r, &v.Inner)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func readPFieldsReorderedUnionOut(r *codec.Reader, v *before.PFieldsReorderedUnionOut) {
-	f := r.Struct(codec.Names{"X", "Y"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(2, "X,Y")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -6589,7 +6501,7 @@ func appendOuterIntWiderNestedIn(b []byte, v *before.OuterIntWiderNestedIn, e *c
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -6597,22 +6509,21 @@ func appendOuterIntWiderNestedIn(b []byte, v *before.OuterIntWiderNestedIn, e *c
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
 func readOuterIntWiderNestedOut(r *codec.Reader, v *before.OuterIntWiderNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadInt32(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -6666,13 +6577,10 @@ func readUnionIntWiderUnionOut(r *codec.Reader) before.UnionIntWiderUnionOut {
 }
 
 func readBoxIntWiderUnionOut(r *codec.Reader, v *before.BoxIntWiderUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadInt32(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -6693,30 +6601,29 @@ func appendOuterIntNarrowerNestedIn(b []byte, v *before.OuterIntNarrowerNestedIn
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendInt64(b, v.Inner)
+	b = codec.AppendInt64(b, v.Inner)
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
 func readOuterIntNarrowerNestedOut(r *codec.Reader, v *before.OuterIntNarrowerNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadInt64(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -6744,7 +6651,7 @@ func appendBoxIntNarrowerUnionIn(b []byte, v *before.BoxIntNarrowerUnionIn, e *c
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendInt64(b, v.Inner)
+	b = codec.AppendInt64(b, v.Inner)
 	return b
 }
 
@@ -6770,13 +6677,10 @@ func readUnionIntNarrowerUnionOut(r *codec.Reader) before.UnionIntNarrowerUnionO
 }
 
 func readBoxIntNarrowerUnionOut(r *codec.Reader, v *before.BoxIntNarrowerUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadInt64(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -6797,7 +6701,7 @@ func appendOuterIntSignedNestedIn(b []byte, v *before.OuterIntSignedNestedIn, e 
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -6805,22 +6709,21 @@ func appendOuterIntSignedNestedIn(b []byte, v *before.OuterIntSignedNestedIn, e 
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
 func readOuterIntSignedNestedOut(r *codec.Reader, v *before.OuterIntSignedNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadInt32(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -6874,13 +6777,10 @@ func readUnionIntSignedUnionOut(r *codec.Reader) before.UnionIntSignedUnionOut {
 }
 
 func readBoxIntSignedUnionOut(r *codec.Reader, v *before.BoxIntSignedUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadInt32(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -6901,7 +6801,7 @@ func appendOuterUintToIntNestedIn(b []byte, v *before.OuterUintToIntNestedIn, e 
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -6909,22 +6809,21 @@ func appendOuterUintToIntNestedIn(b []byte, v *before.OuterUintToIntNestedIn, e 
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
 func readOuterUintToIntNestedOut(r *codec.Reader, v *before.OuterUintToIntNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadUint32(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -6978,13 +6877,10 @@ func readUnionUintToIntUnionOut(r *codec.Reader) before.UnionUintToIntUnionOut {
 }
 
 func readBoxUintToIntUnionOut(r *codec.Reader, v *before.BoxUintToIntUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadUint32(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7005,30 +6901,29 @@ func appendOuterIntToInt64NestedIn(b []byte, v *before.OuterIntToInt64NestedIn, 
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendInt(b, v.Inner)
+	b = codec.AppendInt(b, v.Inner)
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
 func readOuterIntToInt64NestedOut(r *codec.Reader, v *before.OuterIntToInt64NestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadInt(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7056,7 +6951,7 @@ func appendBoxIntToInt64UnionIn(b []byte, v *before.BoxIntToInt64UnionIn, e *cod
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendInt(b, v.Inner)
+	b = codec.AppendInt(b, v.Inner)
 	return b
 }
 
@@ -7082,13 +6977,10 @@ func readUnionIntToInt64UnionOut(r *codec.Reader) before.UnionIntToInt64UnionOut
 }
 
 func readBoxIntToInt64UnionOut(r *codec.Reader, v *before.BoxIntToInt64UnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7109,7 +7001,7 @@ func appendOuterFloatWiderNestedIn(b []byte, v *before.OuterFloatWiderNestedIn, 
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -7117,22 +7009,21 @@ func appendOuterFloatWiderNestedIn(b []byte, v *before.OuterFloatWiderNestedIn, 
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
 func readOuterFloatWiderNestedOut(r *codec.Reader, v *before.OuterFloatWiderNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadFloat32(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7186,13 +7077,10 @@ func readUnionFloatWiderUnionOut(r *codec.Reader) before.UnionFloatWiderUnionOut
 }
 
 func readBoxFloatWiderUnionOut(r *codec.Reader, v *before.BoxFloatWiderUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadFloat32(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7213,30 +7101,29 @@ func appendOuterFloatNarrowerNestedIn(b []byte, v *before.OuterFloatNarrowerNest
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendFloat64(b, v.Inner)
+	b = codec.AppendFloat64(b, v.Inner)
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
 func readOuterFloatNarrowerNestedOut(r *codec.Reader, v *before.OuterFloatNarrowerNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadFloat64(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7264,7 +7151,7 @@ func appendBoxFloatNarrowerUnionIn(b []byte, v *before.BoxFloatNarrowerUnionIn, 
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendFloat64(b, v.Inner)
+	b = codec.AppendFloat64(b, v.Inner)
 	return b
 }
 
@@ -7290,13 +7177,10 @@ func readUnionFloatNarrowerUnionOut(r *codec.Reader) before.UnionFloatNarrowerUn
 }
 
 func readBoxFloatNarrowerUnionOut(r *codec.Reader, v *before.BoxFloatNarrowerUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadFloat64(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7317,30 +7201,29 @@ func appendOuterIntToFloatNestedIn(b []byte, v *before.OuterIntToFloatNestedIn, 
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendInt(b, v.Inner)
+	b = codec.AppendInt(b, v.Inner)
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
 func readOuterIntToFloatNestedOut(r *codec.Reader, v *before.OuterIntToFloatNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadInt(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7368,7 +7251,7 @@ func appendBoxIntToFloatUnionIn(b []byte, v *before.BoxIntToFloatUnionIn, e *cod
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendInt(b, v.Inner)
+	b = codec.AppendInt(b, v.Inner)
 	return b
 }
 
@@ -7394,13 +7277,10 @@ func readUnionIntToFloatUnionOut(r *codec.Reader) before.UnionIntToFloatUnionOut
 }
 
 func readBoxIntToFloatUnionOut(r *codec.Reader, v *before.BoxIntToFloatUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7421,30 +7301,29 @@ func appendOuterFloatToIntNestedIn(b []byte, v *before.OuterFloatToIntNestedIn, 
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendFloat64(b, v.Inner)
+	b = codec.AppendFloat64(b, v.Inner)
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
 func readOuterFloatToIntNestedOut(r *codec.Reader, v *before.OuterFloatToIntNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadFloat64(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7472,7 +7351,7 @@ func appendBoxFloatToIntUnionIn(b []byte, v *before.BoxFloatToIntUnionIn, e *cod
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendFloat64(b, v.Inner)
+	b = codec.AppendFloat64(b, v.Inner)
 	return b
 }
 
@@ -7498,13 +7377,10 @@ func readUnionFloatToIntUnionOut(r *codec.Reader) before.UnionFloatToIntUnionOut
 }
 
 func readBoxFloatToIntUnionOut(r *codec.Reader, v *before.BoxFloatToIntUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadFloat64(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7525,7 +7401,7 @@ func appendOuterComplexWiderNestedIn(b []byte, v *before.OuterComplexWiderNested
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -7533,22 +7409,21 @@ func appendOuterComplexWiderNestedIn(b []byte, v *before.OuterComplexWiderNested
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
 func readOuterComplexWiderNestedOut(r *codec.Reader, v *before.OuterComplexWiderNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadComplex64(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7602,13 +7477,10 @@ func readUnionComplexWiderUnionOut(r *codec.Reader) before.UnionComplexWiderUnio
 }
 
 func readBoxComplexWiderUnionOut(r *codec.Reader, v *before.BoxComplexWiderUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadComplex64(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7629,18 +7501,15 @@ func appendPValueToPointerTopIn(b []byte, v *before.PValueToPointerTopIn, e *cod
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
 func readPValueToPointerTopOut(r *codec.Reader, v *before.PValueToPointerTopOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7652,7 +7521,7 @@ func appendOuterValueToPointerNestedIn(b []byte, v *before.OuterValueToPointerNe
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -7660,7 +7529,7 @@ func appendOuterValueToPointerNestedIn(b []byte, v *before.OuterValueToPointerNe
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -7671,34 +7540,30 @@ func appendPValueToPointerNestedIn(b []byte, v *before.PValueToPointerNestedIn, 
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
 func readOuterValueToPointerNestedOut(r *codec.Reader, v *before.OuterValueToPointerNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			readPValueToPointerNestedOut(r, &v.Inner)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func readPValueToPointerNestedOut(r *codec.Reader, v *before.PValueToPointerNestedOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7721,7 +7586,7 @@ func appendPValueToPointerSliceIn(b []byte, v *before.PValueToPointerSliceIn, e 
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -7742,13 +7607,10 @@ func readSlicePValueToPointerSliceOut(r *codec.Reader) []before.PValueToPointerS
 }
 
 func readPValueToPointerSliceOut(r *codec.Reader, v *before.PValueToPointerSliceOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7787,7 +7649,7 @@ func appendPValueToPointerUnionIn(b []byte, v *before.PValueToPointerUnionIn, e 
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -7813,25 +7675,19 @@ func readUnionValueToPointerUnionOut(r *codec.Reader) before.UnionValueToPointer
 }
 
 func readBoxValueToPointerUnionOut(r *codec.Reader, v *before.BoxValueToPointerUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			readPValueToPointerUnionOut(r, &v.Inner)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func readPValueToPointerUnionOut(r *codec.Reader, v *before.PValueToPointerUnionOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7859,7 +7715,7 @@ func appendPPointerToValueTopIn(b []byte, v *before.PPointerToValueTopIn, e *cod
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -7873,13 +7729,10 @@ func readPointerPPointerToValueTopOut(r *codec.Reader) *before.PPointerToValueTo
 }
 
 func readPPointerToValueTopOut(r *codec.Reader, v *before.PPointerToValueTopOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7891,7 +7744,7 @@ func appendOuterPointerToValueNestedIn(b []byte, v *before.OuterPointerToValueNe
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -7899,7 +7752,7 @@ func appendOuterPointerToValueNestedIn(b []byte, v *before.OuterPointerToValueNe
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -7917,22 +7770,21 @@ func appendPPointerToValueNestedIn(b []byte, v *before.PPointerToValueNestedIn, 
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
 func readOuterPointerToValueNestedOut(r *codec.Reader, v *before.OuterPointerToValueNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = readPointerPPointerToValueNestedOut(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7947,13 +7799,10 @@ func readPointerPPointerToValueNestedOut(r *codec.Reader) *before.PPointerToValu
 }
 
 func readPPointerToValueNestedOut(r *codec.Reader, v *before.PPointerToValueNestedOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -7983,7 +7832,7 @@ func appendPPointerToValueSliceIn(b []byte, v *before.PPointerToValueSliceIn, e 
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -8013,13 +7862,10 @@ func readPointerPPointerToValueSliceOut(r *codec.Reader) *before.PPointerToValue
 }
 
 func readPPointerToValueSliceOut(r *codec.Reader, v *before.PPointerToValueSliceOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8065,7 +7911,7 @@ func appendPPointerToValueUnionIn(b []byte, v *before.PPointerToValueUnionIn, e 
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -8091,13 +7937,10 @@ func readUnionPointerToValueUnionOut(r *codec.Reader) before.UnionPointerToValue
 }
 
 func readBoxPointerToValueUnionOut(r *codec.Reader, v *before.BoxPointerToValueUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = readPointerPPointerToValueUnionOut(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8112,13 +7955,10 @@ func readPointerPPointerToValueUnionOut(r *codec.Reader) *before.PPointerToValue
 }
 
 func readPPointerToValueUnionOut(r *codec.Reader, v *before.PPointerToValueUnionOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8139,30 +7979,29 @@ func appendOuterIntToPointerNestedIn(b []byte, v *before.OuterIntToPointerNested
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendInt(b, v.Inner)
+	b = codec.AppendInt(b, v.Inner)
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
 func readOuterIntToPointerNestedOut(r *codec.Reader, v *before.OuterIntToPointerNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadInt(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8190,7 +8029,7 @@ func appendBoxIntToPointerUnionIn(b []byte, v *before.BoxIntToPointerUnionIn, e 
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendInt(b, v.Inner)
+	b = codec.AppendInt(b, v.Inner)
 	return b
 }
 
@@ -8216,13 +8055,10 @@ func readUnionIntToPointerUnionOut(r *codec.Reader) before.UnionIntToPointerUnio
 }
 
 func readBoxIntToPointerUnionOut(r *codec.Reader, v *before.BoxIntToPointerUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8242,7 +8078,7 @@ func appendSliceString(b []byte, v []string, e *codec.Encoder) []byte {
 	}
 	b = msgp.AppendArrayHeader(b, uint32(len(v)))
 	for i := range v {
-		b = msgp.AppendString(b, v[i])
+		b = codec.AppendString(b, v[i])
 	}
 	return b
 }
@@ -8270,7 +8106,7 @@ func appendOuterSliceToPointerNestedIn(b []byte, v *before.OuterSliceToPointerNe
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -8278,22 +8114,21 @@ func appendOuterSliceToPointerNestedIn(b []byte, v *before.OuterSliceToPointerNe
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
 func readOuterSliceToPointerNestedOut(r *codec.Reader, v *before.OuterSliceToPointerNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = readSliceString(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8374,13 +8209,10 @@ func readUnionSliceToPointerUnionOut(r *codec.Reader) before.UnionSliceToPointer
 }
 
 func readBoxSliceToPointerUnionOut(r *codec.Reader, v *before.BoxSliceToPointerUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = readSliceString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8401,7 +8233,7 @@ func appendOuterSliceToArrayNestedIn(b []byte, v *before.OuterSliceToArrayNested
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -8409,22 +8241,21 @@ func appendOuterSliceToArrayNestedIn(b []byte, v *before.OuterSliceToArrayNested
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
 func readOuterSliceToArrayNestedOut(r *codec.Reader, v *before.OuterSliceToArrayNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = readSliceString(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8478,13 +8309,10 @@ func readUnionSliceToArrayUnionOut(r *codec.Reader) before.UnionSliceToArrayUnio
 }
 
 func readBoxSliceToArrayUnionOut(r *codec.Reader, v *before.BoxSliceToArrayUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = readSliceString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8505,7 +8333,7 @@ func appendOuterArrayToSliceNestedIn(b []byte, v *before.OuterArrayToSliceNested
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -8513,22 +8341,21 @@ func appendOuterArrayToSliceNestedIn(b []byte, v *before.OuterArrayToSliceNested
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
 func readOuterArrayToSliceNestedOut(r *codec.Reader, v *before.OuterArrayToSliceNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			codec.ReadNumberArray(r, v.Inner[:])
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8609,13 +8436,10 @@ func readUnionArrayToSliceUnionOut(r *codec.Reader) before.UnionArrayToSliceUnio
 }
 
 func readBoxArrayToSliceUnionOut(r *codec.Reader, v *before.BoxArrayToSliceUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			codec.ReadNumberArray(r, v.Inner[:])
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8636,7 +8460,7 @@ func appendOuterSliceToMapNestedIn(b []byte, v *before.OuterSliceToMapNestedIn, 
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -8644,22 +8468,21 @@ func appendOuterSliceToMapNestedIn(b []byte, v *before.OuterSliceToMapNestedIn, 
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
 func readOuterSliceToMapNestedOut(r *codec.Reader, v *before.OuterSliceToMapNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadNumbers[int](r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8740,13 +8563,10 @@ func readUnionSliceToMapUnionOut(r *codec.Reader) before.UnionSliceToMapUnionOut
 }
 
 func readBoxSliceToMapUnionOut(r *codec.Reader, v *before.BoxSliceToMapUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadNumbers[int](r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8767,7 +8587,7 @@ func appendOuterArrayLongerNestedIn(b []byte, v *before.OuterArrayLongerNestedIn
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -8775,22 +8595,21 @@ func appendOuterArrayLongerNestedIn(b []byte, v *before.OuterArrayLongerNestedIn
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
 func readOuterArrayLongerNestedOut(r *codec.Reader, v *before.OuterArrayLongerNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			codec.ReadNumberArray(r, v.Inner[:])
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8871,13 +8690,10 @@ func readUnionArrayLongerUnionOut(r *codec.Reader) before.UnionArrayLongerUnionO
 }
 
 func readBoxArrayLongerUnionOut(r *codec.Reader, v *before.BoxArrayLongerUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			codec.ReadNumberArray(r, v.Inner[:])
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8898,30 +8714,29 @@ func appendOuterStringToBytesNestedIn(b []byte, v *before.OuterStringToBytesNest
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendString(b, v.Inner)
+	b = codec.AppendString(b, v.Inner)
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
 func readOuterStringToBytesNestedOut(r *codec.Reader, v *before.OuterStringToBytesNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadString(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -8949,7 +8764,7 @@ func appendBoxStringToBytesUnionIn(b []byte, v *before.BoxStringToBytesUnionIn, 
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendString(b, v.Inner)
+	b = codec.AppendString(b, v.Inner)
 	return b
 }
 
@@ -8975,13 +8790,10 @@ func readUnionStringToBytesUnionOut(r *codec.Reader) before.UnionStringToBytesUn
 }
 
 func readBoxStringToBytesUnionOut(r *codec.Reader, v *before.BoxStringToBytesUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9002,7 +8814,7 @@ func appendOuterBytesToStringNestedIn(b []byte, v *before.OuterBytesToStringNest
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -9010,22 +8822,21 @@ func appendOuterBytesToStringNestedIn(b []byte, v *before.OuterBytesToStringNest
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
 func readOuterBytesToStringNestedOut(r *codec.Reader, v *before.OuterBytesToStringNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadBytes(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9106,13 +8917,10 @@ func readUnionBytesToStringUnionOut(r *codec.Reader) before.UnionBytesToStringUn
 }
 
 func readBoxBytesToStringUnionOut(r *codec.Reader, v *before.BoxBytesToStringUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadBytes(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9133,7 +8941,7 @@ func appendOuterBlockWiderNestedIn(b []byte, v *before.OuterBlockWiderNestedIn, 
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -9141,22 +8949,21 @@ func appendOuterBlockWiderNestedIn(b []byte, v *before.OuterBlockWiderNestedIn, 
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
 func readOuterBlockWiderNestedOut(r *codec.Reader, v *before.OuterBlockWiderNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadNumbers[int32](r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9237,13 +9044,10 @@ func readUnionBlockWiderUnionOut(r *codec.Reader) before.UnionBlockWiderUnionOut
 }
 
 func readBoxBlockWiderUnionOut(r *codec.Reader, v *before.BoxBlockWiderUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadNumbers[int32](r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9263,7 +9067,7 @@ func appendMapStringUint16(b []byte, v map[string]uint16, e *codec.Encoder) []by
 	}
 	b = msgp.AppendMapHeader(b, uint32(len(v)))
 	for k, x := range v {
-		b = msgp.AppendString(b, k)
+		b = codec.AppendString(b, k)
 		b = msgp.AppendUint16(b, x)
 	}
 	return b
@@ -9294,7 +9098,7 @@ func appendOuterMapElementWiderNestedIn(b []byte, v *before.OuterMapElementWider
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -9302,22 +9106,21 @@ func appendOuterMapElementWiderNestedIn(b []byte, v *before.OuterMapElementWider
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
 func readOuterMapElementWiderNestedOut(r *codec.Reader, v *before.OuterMapElementWiderNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = readMapStringUint16(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9398,13 +9201,10 @@ func readUnionMapElementWiderUnionOut(r *codec.Reader) before.UnionMapElementWid
 }
 
 func readBoxMapElementWiderUnionOut(r *codec.Reader, v *before.BoxMapElementWiderUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = readMapStringUint16(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9424,8 +9224,8 @@ func appendMapStringInt(b []byte, v map[string]int, e *codec.Encoder) []byte {
 	}
 	b = msgp.AppendMapHeader(b, uint32(len(v)))
 	for k, x := range v {
-		b = msgp.AppendString(b, k)
-		b = msgp.AppendInt(b, x)
+		b = codec.AppendString(b, k)
+		b = codec.AppendInt(b, x)
 	}
 	return b
 }
@@ -9455,7 +9255,7 @@ func appendOuterMapKeyRetypedNestedIn(b []byte, v *before.OuterMapKeyRetypedNest
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -9463,22 +9263,21 @@ func appendOuterMapKeyRetypedNestedIn(b []byte, v *before.OuterMapKeyRetypedNest
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
 func readOuterMapKeyRetypedNestedOut(r *codec.Reader, v *before.OuterMapKeyRetypedNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = readMapStringInt(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9559,13 +9358,10 @@ func readUnionMapKeyRetypedUnionOut(r *codec.Reader) before.UnionMapKeyRetypedUn
 }
 
 func readBoxMapKeyRetypedUnionOut(r *codec.Reader, v *before.BoxMapKeyRetypedUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = readMapStringInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9586,18 +9382,15 @@ func appendPTypeRenamedTopIn(b []byte, v *before.PTypeRenamedTopIn, e *codec.Enc
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
 func readPTypeRenamedTopOut(r *codec.Reader, v *before.PTypeRenamedTopOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9609,7 +9402,7 @@ func appendOuterTypeRenamedNestedIn(b []byte, v *before.OuterTypeRenamedNestedIn
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -9617,7 +9410,7 @@ func appendOuterTypeRenamedNestedIn(b []byte, v *before.OuterTypeRenamedNestedIn
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -9628,34 +9421,30 @@ func appendPTypeRenamedNestedIn(b []byte, v *before.PTypeRenamedNestedIn, e *cod
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
 func readOuterTypeRenamedNestedOut(r *codec.Reader, v *before.OuterTypeRenamedNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			readPTypeRenamedNestedOut(r, &v.Inner)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func readPTypeRenamedNestedOut(r *codec.Reader, v *before.PTypeRenamedNestedOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9678,7 +9467,7 @@ func appendPTypeRenamedSliceIn(b []byte, v *before.PTypeRenamedSliceIn, e *codec
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -9699,13 +9488,10 @@ func readSlicePTypeRenamedSliceOut(r *codec.Reader) []before.PTypeRenamedSliceOu
 }
 
 func readPTypeRenamedSliceOut(r *codec.Reader, v *before.PTypeRenamedSliceOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9744,7 +9530,7 @@ func appendPTypeRenamedUnionIn(b []byte, v *before.PTypeRenamedUnionIn, e *codec
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -9770,25 +9556,19 @@ func readUnionTypeRenamedUnionOut(r *codec.Reader) before.UnionTypeRenamedUnionO
 }
 
 func readBoxTypeRenamedUnionOut(r *codec.Reader, v *before.BoxTypeRenamedUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			readPTypeRenamedUnionOut(r, &v.Inner)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func readPTypeRenamedUnionOut(r *codec.Reader, v *before.PTypeRenamedUnionOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9809,30 +9589,29 @@ func appendOuterTypeNamedNestedIn(b []byte, v *before.OuterTypeNamedNestedIn, e 
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendInt(b, v.Inner)
+	b = codec.AppendInt(b, v.Inner)
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
 func readOuterTypeNamedNestedOut(r *codec.Reader, v *before.OuterTypeNamedNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadInt(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9860,7 +9639,7 @@ func appendBoxTypeNamedUnionIn(b []byte, v *before.BoxTypeNamedUnionIn, e *codec
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendInt(b, v.Inner)
+	b = codec.AppendInt(b, v.Inner)
 	return b
 }
 
@@ -9886,13 +9665,10 @@ func readUnionTypeNamedUnionOut(r *codec.Reader) before.UnionTypeNamedUnionOut {
 }
 
 func readBoxTypeNamedUnionOut(r *codec.Reader, v *before.BoxTypeNamedUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9929,7 +9705,7 @@ func appendCircleVariantAddedTopIn(b []byte, v *before.CircleVariantAddedTopIn, 
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
@@ -9955,13 +9731,10 @@ func readShapeVariantAddedTopOut(r *codec.Reader) before.ShapeVariantAddedTopOut
 }
 
 func readCircleVariantAddedTopOut(r *codec.Reader, v *before.CircleVariantAddedTopOut) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -9982,7 +9755,7 @@ func appendOuterVariantAddedNestedIn(b []byte, v *before.OuterVariantAddedNested
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -9990,7 +9763,7 @@ func appendOuterVariantAddedNestedIn(b []byte, v *before.OuterVariantAddedNested
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -10017,7 +9790,7 @@ func appendCircleVariantAddedNestedIn(b []byte, v *before.CircleVariantAddedNest
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
@@ -10029,17 +9802,16 @@ func appendPointerCircleVariantAddedNestedIn(b []byte, v *before.CircleVariantAd
 }
 
 func readOuterVariantAddedNestedOut(r *codec.Reader, v *before.OuterVariantAddedNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = readShapeVariantAddedNestedOut(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -10059,13 +9831,10 @@ func readShapeVariantAddedNestedOut(r *codec.Reader) before.ShapeVariantAddedNes
 }
 
 func readCircleVariantAddedNestedOut(r *codec.Reader, v *before.CircleVariantAddedNestedOut) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -10113,7 +9882,7 @@ func appendCircleVariantAddedSliceIn(b []byte, v *before.CircleVariantAddedSlice
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
@@ -10155,13 +9924,10 @@ func readShapeVariantAddedSliceOut(r *codec.Reader) before.ShapeVariantAddedSlic
 }
 
 func readCircleVariantAddedSliceOut(r *codec.Reader, v *before.CircleVariantAddedSliceOut) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -10225,7 +9991,7 @@ func appendCircleVariantAddedUnionIn(b []byte, v *before.CircleVariantAddedUnion
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
@@ -10258,13 +10024,10 @@ func readUnionVariantAddedUnionOut(r *codec.Reader) before.UnionVariantAddedUnio
 }
 
 func readBoxVariantAddedUnionOut(r *codec.Reader, v *before.BoxVariantAddedUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = readShapeVariantAddedUnionOut(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -10284,13 +10047,10 @@ func readShapeVariantAddedUnionOut(r *codec.Reader) before.ShapeVariantAddedUnio
 }
 
 func readCircleVariantAddedUnionOut(r *codec.Reader, v *before.CircleVariantAddedUnionOut) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -10342,7 +10102,7 @@ func appendCircleVariantRemovedTopIn(b []byte, v *before.CircleVariantRemovedTop
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
@@ -10360,7 +10120,7 @@ func appendSquareVariantRemovedTopIn(b []byte, v *before.SquareVariantRemovedTop
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1A"...)
 	}
-	b = msgp.AppendInt(b, v.A)
+	b = codec.AppendInt(b, v.A)
 	return b
 }
 
@@ -10394,13 +10154,10 @@ func readShapeVariantRemovedTopOut(r *codec.Reader) before.ShapeVariantRemovedTo
 }
 
 func readCircleVariantRemovedTopOut(r *codec.Reader, v *before.CircleVariantRemovedTopOut) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -10415,13 +10172,10 @@ func readPointerCircleVariantRemovedTopOut(r *codec.Reader) *before.CircleVarian
 }
 
 func readSquareVariantRemovedTopOut(r *codec.Reader, v *before.SquareVariantRemovedTopOut) {
-	f := r.Struct(codec.Names{"A"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "A")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1A") {
 			v.A = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -10442,7 +10196,7 @@ func appendOuterVariantRemovedNestedIn(b []byte, v *before.OuterVariantRemovedNe
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -10450,7 +10204,7 @@ func appendOuterVariantRemovedNestedIn(b []byte, v *before.OuterVariantRemovedNe
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -10483,7 +10237,7 @@ func appendCircleVariantRemovedNestedIn(b []byte, v *before.CircleVariantRemoved
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
@@ -10501,7 +10255,7 @@ func appendSquareVariantRemovedNestedIn(b []byte, v *before.SquareVariantRemoved
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1A"...)
 	}
-	b = msgp.AppendInt(b, v.A)
+	b = codec.AppendInt(b, v.A)
 	return b
 }
 
@@ -10513,17 +10267,16 @@ func appendPointerSquareVariantRemovedNestedIn(b []byte, v *before.SquareVariant
 }
 
 func readOuterVariantRemovedNestedOut(r *codec.Reader, v *before.OuterVariantRemovedNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = readShapeVariantRemovedNestedOut(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -10551,13 +10304,10 @@ func readShapeVariantRemovedNestedOut(r *codec.Reader) before.ShapeVariantRemove
 }
 
 func readCircleVariantRemovedNestedOut(r *codec.Reader, v *before.CircleVariantRemovedNestedOut) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -10572,13 +10322,10 @@ func readPointerCircleVariantRemovedNestedOut(r *codec.Reader) *before.CircleVar
 }
 
 func readSquareVariantRemovedNestedOut(r *codec.Reader, v *before.SquareVariantRemovedNestedOut) {
-	f := r.Struct(codec.Names{"A"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "A")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1A") {
 			v.A = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -10632,7 +10379,7 @@ func appendCircleVariantRemovedSliceIn(b []byte, v *before.CircleVariantRemovedS
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
@@ -10650,7 +10397,7 @@ func appendSquareVariantRemovedSliceIn(b []byte, v *before.SquareVariantRemovedS
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1A"...)
 	}
-	b = msgp.AppendInt(b, v.A)
+	b = codec.AppendInt(b, v.A)
 	return b
 }
 
@@ -10700,13 +10447,10 @@ func readShapeVariantRemovedSliceOut(r *codec.Reader) before.ShapeVariantRemoved
 }
 
 func readCircleVariantRemovedSliceOut(r *codec.Reader, v *before.CircleVariantRemovedSliceOut) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -10721,13 +10465,10 @@ func readPointerCircleVariantRemovedSliceOut(r *codec.Reader) *before.CircleVari
 }
 
 func readSquareVariantRemovedSliceOut(r *codec.Reader, v *before.SquareVariantRemovedSliceOut) {
-	f := r.Struct(codec.Names{"A"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "A")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1A") {
 			v.A = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -10797,7 +10538,7 @@ func appendCircleVariantRemovedUnionIn(b []byte, v *before.CircleVariantRemovedU
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
@@ -10815,7 +10556,7 @@ func appendSquareVariantRemovedUnionIn(b []byte, v *before.SquareVariantRemovedU
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1A"...)
 	}
-	b = msgp.AppendInt(b, v.A)
+	b = codec.AppendInt(b, v.A)
 	return b
 }
 
@@ -10848,13 +10589,10 @@ func readUnionVariantRemovedUnionOut(r *codec.Reader) before.UnionVariantRemoved
 }
 
 func readBoxVariantRemovedUnionOut(r *codec.Reader, v *before.BoxVariantRemovedUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = readShapeVariantRemovedUnionOut(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -10882,13 +10620,10 @@ func readShapeVariantRemovedUnionOut(r *codec.Reader) before.ShapeVariantRemoved
 }
 
 func readCircleVariantRemovedUnionOut(r *codec.Reader, v *before.CircleVariantRemovedUnionOut) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -10903,13 +10638,10 @@ func readPointerCircleVariantRemovedUnionOut(r *codec.Reader) *before.CircleVari
 }
 
 func readSquareVariantRemovedUnionOut(r *codec.Reader, v *before.SquareVariantRemovedUnionOut) {
-	f := r.Struct(codec.Names{"A"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "A")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1A") {
 			v.A = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -10961,7 +10693,7 @@ func appendCircleVariantRenamedTopIn(b []byte, v *before.CircleVariantRenamedTop
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
@@ -10979,7 +10711,7 @@ func appendLineVariantRenamedTopIn(b []byte, v *before.LineVariantRenamedTopIn, 
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1L"...)
 	}
-	b = msgp.AppendInt(b, v.L)
+	b = codec.AppendInt(b, v.L)
 	return b
 }
 
@@ -11013,13 +10745,10 @@ func readShapeVariantRenamedTopOut(r *codec.Reader) before.ShapeVariantRenamedTo
 }
 
 func readCircleVariantRenamedTopOut(r *codec.Reader, v *before.CircleVariantRenamedTopOut) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11034,13 +10763,10 @@ func readPointerCircleVariantRenamedTopOut(r *codec.Reader) *before.CircleVarian
 }
 
 func readLineVariantRenamedTopOut(r *codec.Reader, v *before.LineVariantRenamedTopOut) {
-	f := r.Struct(codec.Names{"L"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "L")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1L") {
 			v.L = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11061,7 +10787,7 @@ func appendOuterVariantRenamedNestedIn(b []byte, v *before.OuterVariantRenamedNe
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -11069,7 +10795,7 @@ func appendOuterVariantRenamedNestedIn(b []byte, v *before.OuterVariantRenamedNe
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -11102,7 +10828,7 @@ func appendCircleVariantRenamedNestedIn(b []byte, v *before.CircleVariantRenamed
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
@@ -11120,7 +10846,7 @@ func appendLineVariantRenamedNestedIn(b []byte, v *before.LineVariantRenamedNest
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1L"...)
 	}
-	b = msgp.AppendInt(b, v.L)
+	b = codec.AppendInt(b, v.L)
 	return b
 }
 
@@ -11132,17 +10858,16 @@ func appendPointerLineVariantRenamedNestedIn(b []byte, v *before.LineVariantRena
 }
 
 func readOuterVariantRenamedNestedOut(r *codec.Reader, v *before.OuterVariantRenamedNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = readShapeVariantRenamedNestedOut(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11170,13 +10895,10 @@ func readShapeVariantRenamedNestedOut(r *codec.Reader) before.ShapeVariantRename
 }
 
 func readCircleVariantRenamedNestedOut(r *codec.Reader, v *before.CircleVariantRenamedNestedOut) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11191,13 +10913,10 @@ func readPointerCircleVariantRenamedNestedOut(r *codec.Reader) *before.CircleVar
 }
 
 func readLineVariantRenamedNestedOut(r *codec.Reader, v *before.LineVariantRenamedNestedOut) {
-	f := r.Struct(codec.Names{"L"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "L")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1L") {
 			v.L = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11251,7 +10970,7 @@ func appendCircleVariantRenamedSliceIn(b []byte, v *before.CircleVariantRenamedS
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
@@ -11269,7 +10988,7 @@ func appendLineVariantRenamedSliceIn(b []byte, v *before.LineVariantRenamedSlice
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1L"...)
 	}
-	b = msgp.AppendInt(b, v.L)
+	b = codec.AppendInt(b, v.L)
 	return b
 }
 
@@ -11319,13 +11038,10 @@ func readShapeVariantRenamedSliceOut(r *codec.Reader) before.ShapeVariantRenamed
 }
 
 func readCircleVariantRenamedSliceOut(r *codec.Reader, v *before.CircleVariantRenamedSliceOut) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11340,13 +11056,10 @@ func readPointerCircleVariantRenamedSliceOut(r *codec.Reader) *before.CircleVari
 }
 
 func readLineVariantRenamedSliceOut(r *codec.Reader, v *before.LineVariantRenamedSliceOut) {
-	f := r.Struct(codec.Names{"L"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "L")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1L") {
 			v.L = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11416,7 +11129,7 @@ func appendCircleVariantRenamedUnionIn(b []byte, v *before.CircleVariantRenamedU
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
@@ -11434,7 +11147,7 @@ func appendLineVariantRenamedUnionIn(b []byte, v *before.LineVariantRenamedUnion
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1L"...)
 	}
-	b = msgp.AppendInt(b, v.L)
+	b = codec.AppendInt(b, v.L)
 	return b
 }
 
@@ -11467,13 +11180,10 @@ func readUnionVariantRenamedUnionOut(r *codec.Reader) before.UnionVariantRenamed
 }
 
 func readBoxVariantRenamedUnionOut(r *codec.Reader, v *before.BoxVariantRenamedUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = readShapeVariantRenamedUnionOut(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11501,13 +11211,10 @@ func readShapeVariantRenamedUnionOut(r *codec.Reader) before.ShapeVariantRenamed
 }
 
 func readCircleVariantRenamedUnionOut(r *codec.Reader, v *before.CircleVariantRenamedUnionOut) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11522,13 +11229,10 @@ func readPointerCircleVariantRenamedUnionOut(r *codec.Reader) *before.CircleVari
 }
 
 func readLineVariantRenamedUnionOut(r *codec.Reader, v *before.LineVariantRenamedUnionOut) {
-	f := r.Struct(codec.Names{"L"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "L")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1L") {
 			v.L = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11578,7 +11282,7 @@ func appendCircleVariantWasTopIn(b []byte, v *before.CircleVariantWasTopIn, e *c
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
@@ -11600,13 +11304,10 @@ func readPointerCircleVariantWasTopOut(r *codec.Reader) *before.CircleVariantWas
 }
 
 func readCircleVariantWasTopOut(r *codec.Reader, v *before.CircleVariantWasTopOut) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11618,7 +11319,7 @@ func appendOuterVariantWasNestedIn(b []byte, v *before.OuterVariantWasNestedIn, 
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -11626,7 +11327,7 @@ func appendOuterVariantWasNestedIn(b []byte, v *before.OuterVariantWasNestedIn, 
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -11657,22 +11358,21 @@ func appendCircleVariantWasNestedIn(b []byte, v *before.CircleVariantWasNestedIn
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
 func readOuterVariantWasNestedOut(r *codec.Reader, v *before.OuterVariantWasNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = readShapeVariantWasNestedOut(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11695,13 +11395,10 @@ func readPointerCircleVariantWasNestedOut(r *codec.Reader) *before.CircleVariant
 }
 
 func readCircleVariantWasNestedOut(r *codec.Reader, v *before.CircleVariantWasNestedOut) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11744,7 +11441,7 @@ func appendCircleVariantWasSliceIn(b []byte, v *before.CircleVariantWasSliceIn, 
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
@@ -11782,13 +11479,10 @@ func readPointerCircleVariantWasSliceOut(r *codec.Reader) *before.CircleVariantW
 }
 
 func readCircleVariantWasSliceOut(r *codec.Reader, v *before.CircleVariantWasSliceOut) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11847,7 +11541,7 @@ func appendCircleVariantWasUnionIn(b []byte, v *before.CircleVariantWasUnionIn, 
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1R"...)
 	}
-	b = msgp.AppendInt(b, v.R)
+	b = codec.AppendInt(b, v.R)
 	return b
 }
 
@@ -11873,13 +11567,10 @@ func readUnionVariantWasUnionOut(r *codec.Reader) before.UnionVariantWasUnionOut
 }
 
 func readBoxVariantWasUnionOut(r *codec.Reader, v *before.BoxVariantWasUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = readShapeVariantWasUnionOut(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11902,13 +11593,10 @@ func readPointerCircleVariantWasUnionOut(r *codec.Reader) *before.CircleVariantW
 }
 
 func readCircleVariantWasUnionOut(r *codec.Reader, v *before.CircleVariantWasUnionOut) {
-	f := r.Struct(codec.Names{"R"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "R")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11929,18 +11617,15 @@ func appendPStructToUnionTopIn(b []byte, v *before.PStructToUnionTopIn, e *codec
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
 func readPStructToUnionTopOut(r *codec.Reader, v *before.PStructToUnionTopOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -11952,7 +11637,7 @@ func appendOuterStructToUnionNestedIn(b []byte, v *before.OuterStructToUnionNest
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -11960,7 +11645,7 @@ func appendOuterStructToUnionNestedIn(b []byte, v *before.OuterStructToUnionNest
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -11971,34 +11656,30 @@ func appendPStructToUnionNestedIn(b []byte, v *before.PStructToUnionNestedIn, e 
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
 func readOuterStructToUnionNestedOut(r *codec.Reader, v *before.OuterStructToUnionNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			readPStructToUnionNestedOut(r, &v.Inner)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func readPStructToUnionNestedOut(r *codec.Reader, v *before.PStructToUnionNestedOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12021,7 +11702,7 @@ func appendPStructToUnionSliceIn(b []byte, v *before.PStructToUnionSliceIn, e *c
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -12042,13 +11723,10 @@ func readSlicePStructToUnionSliceOut(r *codec.Reader) []before.PStructToUnionSli
 }
 
 func readPStructToUnionSliceOut(r *codec.Reader, v *before.PStructToUnionSliceOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12087,7 +11765,7 @@ func appendPStructToUnionUnionIn(b []byte, v *before.PStructToUnionUnionIn, e *c
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -12113,25 +11791,19 @@ func readUnionStructToUnionUnionOut(r *codec.Reader) before.UnionStructToUnionUn
 }
 
 func readBoxStructToUnionUnionOut(r *codec.Reader, v *before.BoxStructToUnionUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			readPStructToUnionUnionOut(r, &v.Inner)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func readPStructToUnionUnionOut(r *codec.Reader, v *before.PStructToUnionUnionOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12152,18 +11824,15 @@ func appendPCodecGainedTopIn(b []byte, v *before.PCodecGainedTopIn, e *codec.Enc
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
 func readPCodecGainedTopOut(r *codec.Reader, v *before.PCodecGainedTopOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12175,7 +11844,7 @@ func appendOuterCodecGainedNestedIn(b []byte, v *before.OuterCodecGainedNestedIn
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -12183,7 +11852,7 @@ func appendOuterCodecGainedNestedIn(b []byte, v *before.OuterCodecGainedNestedIn
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -12194,34 +11863,30 @@ func appendPCodecGainedNestedIn(b []byte, v *before.PCodecGainedNestedIn, e *cod
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
 func readOuterCodecGainedNestedOut(r *codec.Reader, v *before.OuterCodecGainedNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			readPCodecGainedNestedOut(r, &v.Inner)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func readPCodecGainedNestedOut(r *codec.Reader, v *before.PCodecGainedNestedOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12244,7 +11909,7 @@ func appendPCodecGainedSliceIn(b []byte, v *before.PCodecGainedSliceIn, e *codec
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -12265,13 +11930,10 @@ func readSlicePCodecGainedSliceOut(r *codec.Reader) []before.PCodecGainedSliceOu
 }
 
 func readPCodecGainedSliceOut(r *codec.Reader, v *before.PCodecGainedSliceOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12310,7 +11972,7 @@ func appendPCodecGainedUnionIn(b []byte, v *before.PCodecGainedUnionIn, e *codec
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -12336,25 +11998,19 @@ func readUnionCodecGainedUnionOut(r *codec.Reader) before.UnionCodecGainedUnionO
 }
 
 func readBoxCodecGainedUnionOut(r *codec.Reader, v *before.BoxCodecGainedUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			readPCodecGainedUnionOut(r, &v.Inner)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func readPCodecGainedUnionOut(r *codec.Reader, v *before.PCodecGainedUnionOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12375,30 +12031,29 @@ func appendOuterRetypedNestedIn(b []byte, v *before.OuterRetypedNestedIn, e *cod
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendInt(b, v.Inner)
+	b = codec.AppendInt(b, v.Inner)
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
 func readOuterRetypedNestedOut(r *codec.Reader, v *before.OuterRetypedNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadInt(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12426,7 +12081,7 @@ func appendBoxRetypedUnionIn(b []byte, v *before.BoxRetypedUnionIn, e *codec.Enc
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa5Inner"...)
 	}
-	b = msgp.AppendInt(b, v.Inner)
+	b = codec.AppendInt(b, v.Inner)
 	return b
 }
 
@@ -12452,13 +12107,10 @@ func readUnionRetypedUnionOut(r *codec.Reader) before.UnionRetypedUnionOut {
 }
 
 func readBoxRetypedUnionOut(r *codec.Reader, v *before.BoxRetypedUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12479,7 +12131,7 @@ func appendOuterBoolToIntNestedIn(b []byte, v *before.OuterBoolToIntNestedIn, e 
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -12487,22 +12139,21 @@ func appendOuterBoolToIntNestedIn(b []byte, v *before.OuterBoolToIntNestedIn, e 
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
 func readOuterBoolToIntNestedOut(r *codec.Reader, v *before.OuterBoolToIntNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadBool(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12583,13 +12234,10 @@ func readUnionBoolToIntUnionOut(r *codec.Reader) before.UnionBoolToIntUnionOut {
 }
 
 func readBoxBoolToIntUnionOut(r *codec.Reader, v *before.BoxBoolToIntUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadBool(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12610,7 +12258,7 @@ func appendOuterTimeToStringNestedIn(b []byte, v *before.OuterTimeToStringNested
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -12618,22 +12266,21 @@ func appendOuterTimeToStringNestedIn(b []byte, v *before.OuterTimeToStringNested
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
 func readOuterTimeToStringNestedOut(r *codec.Reader, v *before.OuterTimeToStringNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			v.Inner = codec.ReadTime(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12714,13 +12361,10 @@ func readUnionTimeToStringUnionOut(r *codec.Reader) before.UnionTimeToStringUnio
 }
 
 func readBoxTimeToStringUnionOut(r *codec.Reader, v *before.BoxTimeToStringUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadTime(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12741,18 +12385,15 @@ func appendPStructToSliceTopIn(b []byte, v *before.PStructToSliceTopIn, e *codec
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
 func readPStructToSliceTopOut(r *codec.Reader, v *before.PStructToSliceTopOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12764,7 +12405,7 @@ func appendOuterStructToSliceNestedIn(b []byte, v *before.OuterStructToSliceNest
 		b = msgp.AppendMapHeader(b, 3)
 		b = append(b, "\xa6Before"...)
 	}
-	b = msgp.AppendInt(b, v.Before)
+	b = codec.AppendInt(b, v.Before)
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
@@ -12772,7 +12413,7 @@ func appendOuterStructToSliceNestedIn(b []byte, v *before.OuterStructToSliceNest
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
-	b = msgp.AppendString(b, v.After)
+	b = codec.AppendString(b, v.After)
 	return b
 }
 
@@ -12783,34 +12424,30 @@ func appendPStructToSliceNestedIn(b []byte, v *before.PStructToSliceNestedIn, e 
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
 func readOuterStructToSliceNestedOut(r *codec.Reader, v *before.OuterStructToSliceNestedOut) {
-	f := r.Struct(codec.Names{"Before", "Inner", "After"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(3, "Before,Inner,After")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa5Inner") {
 			readPStructToSliceNestedOut(r, &v.Inner)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func readPStructToSliceNestedOut(r *codec.Reader, v *before.PStructToSliceNestedOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12833,7 +12470,7 @@ func appendPStructToSliceSliceIn(b []byte, v *before.PStructToSliceSliceIn, e *c
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -12854,13 +12491,10 @@ func readSlicePStructToSliceSliceOut(r *codec.Reader) []before.PStructToSliceSli
 }
 
 func readPStructToSliceSliceOut(r *codec.Reader, v *before.PStructToSliceSliceOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -12899,7 +12533,7 @@ func appendPStructToSliceUnionIn(b []byte, v *before.PStructToSliceUnionIn, e *c
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa1X"...)
 	}
-	b = msgp.AppendInt(b, v.X)
+	b = codec.AppendInt(b, v.X)
 	return b
 }
 
@@ -12925,25 +12559,19 @@ func readUnionStructToSliceUnionOut(r *codec.Reader) before.UnionStructToSliceUn
 }
 
 func readBoxStructToSliceUnionOut(r *codec.Reader, v *before.BoxStructToSliceUnionOut) {
-	f := r.Struct(codec.Names{"Inner"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "Inner")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa5Inner") {
 			readPStructToSliceUnionOut(r, &v.Inner)
-		default:
-			r.Skip()
 		}
 	}
 }
 
 func readPStructToSliceUnionOut(r *codec.Reader, v *before.PStructToSliceUnionOut) {
-	f := r.Struct(codec.Names{"X"})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(1, "X")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
-		default:
-			r.Skip()
 		}
 	}
 }

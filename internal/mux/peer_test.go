@@ -1,0 +1,197 @@
+package mux_test
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"net"
+	"testing"
+	"time"
+
+	"github.com/bluebird-rpc/bluebird/internal/mux"
+	"github.com/bluebird-rpc/bluebird/internal/wire"
+	"github.com/bluebird-rpc/bluebird/internal/wire/wiretest"
+	"github.com/bluebird-rpc/bluebird/runtime/bluebirdtest"
+)
+
+// served returns a client by hand, greeted, of a server with handler h.
+func served(t *testing.T, h *handler, change func(*mux.Config)) (*wiretest.Peer, *mux.Conn) {
+	t.Helper()
+	a, b := tcp(t)
+	cfg := config()
+	cfg.Handler, cfg.Watch = h, new(mux.Watch)
+	if change != nil {
+		change(&cfg)
+	}
+	server := mux.NewServer(b, &cfg)
+	done := make(chan error, 1)
+	go func() { done <- server.Serve() }()
+	t.Cleanup(func() {
+		server.Close()
+		<-done
+	})
+	p := wiretest.NewPeer(t, a)
+	p.Greet()
+	p.ExpectGreeting()
+	return p, server
+}
+
+// client returns a client of a server by hand that greets with h.
+func client(t *testing.T, h wire.HelloFrame, change func(*mux.Config)) (*mux.Conn, *wiretest.Peer) {
+	t.Helper()
+	a, b := tcp(t)
+	cfg := config()
+	cfg.Owner = &owner{}
+	if change != nil {
+		change(&cfg)
+	}
+	p := wiretest.NewPeer(t, b)
+	p.GreetWith(h)
+	c, err := mux.NewClient(bluebirdtest.Soon(t), a, &cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(c.Close)
+	p.ExpectGreeting()
+	return c, p
+}
+
+// TestOversizedRefusalEndsTheHandshake greets with a GOAWAY that is longer than the buffer of the reader, over a
+// connection without a file descriptor, as TLS is one.
+func TestOversizedRefusalEndsTheHandshake(t *testing.T) {
+	a, b := tcp(t)
+	cfg := config()
+	cfg.Handler = &handler{serve: echo}
+	server := mux.NewServer(struct{ net.Conn }{b}, &cfg)
+	done := make(chan error, 1)
+	go func() { done <- server.Serve() }()
+	frame := wiretest.GoAway(wire.GoAwayFrame{Text: string(bytes.Repeat([]byte{'x'}, 70_000))})
+	if _, err := a.Write(frame.Append([]byte(wire.Preface))); err != nil {
+		t.Fatal(err)
+	}
+	a.(*net.TCPConn).CloseWrite()
+	defer a.Close()
+	go io.Copy(io.Discard, a)
+	select {
+	case <-done:
+	case <-time.After(10 * time.Second):
+		t.Fatal("the server is still busy with the greeting")
+	}
+}
+
+// TestAnswersDoNotWaitForTheNextFrame sends calls and a PING, and behind them the start of a frame.
+func TestAnswersDoNotWaitForTheNextFrame(t *testing.T) {
+	p, _ := served(t, &handler{short: true, serve: echo}, nil)
+	b := wiretest.Call(1, "t.Echo", []byte("one")).Append(nil)
+	b = wiretest.Ping(0, 7).Append(b)
+	next := wiretest.Call(2, "t.Echo", []byte("two")).Append(nil)
+	p.SendBytes(append(b, next[:wire.HeaderSize+3]...))
+	if got := p.ExpectMessage(1); string(got) != "one" {
+		t.Errorf("reply 1 is %q", got)
+	}
+	p.Expect(wire.Ping)
+	p.SendBytes(next[wire.HeaderSize+3:])
+	if got := p.ExpectMessage(2); string(got) != "two" {
+		t.Errorf("reply 2 is %q", got)
+	}
+}
+
+// TestRefusalIsSentBeforeALeavingServerCloses turns the last call of a leaving server away.
+func TestRefusalIsSentBeforeALeavingServerCloses(t *testing.T) {
+	opened := make(chan struct{})
+	p, server := served(t, &handler{open: func(s *mux.Stream, _ *wire.OpenFrame) *wire.StatusFrame {
+		s.Deadline = time.Now().Add(100 * time.Millisecond)
+		close(opened)
+		return nil
+	}}, nil)
+	open := wiretest.Open(1, wire.OpenFrame{Name: []byte("t.Echo")}, wire.AppendWhole(nil, 100))
+	open.Flags = wire.More
+	p.Send(open)
+	<-opened
+	server.GoAway("leaving")
+	p.ExpectGoAway(wire.None)
+	p.ExpectStatus(1)
+}
+
+// TestCancelledRepliesGiveTheirMemoryBack cancels more long replies in the middle than the budget for unfinished messages
+// holds. A long reply still arrives.
+func TestCancelledRepliesGiveTheirMemoryBack(t *testing.T) {
+	c, p := client(t, wiretest.Generous, func(cfg *mux.Config) { cfg.Reassembly = 4 << 20 })
+	first := wire.AppendWhole(nil, 2<<20)
+	first = append(first, make([]byte, 1<<10)...)
+	for id := uint32(1); id <= 4; id++ {
+		ctx, cancel := context.WithCancel(t.Context())
+		s, err := c.Open(ctx, request([]byte("x")))
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.Expect(wire.Open)
+		p.Send(wiretest.Data(id, 0, wire.More, first), wiretest.Ping(0, uint64(id)))
+		p.Expect(wire.Ping) // it was read
+		cancel()
+		s.Wait(ctx, code)
+		p.Expect(wire.Cancel)
+	}
+	if held := c.Held(); held != 0 {
+		t.Errorf("%d bytes are held for replies that nobody waits for", held)
+	}
+}
+
+// TestAbandonedOpenWithoutCreditLeavesNothing opens a call while the connection has no credit, and gives it up.
+func TestAbandonedOpenWithoutCreditLeavesNothing(t *testing.T) {
+	h := wiretest.Generous
+	h.ConnWindow, h.CallWindow = 64<<10, 64<<10
+	c, p := client(t, h, nil)
+	go func() {
+		s, err := c.Open(t.Context(), request(make([]byte, 60<<10)))
+		if err == nil {
+			s.Wait(t.Context(), code)
+		}
+	}()
+	p.Expect(wire.Open)
+	go func() {
+		s, err := c.Open(t.Context(), request(make([]byte, 3900)))
+		if err == nil {
+			s.Wait(t.Context(), code)
+		}
+	}()
+	p.Expect(wire.Open)
+	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+	defer cancel()
+	s, err := c.Open(ctx, request(make([]byte, 100)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r := s.Wait(ctx, code); r.Outcome != mux.NotSent {
+		t.Errorf("outcome %v, %v", r.Outcome, r.Err)
+	}
+	if n := c.Active(); n != 2 {
+		t.Errorf("%d calls are open, want 2", n)
+	}
+}
+
+// TestNumbersOfCallsRunOut is row 30: what is open goes on, the owner is told, and the connection ends with its last call.
+func TestNumbersOfCallsRunOut(t *testing.T) {
+	a, b := tcp(t)
+	release := make(chan struct{})
+	p := connect(t, a, b, &handler{serve: func(s *mux.Stream) { <-release; echo(s) }}, nil)
+	p.client.UseUp(1)
+	s, err := p.client.Open(t.Context(), request([]byte("last")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]byte{[]byte("small"), pattern(100 << 10)} {
+		if _, err := p.client.Open(t.Context(), request(args)); err != mux.ErrLeaving {
+			t.Errorf("a call of %d bytes without a number: %v", len(args), err)
+		}
+	}
+	if p.owner.leaving.Load() == 0 {
+		t.Error("the owner was not told")
+	}
+	close(release)
+	r := s.Wait(t.Context(), code)
+	if string(r.Reply.Bytes()) != "last" {
+		t.Errorf("the last reply is %q, %v", r.Reply.Bytes(), r.Err)
+	}
+	<-p.client.Done()
+}
