@@ -9,7 +9,7 @@ import (
 
 // growth is how much memory a message in fragments takes for each byte that has come, once the budget has granted it: so
 // little that a peer has to send what it makes us hold, and so much that most messages are never moved.
-const growth = 64
+const growth = 256
 
 // assembly is a message under way. The reader fills it; mu guards what the end of a call may touch meanwhile.
 type assembly struct {

@@ -68,7 +68,7 @@ type Handler interface {
 	// Open is called on the reader for every call, before its arguments are whole. An error refuses the
 	// call: it is the payload of a STATUS that says NOTSTARTED.
 	Open(s *Stream, o *wire.OpenFrame) (refusal *wire.StatusFrame)
-	// Start is called on the reader when the arguments are whole. A refusal is answered like that of Open.
+	// Start is called on the reader when the arguments are whole. A refusal is answered like that of Open; without one, Serve follows.
 	// Short says that the handler may run on the reader.
 	Start(s *Stream) (short bool, refusal *wire.StatusFrame)
 	// Serve runs a call whose arguments are whole, in a goroutine of its own if it is not short. It ends with

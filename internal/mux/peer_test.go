@@ -195,3 +195,29 @@ func TestNumbersOfCallsRunOut(t *testing.T) {
 	}
 	<-p.client.Done()
 }
+
+// lostAtStart loses its connection between Start and Serve.
+type lostAtStart struct{ handler }
+
+func (h *lostAtStart) Start(s *mux.Stream) (bool, *wire.StatusFrame) {
+	s.Conn().Close()
+	return false, nil
+}
+
+// TestEveryStartIsServed loses a connection just after a handler was let in, which is to give back its place.
+func TestEveryStartIsServed(t *testing.T) {
+	ran, cancelled := make(chan struct{}), make(chan struct{})
+	h := &lostAtStart{handler{
+		serve:  func(s *mux.Stream) { echo(s); close(ran) },
+		cancel: func(*mux.Stream, uint8) { close(cancelled) },
+	}}
+	p, _ := served(t, nil, func(cfg *mux.Config) { cfg.Handler = h })
+	p.Send(wiretest.Call(1, "t.Echo", []byte("x")))
+	for name, done := range map[string]chan struct{}{"Serve": ran, "Cancel": cancelled} {
+		select {
+		case <-done:
+		case <-time.After(10 * time.Second):
+			t.Errorf("%s was not called", name)
+		}
+	}
+}
