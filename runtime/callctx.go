@@ -27,7 +27,13 @@ type callContext struct {
 type afterFunc struct{ f func() }
 
 // Deadline implements context.Context.
-func (c *callContext) Deadline() (time.Time, bool) { return c.deadline, !c.deadline.IsZero() }
+func (c *callContext) Deadline() (time.Time, bool) {
+	outer, ok := c.parent.Deadline()
+	if c.deadline.IsZero() || ok && outer.Before(c.deadline) {
+		return outer, ok
+	}
+	return c.deadline, true
+}
 
 // Done implements context.Context.
 func (c *callContext) Done() <-chan struct{} {

@@ -113,11 +113,18 @@ func (in *Incoming) serve() (err error) {
 		}
 		return in.handle(in.ctx)
 	}
-	return intercept(in.ctx, in.conn.srv.Interceptors, &in.call, in.handle)
+	err = intercept(in.ctx, in.conn.srv.Interceptors, &in.call, in.handle)
+	if err == nil && !in.call.tried {
+		return fmt.Errorf("%s: %w: an interceptor of the server reports success, but has not run the handler", in.method.entry.Name, Internal)
+	}
+	return err
 }
 
 // handle runs the method.
-func (in *Incoming) handle(ctx context.Context) error { return in.method.entry.Serve(ctx, in) }
+func (in *Incoming) handle(ctx context.Context) error {
+	in.call.tried = true
+	return in.method.entry.Serve(ctx, in)
+}
 
 // open lets Args read the message, which is put into the order of the parameters if it goes by name.
 func (in *Incoming) open() error {

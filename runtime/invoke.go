@@ -221,9 +221,7 @@ func newGrant(f wire.GrantFrame) *grant {
 // unknownMethod says what the caller may have meant.
 func (s *Server) unknownMethod(name []byte) error {
 	err := fmt.Errorf("%w: no method %.128q", Unimplemented, name)
-	s.mu.Lock()
-	methods := s.methods
-	s.mu.Unlock()
+	methods := s.some(maxCompared)
 	if len(methods) == 0 {
 		return fmt.Errorf("%w: nothing is registered on the server", err)
 	}
@@ -236,18 +234,28 @@ func (s *Server) unknownMethod(name []byte) error {
 	return err
 }
 
+// some returns at most n methods.
+func (s *Server) some(n int) []*entry {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	list := make([]*entry, 0, min(n, len(s.methods)))
+	for _, e := range s.methods {
+		if len(list) == n {
+			break
+		}
+		list = append(list, e)
+	}
+	return list
+}
+
 // maxCompared bounds what an unknown name costs.
 const maxCompared = 256
 
 // nearest returns the method whose name is most like name, nil if none is.
-func nearest(methods map[string]*entry, name string) *entry {
+func nearest(methods []*entry, name string) *entry {
 	var best *entry
 	bestDistance := max(2, len(name)/3)
-	compared := 0
 	for _, e := range methods {
-		if compared++; compared > maxCompared {
-			break
-		}
 		d := distance(strings.ToLower(name), strings.ToLower(e.Name))
 		if d < bestDistance || d == bestDistance && (best == nil || e.Name < best.Name) {
 			best, bestDistance = e, d

@@ -30,7 +30,8 @@ type Handler struct {
 	Context bool   // Serve uses its context
 	Params  []Param
 	Results []Param
-	// Serve reads the arguments from in, runs the method and appends the reply to in. It runs in a goroutine of its own.
+	// Serve reads the arguments from in, runs the method and appends the reply to in. It may block: only
+	// methods that were measured to be quick run on a connection's reader, which is then read by another goroutine.
 	Serve func(ctx context.Context, in *Incoming) error
 }
 

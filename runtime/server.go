@@ -141,13 +141,10 @@ func (s *Server) Handle(h Handler) {
 	if old := s.methods[h.Name]; old != nil {
 		panic(fmt.Sprintf("bluebird: %s is registered twice: by %s and by %s", h.Name, old.Package, h.Package))
 	}
-	// Copy on write, so that the readers of connections need no lock.
-	methods := make(map[string]*entry, len(s.methods)+1)
-	for name, old := range s.methods {
-		methods[name] = old
+	if s.methods == nil {
+		s.methods = map[string]*entry{}
 	}
-	methods[h.Name] = e
-	s.methods = methods
+	s.methods[h.Name] = e
 }
 
 // Named returns a view of the server that registers methods under prefix and a dot, so that a service can have
@@ -392,9 +389,8 @@ func (s *Server) leave(each func(*serverConn)) <-chan struct{} {
 // lookup returns the method of that name.
 func (s *Server) lookup(name []byte) *entry {
 	s.mu.Lock()
-	methods := s.methods
-	s.mu.Unlock()
-	return methods[string(name)]
+	defer s.mu.Unlock()
+	return s.methods[string(name)]
 }
 
 // check makes the settings, or says what is wrong with a field.

@@ -20,14 +20,16 @@ type assembly struct {
 	done    bool // of flow 0: the one message has come
 	compact bool
 	buf     *Buffer
-	start   Message // of a callback: what stood before its first fragment
-	waited  bool    // for the budget, which may still call back
+
+	metadata []byte  // that stood before a reply
+	start    Message // of a callback: what stood before its first fragment
+	waited   bool    // for the budget, which may still call back
 
 	mu       sync.Mutex
-	reserved int64  // of the connection's budget
-	shared   int64  // of the memory of all connections
-	claim    *claim // waiting for the budget
-	owed     int    // cost of the fragments that wait with it
+	reserved int64       // of the connection's budget
+	shared   int64       // of the memory of all connections
+	claim    *claim      // waiting for the budget
+	owed     int         // cost of the fragments that wait with it
 	timer    *time.Timer // ends a call of a server whose arguments stay unfinished
 }
 

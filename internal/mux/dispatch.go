@@ -294,7 +294,7 @@ func (c *Conn) readMetadata(s *Stream, n int) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	s.metadata = append([]byte(nil), md...)
+	s.in.metadata = append([]byte(nil), md...)
 	taken := len(b) - len(rest)
 	c.r.skip(taken)
 	return n - taken, nil

@@ -43,6 +43,9 @@ func (r *reader) buffered() []byte {
 
 // peek returns the next n bytes without taking them. n is at most readBuffer. They are good until the next peek.
 func (r *reader) peek(c *Conn, n int) ([]byte, error) {
+	if n > readBuffer {
+		return nil, wire.Errorf(wire.Internal, "%d bytes do not fit in the read buffer", n)
+	}
 	for r.end-r.start < n {
 		if err := r.more(c, n); err != nil {
 			return nil, err
@@ -189,7 +192,7 @@ func (c *Conn) readLoop() {
 	}
 	var e *wire.Error
 	if errors.As(err, &e) {
-		c.w.lastWords(appendGoAway(nil, wire.GoAwayFrame{Last: c.lastStream(), Code: e.Code, Text: e.Text}))
+		c.w.lastWords(appendGoAway(nil, wire.GoAwayFrame{Last: c.lastOpened(), Code: e.Code, Text: e.Text}))
 	}
 	if errors.Is(err, io.EOF) && c.server && c.active() > 0 {
 		c.drainReplies()
@@ -199,7 +202,7 @@ func (c *Conn) readLoop() {
 	c.r.release()
 }
 
-func (c *Conn) lastStream() uint32 {
+func (c *Conn) lastOpened() uint32 {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.lastIn

@@ -457,7 +457,7 @@ func (c *Conn) complete(s *Stream, status *wire.StatusFrame, notStarted bool) {
 	if removed, _ := c.take(s); !removed {
 		return
 	}
-	s.status, s.notStarted = status, notStarted
+	s.status, s.notStarted, s.metadata = status, notStarted, s.in.metadata
 	// Only the reader pinned it, and the reader is done with it.
 	s.pinned = s.in.waited
 	if s.status == nil {

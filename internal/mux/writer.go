@@ -514,6 +514,9 @@ func (w *writer) drain() {
 	for {
 		w.mu.Lock()
 		if !w.pending() || w.err != nil {
+			if w.c.inflight.Load() == 0 {
+				w.scratch, w.vector = nil, nil
+			}
 			w.idle()
 			return
 		}

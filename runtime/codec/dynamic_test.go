@@ -177,11 +177,12 @@ type Base struct{ ID int }
 type hidden struct{ Note string }
 
 type tagged struct {
-	A       int `msg:"alpha,omitempty" json:"ignored"`
-	B       int `json:"beta,omitempty"`
-	C       int `json:",omitempty"`
-	D       int `msg:"-"`
-	E       int `json:"-"`
+	A int `msg:"alpha,omitempty" json:"ignored"`
+	B int `json:"beta,omitempty"`
+	C int `json:",omitempty"`
+	D int `msg:"-"`
+	E int `json:"-"`
+	//lint:ignore SA5008 the field is called "-"
 	F       int `json:"-,"`
 	private int
 	Base

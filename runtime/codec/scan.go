@@ -113,7 +113,7 @@ func (s *scanner) values(n, depth int) fault {
 			if c-fixstr < 32 {
 				text += int(c-fixstr) + 1
 				switch c {
-				case fixstr | 0:
+				case fixstr:
 					off += 1
 				case fixstr | 1:
 					off += 2
