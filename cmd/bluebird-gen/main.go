@@ -192,8 +192,8 @@ func (o options) once(ctx context.Context, dir string, stdout, stderr io.Writer)
 		err = write(result, dir, log)
 		watch.lap("wrote")
 	}
-	if err == nil && result.diags.Failed() {
-		err = result.failure()
+	if result.diags.Failed() && (err == nil || err == errStale) {
+		err = result.failure() // which running again does not mend
 	}
 	return result.folders, err
 }

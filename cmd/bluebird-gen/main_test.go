@@ -182,7 +182,7 @@ func TestCheckListsWhatIsOutOfDateAndWritesNothing(t *testing.T) {
 
 	stdout, stderr := command(t, 1, "-check", "./...")
 	want := `calc/calcrpc/bluebird_gen.go is out of date
-	line 25:
+	line 24:
 	-// Add returns the sum of a and b.
 	+// Add returns the sum of both.
 new/bluebird_gen.go does not exist

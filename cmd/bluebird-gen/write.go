@@ -74,7 +74,9 @@ func compareFile(f file) (state, error) {
 	return changed, nil
 }
 
-// compare lists the files that write would change.
+var errStale = errors.New("run bluebird-gen again")
+
+// compare lists the files that write would change, and returns errStale if there are any.
 func compare(r *result, dir string, out io.Writer) error {
 	stale := false
 	for _, f := range r.files {
@@ -95,7 +97,7 @@ func compare(r *result, dir string, out io.Writer) error {
 		fmt.Fprintf(out, "%s is left over: nothing is annotated any more\n", relative(dir, name))
 	}
 	if stale {
-		return errors.New("run bluebird-gen again")
+		return errStale
 	}
 	return nil
 }

@@ -48,6 +48,10 @@ var Codes = []Code{
 	{"BB094", []string{"the contract cannot be read"}, "bluebird.api cannot be read",
 		"The file beside the generated code keeps the contract, and somebody has changed it by hand or left marks of a merge conflict in it. Restore it from version control; in a merge, take the file of the branch that is deployed and run bluebird-gen. With -accept it is begun anew, and what it knew of the past is lost."},
 
+	// This one quotes other messages.
+	{"BB082", []string{"is left out of"}, "note: a variant is left out",
+		"A type implements the interface and cannot be sent. To send one is an error that names it."},
+
 	// Directives.
 	{"BB001", []string{"this comment is not a directive"}, "a comment looks like a directive and is none",
 		"Go takes only comments of the form //bluebird:verb for directives: no space behind the slashes or around the colon, lower case, and not /* */."},
@@ -79,8 +83,10 @@ var Codes = []Code{
 		"Write //bluebird:package name=acme.calc: wire names in this package then begin with acme.calc."},
 	{"BB015", []string{"//bluebird:was", "cannot answer to it too", "it is no former name", "cannot be read by it too", "takes the former name", "on several fields at once"}, "a former name that cannot be one",
 		"//bluebird:was Sum on a function, method, service, field or variant, and //bluebird:was n=count for a parameter, keep a former name in use. It must not be the name of something else, and each field needs a line of its own."},
-	{"BB016", []string{"//bluebird:union needs", "is no interface type", "is no union", "are listed already", "a variant is a type", "does not implement", "is listed twice", "is no type", "there is no type", "is not sent anywhere"}, "a list of types that cannot be one",
+	{"BB016", []string{"//bluebird:union needs", "is no interface type", "is no union", "are listed already", "a variant is a type", "does not implement", "is listed twice"}, "a list of types that cannot be one",
 		"//bluebird:union Circle *Square on an interface, or //bluebird:union image.Image *image.RGBA above the package clause, lists the types that values of the interface have. Each must implement it, by value or by pointer as written."},
+	{"BB029", []string{"is no type", "there is no type", "is not sent anywhere"}, "a directive about a type that is not there",
+		"The types that //bluebird:union and //bluebird:codec name are written as in Go code of this file, those of other packages with an import. A value of the type that a directive is about must occur in a signature of the package."},
 	{"BB017", []string{"//bluebird:codec takes", "is no codec", "has no method … of its own", "no type with methods of its own", "has a codec already"}, "//bluebird:codec cannot be followed",
 		"//bluebird:codec decimal.Decimal text above the package clause says how a type encodes itself: by text, binary or json, which it needs the methods for, or by its fields."},
 	{"BB018", []string{"//bluebird:client takes", "types=…it can be copy"}, "//bluebird:client cannot be followed",
@@ -183,6 +189,4 @@ var Codes = []Code{
 		"The type has its own codec, which Bluebird runs on at most MaxForeign bytes. What that codec allocates is beyond Bluebird."},
 	{"BB083", []string{"is sent without what is unexported"}, "note: unexported fields are not sent",
 		"The receiver gets a value without them. Tag them `msg:\"-\"` to say that this is meant, or give the type MarshalBinary and UnmarshalBinary."},
-	{"BB082", []string{"is left out of"}, "note: a variant is left out",
-		"A type implements the interface and cannot be sent. To send one is an error that names it."},
 }

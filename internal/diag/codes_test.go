@@ -63,9 +63,10 @@ func TestTableForReaders(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if strings.Contains(string(readme), "| code | message |") && !strings.Contains(string(readme), b.String()) {
+	if !strings.Contains(string(readme), b.String()) {
 		t.Error("the table of codes in the README is out of date: go test ./internal/diag -table codes.md writes it")
 	}
 }
 
-func cell(s string) string { return strings.ReplaceAll(s, "|", "\\|") }
+// cell returns s as Markdown that stands in a table.
+func cell(s string) string { return strings.NewReplacer("|", `\|`, "*", `\*`).Replace(s) }

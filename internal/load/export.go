@@ -63,6 +63,7 @@ func (e exports) readOne(fset *token.FileSet, path string, pkgs map[string]*type
 		return nil, err
 	}
 	defer f.Close()
+	//lint:ignore SA1019 "go list -export" names archives of the compiler, and nothing else finds the export data in them
 	r, err := gcexportdata.NewReader(bufio.NewReader(f))
 	if err != nil {
 		return nil, err

@@ -99,9 +99,9 @@ func (b *builder) constant(d *directive.Directive) (tv types.TypeAndValue, text 
 	var fault types.Error
 	switch {
 	case errors.As(err, &fault):
-		return tv, "", faultf(d.ExprPos, "%s", fault.Msg)
+		return tv, "", faultf(d.ExprPos, "%s is not a constant: %s", text, fault.Msg)
 	case err != nil:
-		return tv, "", faultf(d.ExprPos, "%v", err)
+		return tv, "", faultf(d.ExprPos, "%s is not a constant: %v", text, err)
 	case tv.Value == nil:
 		return tv, "", faultf(d.ExprPos, "%s is not a constant", text)
 	}

@@ -197,6 +197,7 @@ func (b *builder) readSettings() {
 func (b *builder) setClient(d *directive.Directive) {
 	if b.out.NoClient || b.out.Copy && !b.out.Main {
 		b.errorf(d.Pos, "%v stands here for the second time", d)
+		return
 	}
 	b.out.NoClient = d.None
 	b.out.Copy = b.out.Copy || d.Copy

@@ -60,7 +60,7 @@ var Changes = []Change{
 	},
 	{
 		Name: "IntToInt64", Type: [2]string{"int", "int64"},
-		Value: [2]string{"-1 << 60", "-1 << 60"},
+		Value: [2]string{"-1 << 31", "-1 << 31"},
 		In:    "safe", Out: "safe",
 	},
 	{
@@ -74,12 +74,12 @@ var Changes = []Change{
 		In:    "breaks", Out: "breaks",
 	},
 	{
-		Name: "IntToFloat", Type: [2]string{"int", "float64"},
+		Name: "IntToFloat", Type: [2]string{"int64", "float64"},
 		Value: [2]string{"7", "7"}, Odd: [2]string{"1<<60 + 1", "0.5"},
 		In: "safe", Out: "safe",
 	},
 	{
-		Name: "FloatToInt", Type: [2]string{"float64", "int"},
+		Name: "FloatToInt", Type: [2]string{"float64", "int64"},
 		Value: [2]string{"7", "7"}, Odd: [2]string{"0.5", "1<<60 + 1"},
 		In: "safe", Out: "safe",
 	},

@@ -85,6 +85,7 @@ var (
 	_ context.Context
 	_ time.Time
 	_ = errors.New
+	_ = ptr[int]
 )
 `
 

@@ -29,6 +29,7 @@ var (
 	_ context.Context
 	_ time.Time
 	_ = errors.New
+	_ = ptr[int]
 )
 
 type PFieldAddedTopIn struct{ X, Y int }
@@ -846,10 +847,10 @@ func UintToIntUnionOut(i int) UnionUintToIntUnionOut {
 //bluebird:rpc
 func IntToInt64TopIn(v int64) string { return Show(v) }
 
-func init() { Samples["IntToInt64TopIn"] = list[int64](-1 << 60) }
+func init() { Samples["IntToInt64TopIn"] = list[int64](-1 << 31) }
 
 //bluebird:rpc
-func IntToInt64TopOut(i int) int64 { return []int64{-1 << 60}[i] }
+func IntToInt64TopOut(i int) int64 { return []int64{-1 << 31}[i] }
 
 type OuterIntToInt64NestedIn struct {
 	Before int
@@ -861,7 +862,7 @@ type OuterIntToInt64NestedIn struct {
 func IntToInt64NestedIn(v OuterIntToInt64NestedIn) string { return Show(v) }
 
 func init() {
-	Samples["IntToInt64NestedIn"] = list[OuterIntToInt64NestedIn](OuterIntToInt64NestedIn{1, -1 << 60, "x"})
+	Samples["IntToInt64NestedIn"] = list[OuterIntToInt64NestedIn](OuterIntToInt64NestedIn{1, -1 << 31, "x"})
 }
 
 type OuterIntToInt64NestedOut struct {
@@ -872,16 +873,16 @@ type OuterIntToInt64NestedOut struct {
 
 //bluebird:rpc
 func IntToInt64NestedOut(i int) OuterIntToInt64NestedOut {
-	return []OuterIntToInt64NestedOut{OuterIntToInt64NestedOut{1, -1 << 60, "x"}}[i]
+	return []OuterIntToInt64NestedOut{OuterIntToInt64NestedOut{1, -1 << 31, "x"}}[i]
 }
 
 //bluebird:rpc
 func IntToInt64SliceIn(v []int64) string { return Show(v) }
 
-func init() { Samples["IntToInt64SliceIn"] = list[[]int64]([]int64{-1 << 60, -1 << 60}) }
+func init() { Samples["IntToInt64SliceIn"] = list[[]int64]([]int64{-1 << 31, -1 << 31}) }
 
 //bluebird:rpc
-func IntToInt64SliceOut(i int) []int64 { return [][]int64{[]int64{-1 << 60, -1 << 60}}[i] }
+func IntToInt64SliceOut(i int) []int64 { return [][]int64{[]int64{-1 << 31, -1 << 31}}[i] }
 
 type UnionIntToInt64UnionIn interface{ unionIntToInt64UnionIn() }
 
@@ -893,7 +894,7 @@ func (BoxIntToInt64UnionIn) unionIntToInt64UnionIn() {}
 func IntToInt64UnionIn(v UnionIntToInt64UnionIn) string { return Show(v) }
 
 func init() {
-	Samples["IntToInt64UnionIn"] = list[UnionIntToInt64UnionIn](BoxIntToInt64UnionIn{-1 << 60})
+	Samples["IntToInt64UnionIn"] = list[UnionIntToInt64UnionIn](BoxIntToInt64UnionIn{-1 << 31})
 }
 
 type UnionIntToInt64UnionOut interface{ unionIntToInt64UnionOut() }
@@ -904,7 +905,7 @@ func (BoxIntToInt64UnionOut) unionIntToInt64UnionOut() {}
 
 //bluebird:rpc
 func IntToInt64UnionOut(i int) UnionIntToInt64UnionOut {
-	return []UnionIntToInt64UnionOut{BoxIntToInt64UnionOut{-1 << 60}}[i]
+	return []UnionIntToInt64UnionOut{BoxIntToInt64UnionOut{-1 << 31}}[i]
 }
 
 //bluebird:rpc
@@ -1098,16 +1099,16 @@ func IntToFloatUnionOut(i int) UnionIntToFloatUnionOut {
 }
 
 //bluebird:rpc
-func FloatToIntTopIn(v int) string { return Show(v) }
+func FloatToIntTopIn(v int64) string { return Show(v) }
 
-func init() { Samples["FloatToIntTopIn"] = list[int](7, 1<<60+1) }
+func init() { Samples["FloatToIntTopIn"] = list[int64](7, 1<<60+1) }
 
 //bluebird:rpc
-func FloatToIntTopOut(i int) int { return []int{7, 1<<60 + 1}[i] }
+func FloatToIntTopOut(i int) int64 { return []int64{7, 1<<60 + 1}[i] }
 
 type OuterFloatToIntNestedIn struct {
 	Before int
-	Inner  int
+	Inner  int64
 	After  string
 }
 
@@ -1120,7 +1121,7 @@ func init() {
 
 type OuterFloatToIntNestedOut struct {
 	Before int
-	Inner  int
+	Inner  int64
 	After  string
 }
 
@@ -1130,16 +1131,20 @@ func FloatToIntNestedOut(i int) OuterFloatToIntNestedOut {
 }
 
 //bluebird:rpc
-func FloatToIntSliceIn(v []int) string { return Show(v) }
+func FloatToIntSliceIn(v []int64) string { return Show(v) }
 
-func init() { Samples["FloatToIntSliceIn"] = list[[]int]([]int{7, 7}, []int{1<<60 + 1, 1<<60 + 1}) }
+func init() {
+	Samples["FloatToIntSliceIn"] = list[[]int64]([]int64{7, 7}, []int64{1<<60 + 1, 1<<60 + 1})
+}
 
 //bluebird:rpc
-func FloatToIntSliceOut(i int) []int { return [][]int{[]int{7, 7}, []int{1<<60 + 1, 1<<60 + 1}}[i] }
+func FloatToIntSliceOut(i int) []int64 {
+	return [][]int64{[]int64{7, 7}, []int64{1<<60 + 1, 1<<60 + 1}}[i]
+}
 
 type UnionFloatToIntUnionIn interface{ unionFloatToIntUnionIn() }
 
-type BoxFloatToIntUnionIn struct{ Inner int }
+type BoxFloatToIntUnionIn struct{ Inner int64 }
 
 func (BoxFloatToIntUnionIn) unionFloatToIntUnionIn() {}
 
@@ -1152,7 +1157,7 @@ func init() {
 
 type UnionFloatToIntUnionOut interface{ unionFloatToIntUnionOut() }
 
-type BoxFloatToIntUnionOut struct{ Inner int }
+type BoxFloatToIntUnionOut struct{ Inner int64 }
 
 func (BoxFloatToIntUnionOut) unionFloatToIntUnionOut() {}
 

@@ -804,56 +804,56 @@ func RegisterFuncs(r bluebird.Registrar) {
 		Serve:   g.serveIntToFloatUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FloatToIntTopIn", Fingerprint: 0xe2228c87a6d5fe69},
+		Method:  bluebird.Method{Name: "evolve.FloatToIntTopIn", Fingerprint: 0x8eb1f28526644699},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
-		Params:  []bluebird.Param{{Name: "v", Type: "int"}},
+		Params:  []bluebird.Param{{Name: "v", Type: "int64"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFloatToIntTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FloatToIntTopOut", Fingerprint: 0xfb6f42ce96de597d},
+		Method:  bluebird.Method{Name: "evolve.FloatToIntTopOut", Fingerprint: 0xd70af52b69e41aed},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
-		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
+		Results: []bluebird.Param{{Name: "r0", Type: "int64"}},
 		Serve:   g.serveFloatToIntTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FloatToIntNestedIn", Fingerprint: 0xf839e8d817619f8a},
+		Method:  bluebird.Method{Name: "evolve.FloatToIntNestedIn", Fingerprint: 0xcabc0ff90279997e},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.OuterFloatToIntNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFloatToIntNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FloatToIntNestedOut", Fingerprint: 0x33c2067daa7c290f},
+		Method:  bluebird.Method{Name: "evolve.FloatToIntNestedOut", Fingerprint: 0x462f0b729c53eecd},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.OuterFloatToIntNestedOut"}},
 		Serve:   g.serveFloatToIntNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FloatToIntSliceIn", Fingerprint: 0x5804d74741ec530a},
+		Method:  bluebird.Method{Name: "evolve.FloatToIntSliceIn", Fingerprint: 0xcaa913e8a776027a},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
-		Params:  []bluebird.Param{{Name: "v", Type: "[]int"}},
+		Params:  []bluebird.Param{{Name: "v", Type: "[]int64"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFloatToIntSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FloatToIntSliceOut", Fingerprint: 0xf6565bfcbc0a3fd0},
+		Method:  bluebird.Method{Name: "evolve.FloatToIntSliceOut", Fingerprint: 0x86794022b9d5325d},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
-		Results: []bluebird.Param{{Name: "r0", Type: "[]int"}},
+		Results: []bluebird.Param{{Name: "r0", Type: "[]int64"}},
 		Serve:   g.serveFloatToIntSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FloatToIntUnionIn", Fingerprint: 0xb9097b991c73e893},
+		Method:  bluebird.Method{Name: "evolve.FloatToIntUnionIn", Fingerprint: 0xc0ded04e9f56a1ac},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.UnionFloatToIntUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFloatToIntUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FloatToIntUnionOut", Fingerprint: 0xb664d685c7f3e5cf},
+		Method:  bluebird.Method{Name: "evolve.FloatToIntUnionOut", Fingerprint: 0xd16222e5763b6beb},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.UnionFloatToIntUnionOut"}},
@@ -3718,7 +3718,7 @@ func (g bluebirdGen) serveIntToFloatUnionOut(_ context.Context, in *bluebird.Inc
 }
 
 func (g bluebirdGen) serveFloatToIntTopIn(_ context.Context, in *bluebird.Incoming) error {
-	v := codec.ReadInt(&in.Args)
+	v := codec.ReadInt64(&in.Args)
 	if err := in.Err(); err != nil {
 		return err
 	}
@@ -3735,7 +3735,7 @@ func (g bluebirdGen) serveFloatToIntTopOut(_ context.Context, in *bluebird.Incom
 	}
 	r0 := FloatToIntTopOut(i)
 	in.Results(1)
-	in.Reply = codec.AppendInt(in.Reply, r0)
+	in.Reply = codec.AppendInt64(in.Reply, r0)
 	return nil
 }
 
@@ -3763,7 +3763,7 @@ func (g bluebirdGen) serveFloatToIntNestedOut(_ context.Context, in *bluebird.In
 }
 
 func (g bluebirdGen) serveFloatToIntSliceIn(_ context.Context, in *bluebird.Incoming) error {
-	v := codec.ReadNumbers[int](&in.Args)
+	v := codec.ReadNumbers[int64](&in.Args)
 	if err := in.Err(); err != nil {
 		return err
 	}
@@ -8512,7 +8512,7 @@ func (g bluebirdGen) readOuterFloatToIntNestedIn(r *codec.Reader, v *OuterFloatT
 			v.Before = codec.ReadInt(r)
 		}
 		if f.Take(r, 1, "\xa5Inner") {
-			v.Inner = codec.ReadInt(r)
+			v.Inner = codec.ReadInt64(r)
 		}
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
@@ -8531,7 +8531,7 @@ func (g bluebirdGen) appendOuterFloatToIntNestedOut(b []byte, v *OuterFloatToInt
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
-	b = codec.AppendInt(b, v.Inner)
+	b = codec.AppendInt64(b, v.Inner)
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
@@ -8557,7 +8557,7 @@ func (g bluebirdGen) readBoxFloatToIntUnionIn(r *codec.Reader, v *BoxFloatToIntU
 	f := r.Fields(1, "Inner")
 	for f.More(r) {
 		if f.Take(r, 0, "\xa5Inner") {
-			v.Inner = codec.ReadInt(r)
+			v.Inner = codec.ReadInt64(r)
 		}
 	}
 }
@@ -8594,7 +8594,7 @@ func (g bluebirdGen) appendBoxFloatToIntUnionOut(b []byte, v *BoxFloatToIntUnion
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa5Inner"...)
 	}
-	b = codec.AppendInt(b, v.Inner)
+	b = codec.AppendInt64(b, v.Inner)
 	return b
 }
 
@@ -14208,19 +14208,19 @@ var (
 	}(BoxIntToFloatUnionOut{})
 	_ = struct {
 		Before int
-		Inner  int
+		Inner  int64
 		After  string
 	}(OuterFloatToIntNestedIn{})
 	_ = struct {
 		Before int
-		Inner  int
+		Inner  int64
 		After  string
 	}(OuterFloatToIntNestedOut{})
 	_ = struct {
-		Inner int
+		Inner int64
 	}(BoxFloatToIntUnionIn{})
 	_ = struct {
-		Inner int
+		Inner int64
 	}(BoxFloatToIntUnionOut{})
 	_ = struct {
 		Before int

@@ -29,6 +29,7 @@ var (
 	_ context.Context
 	_ time.Time
 	_ = errors.New
+	_ = ptr[int]
 )
 
 type PFieldAddedTopIn struct{ X int }
@@ -802,10 +803,10 @@ func UintToIntUnionOut(i int) UnionUintToIntUnionOut {
 //bluebird:rpc
 func IntToInt64TopIn(v int) string { return Show(v) }
 
-func init() { Samples["IntToInt64TopIn"] = list[int](-1 << 60) }
+func init() { Samples["IntToInt64TopIn"] = list[int](-1 << 31) }
 
 //bluebird:rpc
-func IntToInt64TopOut(i int) int { return []int{-1 << 60}[i] }
+func IntToInt64TopOut(i int) int { return []int{-1 << 31}[i] }
 
 type OuterIntToInt64NestedIn struct {
 	Before int
@@ -817,7 +818,7 @@ type OuterIntToInt64NestedIn struct {
 func IntToInt64NestedIn(v OuterIntToInt64NestedIn) string { return Show(v) }
 
 func init() {
-	Samples["IntToInt64NestedIn"] = list[OuterIntToInt64NestedIn](OuterIntToInt64NestedIn{1, -1 << 60, "x"})
+	Samples["IntToInt64NestedIn"] = list[OuterIntToInt64NestedIn](OuterIntToInt64NestedIn{1, -1 << 31, "x"})
 }
 
 type OuterIntToInt64NestedOut struct {
@@ -828,16 +829,16 @@ type OuterIntToInt64NestedOut struct {
 
 //bluebird:rpc
 func IntToInt64NestedOut(i int) OuterIntToInt64NestedOut {
-	return []OuterIntToInt64NestedOut{OuterIntToInt64NestedOut{1, -1 << 60, "x"}}[i]
+	return []OuterIntToInt64NestedOut{OuterIntToInt64NestedOut{1, -1 << 31, "x"}}[i]
 }
 
 //bluebird:rpc
 func IntToInt64SliceIn(v []int) string { return Show(v) }
 
-func init() { Samples["IntToInt64SliceIn"] = list[[]int]([]int{-1 << 60, -1 << 60}) }
+func init() { Samples["IntToInt64SliceIn"] = list[[]int]([]int{-1 << 31, -1 << 31}) }
 
 //bluebird:rpc
-func IntToInt64SliceOut(i int) []int { return [][]int{[]int{-1 << 60, -1 << 60}}[i] }
+func IntToInt64SliceOut(i int) []int { return [][]int{[]int{-1 << 31, -1 << 31}}[i] }
 
 type UnionIntToInt64UnionIn interface{ unionIntToInt64UnionIn() }
 
@@ -849,7 +850,7 @@ func (BoxIntToInt64UnionIn) unionIntToInt64UnionIn() {}
 func IntToInt64UnionIn(v UnionIntToInt64UnionIn) string { return Show(v) }
 
 func init() {
-	Samples["IntToInt64UnionIn"] = list[UnionIntToInt64UnionIn](BoxIntToInt64UnionIn{-1 << 60})
+	Samples["IntToInt64UnionIn"] = list[UnionIntToInt64UnionIn](BoxIntToInt64UnionIn{-1 << 31})
 }
 
 type UnionIntToInt64UnionOut interface{ unionIntToInt64UnionOut() }
@@ -860,7 +861,7 @@ func (BoxIntToInt64UnionOut) unionIntToInt64UnionOut() {}
 
 //bluebird:rpc
 func IntToInt64UnionOut(i int) UnionIntToInt64UnionOut {
-	return []UnionIntToInt64UnionOut{BoxIntToInt64UnionOut{-1 << 60}}[i]
+	return []UnionIntToInt64UnionOut{BoxIntToInt64UnionOut{-1 << 31}}[i]
 }
 
 //bluebird:rpc
@@ -990,16 +991,16 @@ func FloatNarrowerUnionOut(i int) UnionFloatNarrowerUnionOut {
 }
 
 //bluebird:rpc
-func IntToFloatTopIn(v int) string { return Show(v) }
+func IntToFloatTopIn(v int64) string { return Show(v) }
 
-func init() { Samples["IntToFloatTopIn"] = list[int](7, 1<<60+1) }
+func init() { Samples["IntToFloatTopIn"] = list[int64](7, 1<<60+1) }
 
 //bluebird:rpc
-func IntToFloatTopOut(i int) int { return []int{7, 1<<60 + 1}[i] }
+func IntToFloatTopOut(i int) int64 { return []int64{7, 1<<60 + 1}[i] }
 
 type OuterIntToFloatNestedIn struct {
 	Before int
-	Inner  int
+	Inner  int64
 	After  string
 }
 
@@ -1012,7 +1013,7 @@ func init() {
 
 type OuterIntToFloatNestedOut struct {
 	Before int
-	Inner  int
+	Inner  int64
 	After  string
 }
 
@@ -1022,16 +1023,20 @@ func IntToFloatNestedOut(i int) OuterIntToFloatNestedOut {
 }
 
 //bluebird:rpc
-func IntToFloatSliceIn(v []int) string { return Show(v) }
+func IntToFloatSliceIn(v []int64) string { return Show(v) }
 
-func init() { Samples["IntToFloatSliceIn"] = list[[]int]([]int{7, 7}, []int{1<<60 + 1, 1<<60 + 1}) }
+func init() {
+	Samples["IntToFloatSliceIn"] = list[[]int64]([]int64{7, 7}, []int64{1<<60 + 1, 1<<60 + 1})
+}
 
 //bluebird:rpc
-func IntToFloatSliceOut(i int) []int { return [][]int{[]int{7, 7}, []int{1<<60 + 1, 1<<60 + 1}}[i] }
+func IntToFloatSliceOut(i int) []int64 {
+	return [][]int64{[]int64{7, 7}, []int64{1<<60 + 1, 1<<60 + 1}}[i]
+}
 
 type UnionIntToFloatUnionIn interface{ unionIntToFloatUnionIn() }
 
-type BoxIntToFloatUnionIn struct{ Inner int }
+type BoxIntToFloatUnionIn struct{ Inner int64 }
 
 func (BoxIntToFloatUnionIn) unionIntToFloatUnionIn() {}
 
@@ -1044,7 +1049,7 @@ func init() {
 
 type UnionIntToFloatUnionOut interface{ unionIntToFloatUnionOut() }
 
-type BoxIntToFloatUnionOut struct{ Inner int }
+type BoxIntToFloatUnionOut struct{ Inner int64 }
 
 func (BoxIntToFloatUnionOut) unionIntToFloatUnionOut() {}
 

@@ -749,56 +749,56 @@ func RegisterFuncs(r bluebird.Registrar) {
 		Serve:   g.serveFloatNarrowerUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntToFloatTopIn", Fingerprint: 0xe2228c87a6d5fe69},
+		Method:  bluebird.Method{Name: "evolve.IntToFloatTopIn", Fingerprint: 0x8eb1f28526644699},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
-		Params:  []bluebird.Param{{Name: "v", Type: "int"}},
+		Params:  []bluebird.Param{{Name: "v", Type: "int64"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveIntToFloatTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntToFloatTopOut", Fingerprint: 0xfb6f42ce96de597d},
+		Method:  bluebird.Method{Name: "evolve.IntToFloatTopOut", Fingerprint: 0xd70af52b69e41aed},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
-		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
+		Results: []bluebird.Param{{Name: "r0", Type: "int64"}},
 		Serve:   g.serveIntToFloatTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntToFloatNestedIn", Fingerprint: 0xf839e8d817619f8a},
+		Method:  bluebird.Method{Name: "evolve.IntToFloatNestedIn", Fingerprint: 0xcabc0ff90279997e},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.OuterIntToFloatNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveIntToFloatNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntToFloatNestedOut", Fingerprint: 0x33c2067daa7c290f},
+		Method:  bluebird.Method{Name: "evolve.IntToFloatNestedOut", Fingerprint: 0x462f0b729c53eecd},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.OuterIntToFloatNestedOut"}},
 		Serve:   g.serveIntToFloatNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntToFloatSliceIn", Fingerprint: 0x5804d74741ec530a},
+		Method:  bluebird.Method{Name: "evolve.IntToFloatSliceIn", Fingerprint: 0xcaa913e8a776027a},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
-		Params:  []bluebird.Param{{Name: "v", Type: "[]int"}},
+		Params:  []bluebird.Param{{Name: "v", Type: "[]int64"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveIntToFloatSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntToFloatSliceOut", Fingerprint: 0xf6565bfcbc0a3fd0},
+		Method:  bluebird.Method{Name: "evolve.IntToFloatSliceOut", Fingerprint: 0x86794022b9d5325d},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
-		Results: []bluebird.Param{{Name: "r0", Type: "[]int"}},
+		Results: []bluebird.Param{{Name: "r0", Type: "[]int64"}},
 		Serve:   g.serveIntToFloatSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntToFloatUnionIn", Fingerprint: 0x31eb01d8d4afaeee},
+		Method:  bluebird.Method{Name: "evolve.IntToFloatUnionIn", Fingerprint: 0x10d57c2b9c9d9690},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.UnionIntToFloatUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveIntToFloatUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntToFloatUnionOut", Fingerprint: 0x43d7175081273d4c},
+		Method:  bluebird.Method{Name: "evolve.IntToFloatUnionOut", Fingerprint: 0x91ba704085439fa5},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.UnionIntToFloatUnionOut"}},
@@ -3623,7 +3623,7 @@ func (g bluebirdGen) serveFloatNarrowerUnionOut(_ context.Context, in *bluebird.
 }
 
 func (g bluebirdGen) serveIntToFloatTopIn(_ context.Context, in *bluebird.Incoming) error {
-	v := codec.ReadInt(&in.Args)
+	v := codec.ReadInt64(&in.Args)
 	if err := in.Err(); err != nil {
 		return err
 	}
@@ -3640,7 +3640,7 @@ func (g bluebirdGen) serveIntToFloatTopOut(_ context.Context, in *bluebird.Incom
 	}
 	r0 := IntToFloatTopOut(i)
 	in.Results(1)
-	in.Reply = codec.AppendInt(in.Reply, r0)
+	in.Reply = codec.AppendInt64(in.Reply, r0)
 	return nil
 }
 
@@ -3668,7 +3668,7 @@ func (g bluebirdGen) serveIntToFloatNestedOut(_ context.Context, in *bluebird.In
 }
 
 func (g bluebirdGen) serveIntToFloatSliceIn(_ context.Context, in *bluebird.Incoming) error {
-	v := codec.ReadNumbers[int](&in.Args)
+	v := codec.ReadNumbers[int64](&in.Args)
 	if err := in.Err(); err != nil {
 		return err
 	}
@@ -8417,7 +8417,7 @@ func (g bluebirdGen) readOuterIntToFloatNestedIn(r *codec.Reader, v *OuterIntToF
 			v.Before = codec.ReadInt(r)
 		}
 		if f.Take(r, 1, "\xa5Inner") {
-			v.Inner = codec.ReadInt(r)
+			v.Inner = codec.ReadInt64(r)
 		}
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
@@ -8436,7 +8436,7 @@ func (g bluebirdGen) appendOuterIntToFloatNestedOut(b []byte, v *OuterIntToFloat
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
-	b = codec.AppendInt(b, v.Inner)
+	b = codec.AppendInt64(b, v.Inner)
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
@@ -8462,7 +8462,7 @@ func (g bluebirdGen) readBoxIntToFloatUnionIn(r *codec.Reader, v *BoxIntToFloatU
 	f := r.Fields(1, "Inner")
 	for f.More(r) {
 		if f.Take(r, 0, "\xa5Inner") {
-			v.Inner = codec.ReadInt(r)
+			v.Inner = codec.ReadInt64(r)
 		}
 	}
 }
@@ -8499,7 +8499,7 @@ func (g bluebirdGen) appendBoxIntToFloatUnionOut(b []byte, v *BoxIntToFloatUnion
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa5Inner"...)
 	}
-	b = codec.AppendInt(b, v.Inner)
+	b = codec.AppendInt64(b, v.Inner)
 	return b
 }
 
@@ -14173,19 +14173,19 @@ var (
 	}(BoxFloatNarrowerUnionOut{})
 	_ = struct {
 		Before int
-		Inner  int
+		Inner  int64
 		After  string
 	}(OuterIntToFloatNestedIn{})
 	_ = struct {
 		Before int
-		Inner  int
+		Inner  int64
 		After  string
 	}(OuterIntToFloatNestedOut{})
 	_ = struct {
-		Inner int
+		Inner int64
 	}(BoxIntToFloatUnionIn{})
 	_ = struct {
-		Inner int
+		Inner int64
 	}(BoxIntToFloatUnionOut{})
 	_ = struct {
 		Before int

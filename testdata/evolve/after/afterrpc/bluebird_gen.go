@@ -128,14 +128,14 @@ var (
 	methodIntToFloatSliceOut       = bluebird.Method{Name: "evolve.IntToFloatSliceOut", Fingerprint: 0x9b1cdc97ae806fd5}
 	methodIntToFloatUnionIn        = bluebird.Method{Name: "evolve.IntToFloatUnionIn", Fingerprint: 0x390972a7d12941f4}
 	methodIntToFloatUnionOut       = bluebird.Method{Name: "evolve.IntToFloatUnionOut", Fingerprint: 0xeb8272ff1ca3621c}
-	methodFloatToIntTopIn          = bluebird.Method{Name: "evolve.FloatToIntTopIn", Fingerprint: 0xe2228c87a6d5fe69}
-	methodFloatToIntTopOut         = bluebird.Method{Name: "evolve.FloatToIntTopOut", Fingerprint: 0xfb6f42ce96de597d}
-	methodFloatToIntNestedIn       = bluebird.Method{Name: "evolve.FloatToIntNestedIn", Fingerprint: 0xf839e8d817619f8a}
-	methodFloatToIntNestedOut      = bluebird.Method{Name: "evolve.FloatToIntNestedOut", Fingerprint: 0x33c2067daa7c290f}
-	methodFloatToIntSliceIn        = bluebird.Method{Name: "evolve.FloatToIntSliceIn", Fingerprint: 0x5804d74741ec530a}
-	methodFloatToIntSliceOut       = bluebird.Method{Name: "evolve.FloatToIntSliceOut", Fingerprint: 0xf6565bfcbc0a3fd0}
-	methodFloatToIntUnionIn        = bluebird.Method{Name: "evolve.FloatToIntUnionIn", Fingerprint: 0xb9097b991c73e893}
-	methodFloatToIntUnionOut       = bluebird.Method{Name: "evolve.FloatToIntUnionOut", Fingerprint: 0xb664d685c7f3e5cf}
+	methodFloatToIntTopIn          = bluebird.Method{Name: "evolve.FloatToIntTopIn", Fingerprint: 0x8eb1f28526644699}
+	methodFloatToIntTopOut         = bluebird.Method{Name: "evolve.FloatToIntTopOut", Fingerprint: 0xd70af52b69e41aed}
+	methodFloatToIntNestedIn       = bluebird.Method{Name: "evolve.FloatToIntNestedIn", Fingerprint: 0xcabc0ff90279997e}
+	methodFloatToIntNestedOut      = bluebird.Method{Name: "evolve.FloatToIntNestedOut", Fingerprint: 0x462f0b729c53eecd}
+	methodFloatToIntSliceIn        = bluebird.Method{Name: "evolve.FloatToIntSliceIn", Fingerprint: 0xcaa913e8a776027a}
+	methodFloatToIntSliceOut       = bluebird.Method{Name: "evolve.FloatToIntSliceOut", Fingerprint: 0x86794022b9d5325d}
+	methodFloatToIntUnionIn        = bluebird.Method{Name: "evolve.FloatToIntUnionIn", Fingerprint: 0xc0ded04e9f56a1ac}
+	methodFloatToIntUnionOut       = bluebird.Method{Name: "evolve.FloatToIntUnionOut", Fingerprint: 0xd16222e5763b6beb}
 	methodComplexWiderTopIn        = bluebird.Method{Name: "evolve.ComplexWiderTopIn", Fingerprint: 0xa53c2b9098ececff}
 	methodComplexWiderTopOut       = bluebird.Method{Name: "evolve.ComplexWiderTopOut", Fingerprint: 0x6cad0d21c4bcd190}
 	methodComplexWiderNestedIn     = bluebird.Method{Name: "evolve.ComplexWiderNestedIn", Fingerprint: 0xae33b09831b4ffe7}
@@ -1911,11 +1911,11 @@ func (c *Client) IntToFloatUnionOut(ctx context.Context, i int) (after.UnionIntT
 }
 
 // FloatToIntTopIn calls evolve.FloatToIntTopIn.
-func (c *Client) FloatToIntTopIn(ctx context.Context, v int) (string, error) {
+func (c *Client) FloatToIntTopIn(ctx context.Context, v int64) (string, error) {
 	call := c.conn.Start(&methodFloatToIntTopIn)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = codec.AppendInt(call.Buf, v)
+	call.Buf = codec.AppendInt64(call.Buf, v)
 	if err := call.Do(ctx); err != nil {
 		return "", err
 	}
@@ -1924,7 +1924,7 @@ func (c *Client) FloatToIntTopIn(ctx context.Context, v int) (string, error) {
 }
 
 // FloatToIntTopOut calls evolve.FloatToIntTopOut.
-func (c *Client) FloatToIntTopOut(ctx context.Context, i int) (int, error) {
+func (c *Client) FloatToIntTopOut(ctx context.Context, i int) (int64, error) {
 	call := c.conn.Start(&methodFloatToIntTopOut)
 	defer call.Free()
 	call.Args(1)
@@ -1932,7 +1932,7 @@ func (c *Client) FloatToIntTopOut(ctx context.Context, i int) (int, error) {
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
-	r0 := codec.ReadInt(&call.Reply)
+	r0 := codec.ReadInt64(&call.Reply)
 	return r0, call.Err()
 }
 
@@ -1967,7 +1967,7 @@ func (c *Client) FloatToIntNestedOut(ctx context.Context, i int) (after.OuterFlo
 }
 
 // FloatToIntSliceIn calls evolve.FloatToIntSliceIn.
-func (c *Client) FloatToIntSliceIn(ctx context.Context, v []int) (string, error) {
+func (c *Client) FloatToIntSliceIn(ctx context.Context, v []int64) (string, error) {
 	call := c.conn.Start(&methodFloatToIntSliceIn)
 	defer call.Free()
 	call.Args(1)
@@ -1980,7 +1980,7 @@ func (c *Client) FloatToIntSliceIn(ctx context.Context, v []int) (string, error)
 }
 
 // FloatToIntSliceOut calls evolve.FloatToIntSliceOut.
-func (c *Client) FloatToIntSliceOut(ctx context.Context, i int) ([]int, error) {
+func (c *Client) FloatToIntSliceOut(ctx context.Context, i int) ([]int64, error) {
 	call := c.conn.Start(&methodFloatToIntSliceOut)
 	defer call.Free()
 	call.Args(1)
@@ -1988,7 +1988,7 @@ func (c *Client) FloatToIntSliceOut(ctx context.Context, i int) ([]int, error) {
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
-	r0 := codec.ReadNumbers[int](&call.Reply)
+	r0 := codec.ReadNumbers[int64](&call.Reply)
 	return r0, call.Err()
 }
 
@@ -7287,7 +7287,7 @@ func appendOuterFloatToIntNestedIn(b []byte, v *after.OuterFloatToIntNestedIn, e
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
-	b = codec.AppendInt(b, v.Inner)
+	b = codec.AppendInt64(b, v.Inner)
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
@@ -7302,7 +7302,7 @@ func readOuterFloatToIntNestedOut(r *codec.Reader, v *after.OuterFloatToIntNeste
 			v.Before = codec.ReadInt(r)
 		}
 		if f.Take(r, 1, "\xa5Inner") {
-			v.Inner = codec.ReadInt(r)
+			v.Inner = codec.ReadInt64(r)
 		}
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
@@ -7333,7 +7333,7 @@ func appendBoxFloatToIntUnionIn(b []byte, v *after.BoxFloatToIntUnionIn, e *code
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa5Inner"...)
 	}
-	b = codec.AppendInt(b, v.Inner)
+	b = codec.AppendInt64(b, v.Inner)
 	return b
 }
 
@@ -7362,7 +7362,7 @@ func readBoxFloatToIntUnionOut(r *codec.Reader, v *after.BoxFloatToIntUnionOut) 
 	f := r.Fields(1, "Inner")
 	for f.More(r) {
 		if f.Take(r, 0, "\xa5Inner") {
-			v.Inner = codec.ReadInt(r)
+			v.Inner = codec.ReadInt64(r)
 		}
 	}
 }

@@ -121,14 +121,14 @@ var (
 	methodFloatNarrowerSliceOut    = bluebird.Method{Name: "evolve.FloatNarrowerSliceOut", Fingerprint: 0x9b1cdc97ae806fd5}
 	methodFloatNarrowerUnionIn     = bluebird.Method{Name: "evolve.FloatNarrowerUnionIn", Fingerprint: 0x61890950bf893e18}
 	methodFloatNarrowerUnionOut    = bluebird.Method{Name: "evolve.FloatNarrowerUnionOut", Fingerprint: 0xeb8a4277f365fa91}
-	methodIntToFloatTopIn          = bluebird.Method{Name: "evolve.IntToFloatTopIn", Fingerprint: 0xe2228c87a6d5fe69}
-	methodIntToFloatTopOut         = bluebird.Method{Name: "evolve.IntToFloatTopOut", Fingerprint: 0xfb6f42ce96de597d}
-	methodIntToFloatNestedIn       = bluebird.Method{Name: "evolve.IntToFloatNestedIn", Fingerprint: 0xf839e8d817619f8a}
-	methodIntToFloatNestedOut      = bluebird.Method{Name: "evolve.IntToFloatNestedOut", Fingerprint: 0x33c2067daa7c290f}
-	methodIntToFloatSliceIn        = bluebird.Method{Name: "evolve.IntToFloatSliceIn", Fingerprint: 0x5804d74741ec530a}
-	methodIntToFloatSliceOut       = bluebird.Method{Name: "evolve.IntToFloatSliceOut", Fingerprint: 0xf6565bfcbc0a3fd0}
-	methodIntToFloatUnionIn        = bluebird.Method{Name: "evolve.IntToFloatUnionIn", Fingerprint: 0x31eb01d8d4afaeee}
-	methodIntToFloatUnionOut       = bluebird.Method{Name: "evolve.IntToFloatUnionOut", Fingerprint: 0x43d7175081273d4c}
+	methodIntToFloatTopIn          = bluebird.Method{Name: "evolve.IntToFloatTopIn", Fingerprint: 0x8eb1f28526644699}
+	methodIntToFloatTopOut         = bluebird.Method{Name: "evolve.IntToFloatTopOut", Fingerprint: 0xd70af52b69e41aed}
+	methodIntToFloatNestedIn       = bluebird.Method{Name: "evolve.IntToFloatNestedIn", Fingerprint: 0xcabc0ff90279997e}
+	methodIntToFloatNestedOut      = bluebird.Method{Name: "evolve.IntToFloatNestedOut", Fingerprint: 0x462f0b729c53eecd}
+	methodIntToFloatSliceIn        = bluebird.Method{Name: "evolve.IntToFloatSliceIn", Fingerprint: 0xcaa913e8a776027a}
+	methodIntToFloatSliceOut       = bluebird.Method{Name: "evolve.IntToFloatSliceOut", Fingerprint: 0x86794022b9d5325d}
+	methodIntToFloatUnionIn        = bluebird.Method{Name: "evolve.IntToFloatUnionIn", Fingerprint: 0x10d57c2b9c9d9690}
+	methodIntToFloatUnionOut       = bluebird.Method{Name: "evolve.IntToFloatUnionOut", Fingerprint: 0x91ba704085439fa5}
 	methodFloatToIntTopIn          = bluebird.Method{Name: "evolve.FloatToIntTopIn", Fingerprint: 0xec1472c31e7fe0f3}
 	methodFloatToIntTopOut         = bluebird.Method{Name: "evolve.FloatToIntTopOut", Fingerprint: 0xd64d2b02bf82b56a}
 	methodFloatToIntNestedIn       = bluebird.Method{Name: "evolve.FloatToIntNestedIn", Fingerprint: 0x8ff028e157531fc7}
@@ -1805,11 +1805,11 @@ func (c *Client) FloatNarrowerUnionOut(ctx context.Context, i int) (before.Union
 }
 
 // IntToFloatTopIn calls evolve.IntToFloatTopIn.
-func (c *Client) IntToFloatTopIn(ctx context.Context, v int) (string, error) {
+func (c *Client) IntToFloatTopIn(ctx context.Context, v int64) (string, error) {
 	call := c.conn.Start(&methodIntToFloatTopIn)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = codec.AppendInt(call.Buf, v)
+	call.Buf = codec.AppendInt64(call.Buf, v)
 	if err := call.Do(ctx); err != nil {
 		return "", err
 	}
@@ -1818,7 +1818,7 @@ func (c *Client) IntToFloatTopIn(ctx context.Context, v int) (string, error) {
 }
 
 // IntToFloatTopOut calls evolve.IntToFloatTopOut.
-func (c *Client) IntToFloatTopOut(ctx context.Context, i int) (int, error) {
+func (c *Client) IntToFloatTopOut(ctx context.Context, i int) (int64, error) {
 	call := c.conn.Start(&methodIntToFloatTopOut)
 	defer call.Free()
 	call.Args(1)
@@ -1826,7 +1826,7 @@ func (c *Client) IntToFloatTopOut(ctx context.Context, i int) (int, error) {
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
-	r0 := codec.ReadInt(&call.Reply)
+	r0 := codec.ReadInt64(&call.Reply)
 	return r0, call.Err()
 }
 
@@ -1861,7 +1861,7 @@ func (c *Client) IntToFloatNestedOut(ctx context.Context, i int) (before.OuterIn
 }
 
 // IntToFloatSliceIn calls evolve.IntToFloatSliceIn.
-func (c *Client) IntToFloatSliceIn(ctx context.Context, v []int) (string, error) {
+func (c *Client) IntToFloatSliceIn(ctx context.Context, v []int64) (string, error) {
 	call := c.conn.Start(&methodIntToFloatSliceIn)
 	defer call.Free()
 	call.Args(1)
@@ -1874,7 +1874,7 @@ func (c *Client) IntToFloatSliceIn(ctx context.Context, v []int) (string, error)
 }
 
 // IntToFloatSliceOut calls evolve.IntToFloatSliceOut.
-func (c *Client) IntToFloatSliceOut(ctx context.Context, i int) ([]int, error) {
+func (c *Client) IntToFloatSliceOut(ctx context.Context, i int) ([]int64, error) {
 	call := c.conn.Start(&methodIntToFloatSliceOut)
 	defer call.Free()
 	call.Args(1)
@@ -1882,7 +1882,7 @@ func (c *Client) IntToFloatSliceOut(ctx context.Context, i int) ([]int, error) {
 	if err := call.Do(ctx); err != nil {
 		return nil, err
 	}
-	r0 := codec.ReadNumbers[int](&call.Reply)
+	r0 := codec.ReadNumbers[int64](&call.Reply)
 	return r0, call.Err()
 }
 
@@ -7205,7 +7205,7 @@ func appendOuterIntToFloatNestedIn(b []byte, v *before.OuterIntToFloatNestedIn, 
 	if !e.Compact {
 		b = append(b, "\xa5Inner"...)
 	}
-	b = codec.AppendInt(b, v.Inner)
+	b = codec.AppendInt64(b, v.Inner)
 	if !e.Compact {
 		b = append(b, "\xa5After"...)
 	}
@@ -7220,7 +7220,7 @@ func readOuterIntToFloatNestedOut(r *codec.Reader, v *before.OuterIntToFloatNest
 			v.Before = codec.ReadInt(r)
 		}
 		if f.Take(r, 1, "\xa5Inner") {
-			v.Inner = codec.ReadInt(r)
+			v.Inner = codec.ReadInt64(r)
 		}
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
@@ -7251,7 +7251,7 @@ func appendBoxIntToFloatUnionIn(b []byte, v *before.BoxIntToFloatUnionIn, e *cod
 		b = msgp.AppendMapHeader(b, 1)
 		b = append(b, "\xa5Inner"...)
 	}
-	b = codec.AppendInt(b, v.Inner)
+	b = codec.AppendInt64(b, v.Inner)
 	return b
 }
 
@@ -7280,7 +7280,7 @@ func readBoxIntToFloatUnionOut(r *codec.Reader, v *before.BoxIntToFloatUnionOut)
 	f := r.Fields(1, "Inner")
 	for f.More(r) {
 		if f.Take(r, 0, "\xa5Inner") {
-			v.Inner = codec.ReadInt(r)
+			v.Inner = codec.ReadInt64(r)
 		}
 	}
 }
