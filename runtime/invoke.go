@@ -221,13 +221,12 @@ func newGrant(f wire.GrantFrame) *grant {
 // unknownMethod says what the caller may have meant.
 func (s *Server) unknownMethod(name []byte) error {
 	err := fmt.Errorf("%w: no method %.128q", Unimplemented, name)
-	methods := s.some(maxCompared)
-	if len(methods) == 0 {
+	if len(s.some(1)) == 0 {
 		return fmt.Errorf("%w: nothing is registered on the server", err)
 	}
 	// The search takes milliseconds of the reader's time, so that a peer gets few of them.
 	if _, ok := s.logs.allow("suggestions"); ok {
-		if e := nearest(methods, string(name)); e != nil {
+		if e := nearest(s.some(maxCompared), string(name)); e != nil {
 			return fmt.Errorf("%w; did you mean %s?", err, e.signature)
 		}
 	}

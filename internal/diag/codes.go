@@ -68,7 +68,7 @@ var Codes = []Code{
 	{"BB007", []string{"stands here twice", "stands here and at", "stands here for the second time"}, "a directive stands in two places",
 		"One of them is enough; the other would contradict it sooner or later."},
 	{"BB008", []string{"cannot stand on"}, "a directive on the wrong kind of declaration",
-		"//bluebird:rpc belongs on a function, //bluebird:service on a type, //bluebird:ignore on a method of a service, //bluebird:package and //bluebird:client on the package clause."},
+		"//bluebird:rpc belongs on a function, //bluebird:service on a type, //bluebird:ignore on a method of a service, //bluebird:union on an interface type or the package clause, and //bluebird:package, //bluebird:codec and //bluebird:client on the package clause."},
 	{"BB009", []string{"belongs to no declaration", "is inside a function", "is inside a declaration"}, "a directive that belongs to nothing",
 		"Directives stand in the doc comment of a declaration at package level: directly above it, with no blank line between."},
 	{"BB010", []string{"without //bluebird:rpc", "on a method of a type that is no service", "which is unexported and is not published"}, "a directive on something that is not published",
