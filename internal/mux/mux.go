@@ -100,9 +100,6 @@ type Conn struct {
 	raw    rawConn // system calls that do not block, if nc has a file descriptor
 	peer   wire.HelloFrame
 
-	// Value belongs to the owner of the connection.
-	Value any
-
 	r reader
 	w writer
 
@@ -211,8 +208,7 @@ func (c *Conn) greeting() []byte {
 	b := []byte(wire.Preface)
 	b = wire.AppendHeader(b, wire.Header{Type: wire.Hello})
 	b = wire.AppendHello(b, c.cfg.Hello)
-	wire.PutLength(b[len(wire.Preface):], len(b)-len(wire.Preface)-wire.HeaderSize)
-	return b
+	return sealed(b, len(wire.Preface))
 }
 
 func (c *Conn) clientHandshake() error {
@@ -392,8 +388,7 @@ func appendGoAway(b []byte, g wire.GoAwayFrame) []byte {
 	at := len(b)
 	b = wire.AppendHeader(b, wire.Header{Type: wire.GoAway})
 	b = wire.AppendGoAway(b, g)
-	wire.PutLength(b[at:], len(b)-at-wire.HeaderSize)
-	return b
+	return sealed(b, at)
 }
 
 // Ping measures the way to the other end and back. It returns when the answer came or ctx ended.

@@ -118,9 +118,6 @@ func (s *Stream) recycle() {
 	c.pool.Put(s)
 }
 
-// ID returns the number of the stream.
-func (s *Stream) ID() uint32 { return s.id }
-
 // Conn returns the connection of the stream.
 func (s *Stream) Conn() *Conn { return s.conn }
 
@@ -620,8 +617,7 @@ func (s *Stream) Grant(g wire.GrantFrame) {
 		at := len(b)
 		b = wire.AppendHeader(b, wire.Header{Type: wire.Grant, Stream: s.id})
 		b = wire.AppendGrant(b, g)
-		wire.PutLength(b[at:], len(b)-at-wire.HeaderSize)
-		return b
+		return sealed(b, at)
 	})
 }
 

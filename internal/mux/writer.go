@@ -1083,28 +1083,31 @@ func (w *writer) linger(d time.Duration) {
 	}
 }
 
+// sealed sets the length of the frame that starts at b[at:] and ends with b.
+func sealed(b []byte, at int) []byte {
+	wire.PutLength(b[at:], len(b)-at-wire.HeaderSize)
+	return b
+}
+
 func appendCredit(b []byte, stream uint32, flow uint16, n int64) []byte {
 	at := len(b)
 	b = wire.AppendHeader(b, wire.Header{Type: wire.Credit, Stream: stream, Flow: flow})
 	b = wire.AppendCredit(b, n)
-	wire.PutLength(b[at:], len(b)-at-wire.HeaderSize)
-	return b
+	return sealed(b, at)
 }
 
 func appendCancel(b []byte, stream uint32, flow uint16, code uint8) []byte {
 	at := len(b)
 	b = wire.AppendHeader(b, wire.Header{Type: wire.Cancel, Stream: stream, Flow: flow})
 	b = wire.AppendCancel(b, wire.CancelFrame{Code: code})
-	wire.PutLength(b[at:], len(b)-at-wire.HeaderSize)
-	return b
+	return sealed(b, at)
 }
 
 func appendStatus(b []byte, stream uint32, flags wire.Flags, f *wire.StatusFrame) []byte {
 	at := len(b)
 	b = wire.AppendHeader(b, wire.Header{Type: wire.Status, Flags: flags, Stream: stream})
 	b = wire.AppendStatus(b, f)
-	wire.PutLength(b[at:], len(b)-at-wire.HeaderSize)
-	return b
+	return sealed(b, at)
 }
 
 func appendPing(b []byte, flags wire.Flags, id uint64) []byte {
