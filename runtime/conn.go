@@ -263,6 +263,9 @@ func (k *link) Leaving(m *mux.Conn) {
 	select {
 	case <-m.Done():
 		delete(l.draining, k)
+		if !l.closed {
+			l.conn.wg.Go(m.Close) // so that Close waits for the goroutines that are still ending
+		}
 	default:
 		if l.draining == nil {
 			l.draining = map[*link]struct{}{}

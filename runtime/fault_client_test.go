@@ -2,9 +2,11 @@ package bluebird_test
 
 import (
 	"context"
+	"io"
 	"net"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/bluebird-rpc/bluebird/internal/wire"
@@ -281,4 +283,27 @@ func TestRow50RefusedTwice(t *testing.T) {
 	case <-time.After(10 * time.Second):
 		t.Error("the call is still being tried")
 	}
+}
+
+// TestCloseWaitsForAConnectionThatIsEnding closes a client whose connection has ended while its reader waits to have said why.
+func TestCloseWaitsForAConnectionThatIsEnding(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c, peer := dialRaw(t, nil)
+		ctx, cancel := context.WithCancel(t.Context())
+		result := make(chan error, 1)
+		go func() {
+			_, err := callEcho(ctx, c, make([]byte, 1<<19)) // more than the connection holds: the writer waits
+			result <- err
+		}()
+		synctest.Wait()
+		peer.Send(wiretest.GoAway(wire.GoAwayFrame{Last: 1}), wiretest.Hello(wire.Minimum))
+		synctest.Wait()
+		cancel() // the last call: once all is written, the connection ends
+		if err := <-result; err == nil {
+			t.Error("the call succeeded")
+		}
+		go io.Copy(io.Discard, peer.Conn)
+		synctest.Wait()
+		c.Close() // what is left behind in the bubble fails the test
+	})
 }
