@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"github.com/bluebird-rpc/bluebird/internal/diag"
 	"github.com/bluebird-rpc/bluebird/internal/load"
 	"github.com/bluebird-rpc/bluebird/internal/model"
 	"github.com/bluebird-rpc/bluebird/internal/schema"
@@ -90,7 +91,7 @@ func (r *result) unreadable(k kept, err error) {
 	if e := (*schema.ParseError)(nil); errors.As(err, &e) {
 		pos.Line, text = e.Line, e.Text
 	}
-	r.diags.Errorf(pos, "the contract cannot be read: %s; restore the file, or begin a new one with -accept", text)
+	r.diags.Errorf(diag.ContractUnreadable, pos, "the contract cannot be read: %s; restore the file, or begin a new one with -accept", text)
 }
 
 // methodPositions returns where the methods of m are declared.
@@ -111,15 +112,23 @@ func methodPositions(p *load.Package, m *model.Package) map[string]token.Positio
 	return positions
 }
 
+// verdicts are the codes of messages about changes.
+var verdicts = map[schema.Verdict]diag.Code{
+	schema.Safe:         diag.ContractSafe,
+	schema.ServersFirst: diag.ContractServersFirst,
+	schema.ClientsFirst: diag.ContractClientsFirst,
+	schema.Breaks:       diag.ContractBreaks,
+}
+
 // tell adds a change of a contract to the messages. One that breaks callers is an error, unless it is
 // accepted; harmless ones are for those who want to know.
 func (r *result) tell(pos token.Position, item schema.Item) {
 	switch {
 	case item.Verdict == schema.Breaks && r.policy != accept:
 		r.broken = true
-		r.diags.Errorf(pos, "contract: %v", item)
+		r.diags.Errorf(verdicts[item.Verdict], pos, "contract: %v", item)
 	case item.Verdict != schema.Safe || r.policy == inspect || item.Callers:
-		r.diags.Notef(pos, "contract: %v", item)
+		r.diags.Notef(verdicts[item.Verdict], pos, "contract: %v", item)
 	}
 }
 

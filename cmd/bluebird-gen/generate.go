@@ -77,7 +77,7 @@ func (r *result) add(p *load.Package) {
 			return
 		}
 	}
-	r.diags.Errorf(token.Position{}, "%v", err)
+	r.diags.Errorf(diag.GeneratorBug, token.Position{}, "%v", err)
 }
 
 // source makes one file in memory and checks it, together with others.

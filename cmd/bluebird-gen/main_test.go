@@ -502,6 +502,33 @@ func TestContractIsKept(t *testing.T) {
 	}
 }
 
+func TestEveryVerdictHasItsCode(t *testing.T) {
+	module(t, map[string]string{"calc/calc.go": calcOf("Add(a, b float64) float32", "return 0")})
+	command(t, 0, "./...")
+	for signature, want := range map[string]string{
+		"Add(a, b string) float32":     "calc.Add: parameter a: float64 becomes string: breaks old clients and new clients of old servers [BB090]",
+		"Add(a, b, c float64) float32": "calc.Add: parameter c: is added: needs the server first; an old server would drop it; callers by name must follow [BB091]",
+		"Add(a, b float64) float64":    "calc.Add: result r0: float32 becomes float64: needs the clients first; a reader of float32 refuses what it cannot hold [BB092]",
+		"Add(a, b *float64) float32":   "calc.Add: parameter a: float64 becomes *float64: safe [BB093]",
+	} {
+		put(t, "calc/calc.go", calcOf(signature, "return 0"))
+		if _, stderr := command(t, 1, "-check", "./..."); !strings.Contains(stderr, "contract: "+want+"\n") {
+			t.Errorf("%s: got\n%swant\n%s", signature, stderr, want)
+		}
+	}
+}
+
+func TestCodesAreExplained(t *testing.T) {
+	stdout, _ := command(t, 0, "-explain", "bb021")
+	if want := "BB021: a generic function\n\nA caller on another machine"; !strings.HasPrefix(stdout, want) {
+		t.Errorf("-explain writes %q, want %q", stdout, want)
+	}
+	stdout, _ = command(t, 0, "-explain", "all")
+	if lines := strings.Split(stdout, "\n"); !strings.HasPrefix(stdout, "BB001  ") || !slices.IsSorted(lines[:len(lines)-1]) || !strings.Contains(stdout, "\nBB094  bluebird.api cannot be read\n") {
+		t.Errorf("-explain all lists\n%s", stdout)
+	}
+}
+
 func TestUnreadableContractIsRefused(t *testing.T) {
 	module(t, map[string]string{"calc/calc.go": calc})
 	command(t, 0, "./...")

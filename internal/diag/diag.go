@@ -28,7 +28,7 @@ const (
 type Message struct {
 	Pos      token.Position // a zero Position is about the run as a whole
 	Severity Severity
-	Code     string // stable name of the kind of message, such as "BB012"; may be empty
+	Code     Code
 	Text     string
 }
 
@@ -43,9 +43,7 @@ func (m Message) String() string {
 		b.WriteString("note: ")
 	}
 	b.WriteString(m.Text)
-	if m.Code != "" {
-		b.WriteString(" [" + m.Code + "]")
-	}
+	b.WriteString(" [" + string(m.Code) + "]")
 	return b.String()
 }
 
@@ -54,17 +52,13 @@ func (m Message) String() string {
 type List []Message
 
 // Errorf appends an error at pos.
-func (l *List) Errorf(pos token.Position, format string, args ...any) {
-	l.add(pos, Error, fmt.Sprintf(format, args...))
+func (l *List) Errorf(code Code, pos token.Position, format string, args ...any) {
+	*l = append(*l, Message{pos, Error, code, fmt.Sprintf(format, args...)})
 }
 
 // Notef appends a note at pos.
-func (l *List) Notef(pos token.Position, format string, args ...any) {
-	l.add(pos, Note, fmt.Sprintf(format, args...))
-}
-
-func (l *List) add(pos token.Position, s Severity, text string) {
-	*l = append(*l, Message{Pos: pos, Severity: s, Code: Lookup(text), Text: text})
+func (l *List) Notef(code Code, pos token.Position, format string, args ...any) {
+	*l = append(*l, Message{pos, Note, code, fmt.Sprintf(format, args...)})
 }
 
 // Failed reports whether the list holds an error.
@@ -86,7 +80,7 @@ func compare(a, b Message) int {
 		cmp.Compare(a.Pos.Column, b.Pos.Column),
 		cmp.Compare(a.Severity, b.Severity),
 		strings.Compare(a.Text, b.Text),
-		strings.Compare(a.Code, b.Code),
+		cmp.Compare(a.Code, b.Code),
 	)
 }
 

@@ -14,21 +14,21 @@ func at(file string, line, column int) token.Position {
 
 func TestMessagesAreSortedAndSaidOnce(t *testing.T) {
 	var l List
-	l.Errorf(at("b.go", 1, 1), "third")
-	l.Notef(at("a.go", 2, 7), "second, though %s", "a note")
-	l.Errorf(at("b.go", 1, 1), "third")
-	l.Errorf(at("b.go", 10, 1), "last")
-	l.Errorf(at("a.go", 2, 7), "first")
-	l.Errorf(token.Position{}, "before all")
+	l.Errorf(HiddenState, at("b.go", 1, 1), "third")
+	l.Notef(FieldsLeftOut, at("a.go", 2, 7), "second, though %s", "a note")
+	l.Errorf(HiddenState, at("b.go", 1, 1), "third")
+	l.Errorf(HiddenState, at("b.go", 10, 1), "last")
+	l.Errorf(HiddenState, at("a.go", 2, 7), "first")
+	l.Errorf(GeneratorBug, token.Position{}, "before all")
 	var got strings.Builder
 	if err := l.Print(&got, ""); err != nil {
 		t.Fatal(err)
 	}
-	want := `before all
-a.go:2:7: first
-a.go:2:7: note: second, though a note
-b.go:1:1: third
-b.go:10:1: last
+	want := `before all [BB074]
+a.go:2:7: first [BB046]
+a.go:2:7: note: second, though a note [BB083]
+b.go:1:1: third [BB046]
+b.go:10:1: last [BB046]
 `
 	if got.String() != want {
 		t.Errorf("got\n%s\nwant\n%s", got.String(), want)
@@ -40,11 +40,11 @@ b.go:10:1: last
 
 func TestOnlyErrorsFail(t *testing.T) {
 	var l List
-	l.Notef(at("a.go", 1, 1), "a note")
+	l.Notef(FieldsLeftOut, at("a.go", 1, 1), "a note")
 	if l.Failed() {
 		t.Error("a note is taken for an error")
 	}
-	l.Errorf(at("a.go", 1, 1), "an error")
+	l.Errorf(HiddenState, at("a.go", 1, 1), "an error")
 	if !l.Failed() {
 		t.Error("an error is not noticed")
 	}

@@ -93,6 +93,7 @@ func (d Directive) String() string { return "//bluebird:" + string(d.Verb) }
 
 // Error is a fault in a directive.
 type Error struct {
+	Code diag.Code
 	Pos  token.Pos
 	Text string
 }
@@ -100,8 +101,8 @@ type Error struct {
 func (e *Error) Error() string { return e.Text }
 
 // errorf returns an *Error at pos.
-func errorf(pos token.Pos, format string, args ...any) *Error {
-	return &Error{pos, fmt.Sprintf(format, args...)}
+func errorf(code diag.Code, pos token.Pos, format string, args ...any) *Error {
+	return &Error{code, pos, fmt.Sprintf(format, args...)}
 }
 
 // Is reports whether c is a directive or was surely meant as one.
@@ -120,7 +121,7 @@ func Parse(c *ast.Comment) (*Directive, *Error) {
 	switch {
 	case !ok:
 		if verb := meant(c.Text); verb != "" {
-			return nil, errorf(c.Slash, "this comment is not a directive: write //bluebird:%s, in lower case and without spaces around it", verb)
+			return nil, errorf(diag.NotADirective, c.Slash, "this comment is not a directive: write //bluebird:%s, in lower case and without spaces around it", verb)
 		}
 		return nil, nil
 	case raw.Tool != "bluebird":
@@ -174,12 +175,12 @@ func verbs() []string {
 
 func checkVerb(raw ast.Directive) *Error {
 	if slices.Contains(later, raw.Name) {
-		return errorf(raw.Slash, "//bluebird:%s is not supported yet", raw.Name)
+		return errorf(diag.NotSupportedYet, raw.Slash, "//bluebird:%s is not supported yet", raw.Name)
 	}
 	if _, known := options[Verb(raw.Name)]; known {
 		return nil
 	}
-	return errorf(raw.Slash+token.Pos(len("//bluebird:")), "unknown directive //bluebird:%s%s",
+	return errorf(diag.UnknownDirective, raw.Slash+token.Pos(len("//bluebird:")), "unknown directive //bluebird:%s%s",
 		raw.Name, diag.DidYouMean(raw.Name, verbs()))
 }
 
@@ -191,9 +192,9 @@ func (d *Directive) readDefault(raw ast.Directive) *Error {
 	d.ExprPos = raw.ArgsPos + token.Pos(len(raw.Args)-len(d.Expr))
 	switch {
 	case !ok || !token.IsIdentifier(d.Param):
-		return errorf(raw.ArgsPos, "//bluebird:default takes a parameter and its value, as in //bluebird:default n=5")
+		return errorf(diag.BadDefault, raw.ArgsPos, "//bluebird:default takes a parameter and its value, as in //bluebird:default n=5")
 	case d.Expr == "":
-		return errorf(raw.ArgsPos, "the value of %s is missing, as in //bluebird:default %s=5", d.Param, d.Param)
+		return errorf(diag.BadDefault, raw.ArgsPos, "the value of %s is missing, as in //bluebird:default %s=5", d.Param, d.Param)
 	}
 	return nil
 }
@@ -202,10 +203,10 @@ func (d *Directive) readDefault(raw ast.Directive) *Error {
 func (d *Directive) readWas(raw ast.Directive) *Error {
 	args, err := raw.ParseArgs()
 	if err != nil {
-		return errorf(raw.ArgsPos, "%v", err)
+		return errorf(diag.BadName, raw.ArgsPos, "%v", err)
 	}
 	if len(args) == 0 || len(args) > 1 && !strings.HasPrefix(args[1].Arg, "//") {
-		return errorf(raw.ArgsPos, "//bluebird:was takes one former name, as in //bluebird:was Sum, or //bluebird:was n=count for a parameter")
+		return errorf(diag.BadFormerName, raw.ArgsPos, "//bluebird:was takes one former name, as in //bluebird:was Sum, or //bluebird:was n=count for a parameter")
 	}
 	d.Old, d.OldPos = args[0].Arg, args[0].Pos
 	param, old, found := strings.Cut(args[0].Arg, "=")
@@ -215,7 +216,7 @@ func (d *Directive) readWas(raw ast.Directive) *Error {
 	d.Param, d.ParamPos = param, args[0].Pos
 	d.Old, d.OldPos = old, args[0].Pos+token.Pos(len(param)+1)
 	if !token.IsIdentifier(param) || !token.IsIdentifier(old) {
-		return errorf(args[0].Pos, "//bluebird:was takes a parameter and its former name, as in //bluebird:was n=count")
+		return errorf(diag.BadFormerName, args[0].Pos, "//bluebird:was takes a parameter and its former name, as in //bluebird:was n=count")
 	}
 	return nil
 }
@@ -227,7 +228,7 @@ var Codecs = []string{"text", "binary", "json", "fields"}
 func (d *Directive) readWords(raw ast.Directive) *Error {
 	args, err := raw.ParseArgs()
 	if err != nil {
-		return errorf(raw.ArgsPos, "%v", err)
+		return errorf(diag.BadName, raw.ArgsPos, "%v", err)
 	}
 	for _, a := range args {
 		if strings.HasPrefix(a.Arg, "//") {
@@ -237,11 +238,11 @@ func (d *Directive) readWords(raw ast.Directive) *Error {
 	}
 	switch {
 	case d.Verb == Union && len(d.Words) == 0:
-		return errorf(raw.Slash, "//bluebird:union needs the types of the values, as in //bluebird:union Circle *Square")
+		return errorf(diag.BadUnion, raw.Slash, "//bluebird:union needs the types of the values, as in //bluebird:union Circle *Square")
 	case d.Verb == Codec && len(d.Words) != 2:
-		return errorf(raw.Slash, "//bluebird:codec takes a type and one of %s, as in //bluebird:codec decimal.Decimal text", strings.Join(Codecs, ", "))
+		return errorf(diag.BadCodec, raw.Slash, "//bluebird:codec takes a type and one of %s, as in //bluebird:codec decimal.Decimal text", strings.Join(Codecs, ", "))
 	case d.Verb == Codec && !slices.Contains(Codecs, d.Words[1].Text):
-		return errorf(d.Words[1].Pos, "%s is no codec; there are %s%s", d.Words[1].Text, strings.Join(Codecs, ", "),
+		return errorf(diag.BadCodec, d.Words[1].Pos, "%s is no codec; there are %s%s", d.Words[1].Text, strings.Join(Codecs, ", "),
 			diag.DidYouMean(d.Words[1].Text, Codecs))
 	}
 	return nil
@@ -250,7 +251,7 @@ func (d *Directive) readWords(raw ast.Directive) *Error {
 func (d *Directive) readOptions(raw ast.Directive) *Error {
 	args, err := raw.ParseArgs()
 	if err != nil {
-		return errorf(raw.ArgsPos, "%v", err)
+		return errorf(diag.BadName, raw.ArgsPos, "%v", err)
 	}
 	seen := map[string]bool{}
 	for _, a := range args {
@@ -266,7 +267,7 @@ func (d *Directive) readOptions(raw ast.Directive) *Error {
 			return d.unknownOption(a.Pos, key)
 		}
 		if seen[key] {
-			return errorf(a.Pos, "%s= is given twice", key)
+			return errorf(diag.OptionTwice, a.Pos, "%s= is given twice", key)
 		}
 		seen[key] = true
 		if err := d.set(key, value, a.Pos+token.Pos(len(key)+1)); err != nil {
@@ -274,10 +275,10 @@ func (d *Directive) readOptions(raw ast.Directive) *Error {
 		}
 	}
 	if d.Verb == Client && d.None == d.Copy {
-		return errorf(raw.Slash, "//bluebird:client takes either types=copy or none")
+		return errorf(diag.BadClient, raw.Slash, "//bluebird:client takes either types=copy or none")
 	}
 	if d.Verb == Package && d.Name == "" {
-		return errorf(raw.ArgsPos, "//bluebird:package needs a name, as in //bluebird:package name=calc")
+		return errorf(diag.NoPackageName, raw.ArgsPos, "//bluebird:package needs a name, as in //bluebird:package name=calc")
 	}
 	return nil
 }
@@ -285,9 +286,9 @@ func (d *Directive) readOptions(raw ast.Directive) *Error {
 func (d *Directive) unknownOption(pos token.Pos, key string) *Error {
 	known := options[d.Verb]
 	if len(known) == 0 {
-		return errorf(pos, "%v takes no options", d)
+		return errorf(diag.UnknownOption, pos, "%v takes no options", d)
 	}
-	return errorf(pos, "%v has no option %q; it takes %s=%s", d, key, strings.Join(known, "= and "),
+	return errorf(diag.UnknownOption, pos, "%v has no option %q; it takes %s=%s", d, key, strings.Join(known, "= and "),
 		diag.DidYouMean(key, known))
 }
 
@@ -295,18 +296,18 @@ func (d *Directive) set(key, value string, pos token.Pos) *Error {
 	switch key {
 	case "name":
 		if err := CheckName(value); err != nil {
-			return errorf(pos, "name=%s: %v", value, err)
+			return errorf(diag.BadName, pos, "name=%s: %v", value, err)
 		}
 		d.Name, d.NamePos = value, pos
 	case "max":
 		n, err := parseSize(value)
 		if err != nil {
-			return errorf(pos, "max=%s: %v", value, err)
+			return errorf(diag.BadSize, pos, "max=%s: %v", value, err)
 		}
 		d.Max = n
 	case "types":
 		if value != "copy" {
-			return errorf(pos, "types=%s: it can be copy", value)
+			return errorf(diag.BadClient, pos, "types=%s: it can be copy", value)
 		}
 		d.Copy = true
 	}

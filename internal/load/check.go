@@ -12,6 +12,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/bluebird-rpc/bluebird/internal/diag"
 	"golang.org/x/tools/go/packages"
 )
 
@@ -37,7 +38,7 @@ func (l *loader) check(ctx context.Context) error {
 	}
 	for _, extra := range l.cfg.Extra {
 		if _, err := imports.Import(extra); err != nil {
-			l.diags.Errorf(token.Position{}, "generated code needs %s: %v", extra, err)
+			l.diags.Errorf(diag.RuntimeMissing, token.Position{}, "generated code needs %s: %v", extra, err)
 		}
 	}
 	var checking sync.WaitGroup

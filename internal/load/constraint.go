@@ -9,6 +9,8 @@ import (
 	"io"
 	"path/filepath"
 	"strings"
+
+	"github.com/bluebird-rpc/bluebird/internal/diag"
 )
 
 // refuse complains about the directives in a file that is not built here.
@@ -45,7 +47,7 @@ func (f *folder) refuseConstrained(fset *token.FileSet, name string, syntax *ast
 func (f *folder) refuseAll(fset *token.FileSet, syntax *ast.File, why string) {
 	for _, c := range directives(syntax) {
 		f.marked = true
-		f.diags.Errorf(fset.Position(c.Pos()),
+		f.diags.Errorf(diag.FileConstrained, fset.Position(c.Pos()),
 			"%s, and generated code is built always: move the declaration to a file without that restriction", why)
 	}
 }

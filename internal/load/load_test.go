@@ -185,10 +185,10 @@ func TestErrorsOfTheGoCommandAreShown(t *testing.T) {
 		name, pattern, files, want string
 	}{
 		{"no such folder", "./nowhere", "-- a.go --\npackage m\n", "directory not found"},
-		{"no such package", "example.com/nowhere", "-- a.go --\npackage m\n", "no required module provides package example.com/nowhere; to add it: go get example.com/nowhere"},
+		{"no such package", "example.com/nowhere", "-- a.go --\npackage m\n", "no required module provides package example.com/nowhere; to add it: go get example.com/nowhere [BB076]"},
 		{"empty folder", ".", "-- sub/a.go --\npackage sub\n", "no Go files in"},
 		{"all excluded", ".", "-- a.go --\n//go:build never\n\npackage m\n", ""},
-		{"missing extra", "./...", "-- a.go --\npackage m\n" + add, "generated code needs example.com/runtime: no required module provides package example.com/runtime"},
+		{"missing extra", "./...", "-- a.go --\npackage m\n" + add, "generated code needs example.com/runtime: no required module provides package example.com/runtime; to add it: go get example.com/runtime [BB073]"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			_, res := load(t, tt.files, tt.pattern)

@@ -106,7 +106,7 @@ func (l *loader) scanAll(dirs map[string]*packages.Package) {
 // listErrors repeats what the go command said about a package.
 func (l *loader) listErrors(p *packages.Package) {
 	for _, e := range p.Errors {
-		l.diags.Errorf(token.Position{}, "%s", oneLine(e.Msg))
+		l.diags.Errorf(diag.PackageRefused, token.Position{}, "%s", oneLine(e.Msg))
 	}
 }
 
@@ -212,7 +212,7 @@ func (f *folder) syntaxErrors(err error) {
 	var list scanner.ErrorList
 	errors.As(err, &list)
 	for _, e := range list {
-		f.diags.Errorf(e.Pos, "%s", e.Msg)
+		f.diags.Errorf(diag.SyntaxError, e.Pos, "%s", e.Msg)
 	}
 }
 
@@ -221,7 +221,7 @@ func (f *folder) checkNames(fset *token.FileSet, files []*ast.File) {
 	for _, file := range files {
 		first := files[0]
 		if file.Name.Name != first.Name.Name {
-			f.diags.Errorf(fset.Position(file.Name.Pos()), "package %s: %s is of package %s, and a folder holds one package",
+			f.diags.Errorf(diag.TwoPackages, fset.Position(file.Name.Pos()), "package %s: %s is of package %s, and a folder holds one package",
 				file.Name.Name, filepath.Base(fset.Position(first.Pos()).Filename), first.Name.Name)
 		}
 	}
@@ -231,7 +231,7 @@ func (f *folder) checkNames(fset *token.FileSet, files []*ast.File) {
 func (f *folder) checkOwner() {
 	for _, dir := range []string{f.dir, f.clientDir()} {
 		if originOf(dir) == foreign {
-			f.diags.Errorf(token.Position{Filename: filepath.Join(dir, GeneratedName), Line: 1, Column: 1},
+			f.diags.Errorf(diag.FileNotOurs, token.Position{Filename: filepath.Join(dir, GeneratedName), Line: 1, Column: 1},
 				"this name is reserved for generated code, and this file was not generated: rename it")
 		}
 	}

@@ -61,7 +61,7 @@ type builder struct {
 	foreign   []string        // types that decode themselves, as a note names them
 	foreignAt place           // of the first
 
-	quiet *string // if not nil, refusals are kept here and not reported
+	quiet *reason // if not nil, refusals are kept here and not reported
 
 	good  typeutil.Map         // named types that were judged and can be sent
 	types typeutil.Map         // types.Type → *Type
@@ -94,7 +94,7 @@ func (b *builder) build() {
 // checkPurpose complains about a package with settings and nothing to set them for.
 func (b *builder) checkPurpose() {
 	if b.src.pkg != nil && len(b.src.funcs)+len(b.src.services) == 0 {
-		b.errorf(b.src.pkg.Pos, "nothing in this package has //bluebird:rpc or //bluebird:service")
+		b.errorf(diag.NothingToCall, b.src.pkg.Pos, "nothing in this package has //bluebird:rpc or //bluebird:service")
 	}
 }
 
@@ -117,12 +117,12 @@ func wireRune(r rune) rune {
 	return r
 }
 
-func (b *builder) errorf(pos token.Pos, format string, args ...any) {
-	b.diags.Errorf(b.load.Fset.Position(pos), format, args...)
+func (b *builder) errorf(code diag.Code, pos token.Pos, format string, args ...any) {
+	b.diags.Errorf(code, b.load.Fset.Position(pos), format, args...)
 }
 
-func (b *builder) notef(pos token.Pos, format string, args ...any) {
-	b.diags.Notef(b.load.Fset.Position(pos), format, args...)
+func (b *builder) notef(code diag.Code, pos token.Pos, format string, args ...any) {
+	b.diags.Notef(code, b.load.Fset.Position(pos), format, args...)
 }
 
 // short returns a position as it is named inside a message about the same package.
@@ -154,7 +154,7 @@ func (b *builder) noteImport() {
 	for _, t := range b.own {
 		names = append(names, t.Name())
 	}
-	b.notef(b.own[0].Pos(), "%s imports %s for %s: clients link %s and all that it imports; types declared in a package of their own avoid that",
+	b.notef(diag.ClientImports, b.own[0].Pos(), "%s imports %s for %s: clients link %s and all that it imports; types declared in a package of their own avoid that",
 		b.out.ClientName, b.out.Name, enumerate(names), b.out.Name)
 }
 

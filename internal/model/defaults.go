@@ -20,13 +20,13 @@ func (b *builder) defaults(m *Method, c *callable) {
 		v := param(m, d.Param)
 		if v == nil {
 			if !b.hasParam(c, d.Param) { // else it was refused
-				b.errorf(d.ParamPos, "%s has no parameter %s%s", m.GoName, d.Param, diag.DidYouMean(d.Param, paramNames(m)))
+				b.errorf(diag.NoParameter, d.ParamPos, "%s has no parameter %s%s", m.GoName, d.Param, diag.DidYouMean(d.Param, paramNames(m)))
 			}
 			continue
 		}
 		value, err := b.evaluate(d, v.Type.Go)
 		if err != nil {
-			b.errorf(err.Pos, "%s", err.Text)
+			b.errorf(err.Code, err.Pos, "%s", err.Text)
 			continue
 		}
 		v.Default = value
@@ -84,7 +84,7 @@ func (b *builder) evaluate(d *directive.Directive, t types.Type) (*Default, *dir
 }
 
 func faultf(pos token.Pos, format string, args ...any) *directive.Error {
-	return &directive.Error{Pos: pos, Text: fmt.Sprintf(format, args...)}
+	return &directive.Error{Code: diag.BadDefault, Pos: pos, Text: fmt.Sprintf(format, args...)}
 }
 
 // constant evaluates the expression of a default where it stands. It also returns the text of the

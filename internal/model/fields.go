@@ -1,11 +1,12 @@
 package model
 
 import (
-	"fmt"
 	"go/types"
 	"reflect"
 	"strconv"
 	"strings"
+
+	"github.com/bluebird-rpc/bluebird/internal/diag"
 )
 
 // judgeStruct judges the fields of a struct: all that it holds must be sent or be marked as left out.
@@ -18,7 +19,7 @@ func (b *builder) judgeStruct(s *types.Struct, name *types.Named, at place) bool
 	wires := map[string]string{}
 	for _, f := range b.sentFields(s) {
 		if other, taken := wires[f.wire]; taken {
-			ok = b.refuse(b.spot(at, f.Var), fmt.Sprintf("the fields %s and %s are both called %q on the wire", other, f.Name(), f.wire))
+			ok = b.refuse(b.spot(at, f.Var), because(diag.WireNameShared, "the fields %s and %s are both called %q on the wire", other, f.Name(), f.wire))
 		}
 		wires[f.wire] = f.Name()
 		ok = b.judge(f.Type(), b.field(at, f.Var)) && ok
@@ -35,7 +36,7 @@ func (b *builder) judgeHidden(s *types.Struct, name *types.Named, at place) bool
 		f, tag := s.Field(i), s.Tag(i)
 		switch {
 		case badTag(tag) && at.expr != nil && b.field(at, f).expr != nil:
-			ok = b.refuse(b.spot(at, f), fmt.Sprintf("the tag of %s is malformed: %s", f.Name(), strconv.Quote(tag)))
+			ok = b.refuse(b.spot(at, f), because(diag.BadTag, "the tag of %s is malformed: %s", f.Name(), strconv.Quote(tag)))
 		case b.flattened(s, f, tag) == nil && b.hidden(f, tag):
 			hidden = append(hidden, f)
 		}
@@ -52,7 +53,7 @@ func (b *builder) judgeHidden(s *types.Struct, name *types.Named, at place) bool
 	for _, f := range hidden {
 		names = append(names, f.Name())
 	}
-	b.noteOnce(b.spot(at, hidden[0]), "%s is sent without what is unexported: %s", b.typeString(name), enumerate(names))
+	b.noteOnce(diag.FieldsLeftOut, b.spot(at, hidden[0]), "%s is sent without what is unexported: %s", b.typeString(name), enumerate(names))
 	return ok
 }
 
@@ -115,19 +116,19 @@ func (b *builder) hidden(f *types.Var, tag string) bool {
 }
 
 // hiddenState says why a struct with a hidden field cannot be sent, and what to do.
-func (b *builder) hiddenState(f *types.Var, name *types.Named, at place) string {
+func (b *builder) hiddenState(f *types.Var, name *types.Named, at place) *reason {
 	subject := "the struct"
 	if name != nil {
 		subject = b.typeString(name)
 		if p := name.Obj().Pkg().Path(); p == "sync" || p == "sync/atomic" {
-			return subject + " cannot be sent: it guards the memory of one process; keep it out of messages"
+			return because(diag.Mutex, "%s cannot be sent: it guards the memory of one process; keep it out of messages", subject)
 		}
 	}
-	lost := fmt.Sprintf("%s cannot be sent: its unexported field %s would be lost", subject, f.Name())
+	hint := "export it, or tag it `msg:\"-\"` to leave it behind"
 	if b.field(at, f).expr == nil {
-		return lost + "; send another type"
+		hint = "send another type"
 	}
-	return lost + "; export it, or tag it `msg:\"-\"` to leave it behind"
+	return because(diag.HiddenState, "%s cannot be sent: its unexported field %s would be lost; %s", subject, f.Name(), hint)
 }
 
 // wireField returns the name of an exported field on the wire, or "" if it is not sent: what its msg

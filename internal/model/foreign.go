@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/bluebird-rpc/bluebird/internal/diag"
 	"github.com/bluebird-rpc/bluebird/internal/directive"
 )
 
@@ -105,7 +106,7 @@ func (b *builder) chosenCodec(d *directive.Directive, t *types.Named) Codec {
 		}
 		for _, m := range [][2]string{{own.append, own.appends}, {own.read, own.reads}} {
 			if !hasMethod(t, m[0], m[1]) {
-				b.errorf(word.Pos, "%s has no method %s of its own", b.typeString(t), m[0])
+				b.errorf(diag.BadCodec, word.Pos, "%s has no method %s of its own", b.typeString(t), m[0])
 				return NoCodec
 			}
 		}
@@ -216,7 +217,7 @@ func (b *builder) losslessFields(s *types.Struct, seen map[types.Type]bool) bool
 // judgeForeign judges a type that has a codec of its own.
 func (b *builder) judgeForeign(t *types.Named, c Codec, at place) bool {
 	if b.out.Copy && t.Obj().Pkg() == b.load.Types {
-		return b.refuse(at, fmt.Sprintf("%s is declared in %s and encodes itself: a copy of it in %s would not have its methods; declare it in a package of its own",
+		return b.refuse(at, because(diag.TypeUncopyable, "%s is declared in %s and encodes itself: a copy of it in %s would not have its methods; declare it in a package of its own",
 			b.typeString(t), b.out.Name, b.out.ClientName))
 	}
 	if b.quiet == nil && c >= Msgp {
@@ -245,7 +246,7 @@ func (b *builder) noteForeign(t *types.Named, c Codec, at place) {
 // noteForeigns names all types of the package that have decoders of their own.
 func (b *builder) noteForeigns() {
 	if len(b.foreign) > 0 && !b.diags.Failed() {
-		b.notef(b.foreignAt.pos, "what is sent holds types that decode themselves, whose decoders Bluebird bounds only by what they see (MaxForeign): %s",
+		b.notef(diag.ForeignDecoder, b.foreignAt.pos, "what is sent holds types that decode themselves, whose decoders Bluebird bounds only by what they see (MaxForeign): %s",
 			strings.Join(b.foreign, ", "))
 	}
 }

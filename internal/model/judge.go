@@ -5,6 +5,8 @@ import (
 	"go/token"
 	"go/types"
 	"strings"
+
+	"github.com/bluebird-rpc/bluebird/internal/diag"
 )
 
 // judge reports whether values of a type can be sent, and complains if not.
@@ -47,16 +49,16 @@ func (b *builder) judgeBasic(t *types.Basic, at place) bool {
 	case types.Invalid:
 		return b.typeError(at)
 	case types.Uintptr:
-		return b.refuse(at, "uintptr cannot be sent: an address means nothing to another process; use uint64 for a number")
+		return b.refuse(at, because(diag.Address, "uintptr cannot be sent: an address means nothing to another process; use uint64 for a number"))
 	case types.UnsafePointer:
-		return b.refuse(at, "unsafe.Pointer cannot be sent: an address means nothing to another process")
+		return b.refuse(at, because(diag.Address, "unsafe.Pointer cannot be sent: an address means nothing to another process"))
 	}
 	return true
 }
 
 func (b *builder) judgeArray(t *types.Array, at place) bool {
 	if size := b.sizes.Sizeof(t); size < 0 || size > 1<<31 {
-		return b.refuse(at, fmt.Sprintf("%s is too large to be sent", b.typeString(t)))
+		return b.refuse(at, because(diag.ArrayTooLarge, "%s is too large to be sent", b.typeString(t)))
 	}
 	return b.judge(t.Elem(), at.elem("[]"))
 }
@@ -86,7 +88,7 @@ func (b *builder) judgeNamed(t *types.Named, at place) bool {
 	}
 	at.visited.Set(t, true)
 	if argDepth(t) > maxArgDepth {
-		return b.refuse(at, fmt.Sprintf("%s goes on for ever: it contains itself with a larger type argument each time", t.Obj().Name()))
+		return b.refuse(at, because(diag.TypeEndless, "%s goes on for ever: it contains itself with a larger type argument each time", t.Obj().Name()))
 	}
 	if !b.judgeKind(t, at) {
 		return false
@@ -110,7 +112,7 @@ func (b *builder) judgeKind(t *types.Named, at place) bool {
 	case *types.Signature, *types.Chan:
 		return b.refuse(at, b.unsendable(t))
 	}
-	if why := b.unnameable(t); why != "" {
+	if why := b.unnameable(t); why != nil {
 		return b.refuse(at, why)
 	}
 	if b.out.Copy && !b.judgeOwnArgs(t, at) {
@@ -155,7 +157,7 @@ func (b *builder) judgeUnderlying(t *types.Named, at place) bool {
 // judgeKey judges the key of a map. Its values must be the same on both sides.
 func (b *builder) judgeKey(t types.Type, at place) bool {
 	if part := shared(t); part != nil {
-		return b.refuse(at, fmt.Sprintf("%s cannot be a key: a value of type %s need not be equal on the other side", b.typeString(t), b.typeString(part)))
+		return b.refuse(at, because(diag.MapKey, "%s cannot be a key: a value of type %s need not be equal on the other side", b.typeString(t), b.typeString(part)))
 	}
 	return b.judge(t, at)
 }
@@ -181,77 +183,77 @@ func shared(t types.Type) types.Type {
 }
 
 // unsendable says why a type with no data of its own cannot be sent, and what to do.
-func (b *builder) unsendable(t types.Type) string {
+func (b *builder) unsendable(t types.Type) *reason {
 	name := b.typeString(t)
 	switch u := t.Underlying().(type) {
 	case *types.Chan:
-		return name + " cannot be sent: streams are not supported yet; send a slice"
+		return because(diag.FlowValue, "%s cannot be sent: streams are not supported yet; send a slice", name)
 	case *types.Signature:
 		if strings.HasPrefix(name, "iter.") {
-			return name + " cannot be sent: streams are not supported yet; send a slice"
+			return because(diag.FlowValue, "%s cannot be sent: streams are not supported yet; send a slice", name)
 		}
-		return name + " cannot be sent: a function stays in its process, and callbacks are not supported yet"
+		return because(diag.FlowValue, "%s cannot be sent: a function stays in its process, and callbacks are not supported yet", name)
 	case *types.Interface:
 		return b.openInterface(t, u, name)
 	}
-	return name + " cannot be sent"
+	return because(diag.TypeUnknown, "%s cannot be sent", name)
 }
 
-func (b *builder) openInterface(t types.Type, u *types.Interface, name string) string {
+func (b *builder) openInterface(t types.Type, u *types.Interface, name string) *reason {
 	switch {
 	case isContext(t):
-		return "a context cannot be part of a message: take it as the first parameter"
+		return because(diag.ContextValue, "a context cannot be part of a message: take it as the first parameter")
 	case isConstraint(t):
-		return name + " is a constraint, which no value has for a type"
+		return because(diag.Constraint, "%s is a constraint, which no value has for a type", name)
 	case isNamed(t, "io", "Reader"), isNamed(t, "io", "Writer"), isNamed(t, "io", "ReadCloser"):
-		return name + " cannot be sent: byte streams are not supported yet; send a []byte"
+		return because(diag.FlowValue, "%s cannot be sent: byte streams are not supported yet; send a []byte", name)
 	}
-	why := name + " cannot be sent: it is an interface, and the receiver could not know the type of its value; "
+	hint := fmt.Sprintf("list the types of its values, as in //bluebird:union %s Circle *Square above the package clause", name)
 	named, ok := types.Unalias(t).(*types.Named)
 	switch {
 	case !ok:
-		return why + "declare it as a type and list the types of its values with //bluebird:union"
+		hint = "declare it as a type and list the types of its values with //bluebird:union"
 	case named.Obj().Pkg() == b.load.Types:
-		return why + "list the types of its values, as in //bluebird:union Circle *Square in its doc comment"
+		hint = "list the types of its values, as in //bluebird:union Circle *Square in its doc comment"
 	}
-	return why + fmt.Sprintf("list the types of its values, as in //bluebird:union %s Circle *Square above the package clause", name)
+	return because(diag.OpenInterface, "%s cannot be sent: it is an interface, and the receiver could not know the type of its value; %s", name, hint)
 }
 
-// unnameable says why a client could not write the name of a type, or returns "".
-func (b *builder) unnameable(t *types.Named) string {
+// unnameable says why a client could not write the name of a type, or returns nil.
+func (b *builder) unnameable(t *types.Named) *reason {
 	obj := t.Obj()
 	here := obj.Pkg() == b.load.Types
 	switch {
 	case obj.Pkg() == nil:
-		return ""
+		return nil
 	case obj.Pkg().Path() == b.out.ClientPath:
-		return fmt.Sprintf("%s is declared in the client package, which is made from this one", b.typeString(t))
+		return because(diag.TypeOfClient, "%s is declared in the client package, which is made from this one", b.typeString(t))
 	case obj.Parent() != obj.Pkg().Scope():
-		return fmt.Sprintf("%s is declared inside a function: a client could not name it", b.typeString(t))
+		return because(diag.TypeUnnameable, "%s is declared inside a function: a client could not name it", b.typeString(t))
 	case !obj.Exported() && !here:
-		return fmt.Sprintf("%s is unexported: a client could not name it", b.typeString(t))
+		return because(diag.TypeUnnameable, "%s is unexported: a client could not name it", b.typeString(t))
 	case !obj.Exported():
-		return fmt.Sprintf("%s is unexported: a client could not name it; give it a capital letter", b.typeString(t))
+		return because(diag.TypeUnnameable, "%s is unexported: a client could not name it; give it a capital letter", b.typeString(t))
 	case here && b.out.Copy && t.TypeArgs() != nil:
-		return fmt.Sprintf("%s is generic and declared in package main, whose types are copied for clients: declare it in a package of its own", b.typeString(t))
+		return because(diag.TypeUncopyable, "%s is generic and declared in package main, whose types are copied for clients: declare it in a package of its own", b.typeString(t))
 	case !here && !visible(obj.Pkg().Path(), b.out.ClientPath):
-		return fmt.Sprintf("%s is internal: package %s could not import it", b.typeString(t), b.out.ClientName)
+		return because(diag.TypeUnnameable, "%s is internal: package %s could not import it", b.typeString(t), b.out.ClientName)
 	case !here && obj.Pkg().Name() == "main":
-		return fmt.Sprintf("%s is declared in a package main, which nobody can import", b.typeString(t))
+		return because(diag.TypeUnnameable, "%s is declared in a package main, which nobody can import", b.typeString(t))
 	}
 	return b.unnameableArg(t)
 }
 
 // unnameableArg looks at the type arguments, which need not be sent but must be written.
-func (b *builder) unnameableArg(t *types.Named) string {
+func (b *builder) unnameableArg(t *types.Named) *reason {
 	for arg := range t.TypeArgs().Types() {
 		if n, ok := types.Unalias(arg).(*types.Named); ok {
-			if why := b.unnameable(n); why != "" {
+			if why := b.unnameable(n); why != nil {
 				return why
 			}
 		}
 	}
-	return ""
+	return nil
 }
 
 // visible reports whether Go's rule for internal packages lets one package import another.
@@ -266,25 +268,25 @@ func visible(path, from string) bool {
 
 // typeError reports the error that kept the type checker from finding the type at a place.
 func (b *builder) typeError(at place) bool {
-	why := "its type is not known: the package that declares it has errors"
+	why := because(diag.TypeUnknown, "its type is not known: the package that declares it has errors")
 	if at.expr == nil {
 		return b.refuse(at, why)
 	}
 	if b.usesC(at.expr) {
-		return b.refuse(at, "a cgo type cannot be sent: use a Go type, such as int32")
+		return b.refuse(at, because(diag.TypeOfC, "a cgo type cannot be sent: use a Go type, such as int32"))
 	}
 	for _, e := range b.load.TypeErrors {
 		if at.expr.Pos() <= e.Pos && e.Pos < at.expr.End() {
 			at.pos = e.Pos
-			return b.refuse(at, e.Msg)
+			return b.refuse(at, because(diag.TypeUnknown, "%s", e.Msg))
 		}
 	}
 	if e, found := b.importError(at.expr); found {
-		return b.refuse(at, e)
+		return b.refuse(at, because(diag.BadImport, "%s", e))
 	}
 	for _, e := range b.load.TypeErrors {
 		if b.line(e.Pos) == b.line(at.pos) {
-			return b.refuse(at, e.Msg)
+			return b.refuse(at, because(diag.TypeUnknown, "%s", e.Msg))
 		}
 	}
 	return b.refuse(at, why)

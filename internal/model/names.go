@@ -8,6 +8,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/bluebird-rpc/bluebird/internal/diag"
 )
 
 // funcName returns a free suffix for the codec functions of a type: the plain name, the one that says
@@ -113,7 +115,7 @@ func (b *builder) checkServerScope() {
 	for _, s := range b.out.Services {
 		name := "Register" + s.Name
 		if other := register[name]; other != "" {
-			b.errorf(s.Pos, "%s: %s is already %s; rename the type", s.Name, name, other)
+			b.errorf(diag.ServerNameTaken, s.Pos, "%s: %s is already %s; rename the type", s.Name, name, other)
 			continue
 		}
 		register[name] = "the function that registers " + s.Name
@@ -124,7 +126,7 @@ func (b *builder) checkServerScope() {
 // checkFree complains about a name of generated code that the package uses itself.
 func (b *builder) checkFree(name, purpose string) {
 	if obj := b.load.Types.Scope().Lookup(name); obj != nil {
-		b.errorf(obj.Pos(), "%s is the name of %s: rename this one", name, purpose)
+		b.errorf(diag.ServerNameTaken, obj.Pos(), "%s is the name of %s: rename this one", name, purpose)
 		return
 	}
 	for _, file := range b.load.Syntax {
@@ -136,7 +138,7 @@ func (b *builder) checkFree(name, purpose string) {
 		if p, ok := scope.Lookup(name).(*types.PkgName); ok {
 			pos = p.Pos()
 		}
-		b.errorf(pos, "%s is imported here, and it is the name of %s: import it by another name", name, purpose)
+		b.errorf(diag.ServerNameTaken, pos, "%s is imported here, and it is the name of %s: import it by another name", name, purpose)
 	}
 }
 
@@ -145,7 +147,7 @@ func (b *builder) checkClientScope() {
 	taken := map[string]string{}
 	declare := func(pos token.Pos, name, purpose string) {
 		if other, clash := taken[name]; clash {
-			b.errorf(pos, "%s would be both %s and %s in %s: rename the type", name, other, purpose, b.out.ClientName)
+			b.errorf(diag.ClientNameTaken, pos, "%s would be both %s and %s in %s: rename the type", name, other, purpose, b.out.ClientName)
 			return
 		}
 		taken[name] = purpose

@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"go/types"
 
+	"github.com/bluebird-rpc/bluebird/internal/diag"
 	"golang.org/x/tools/go/types/typeutil"
 )
 
@@ -100,11 +101,11 @@ func (b *builder) whatBelow(p place) string {
 }
 
 // noteOnce tells something about a type, once for each text.
-func (b *builder) noteOnce(p place, format string, args ...any) {
+func (b *builder) noteOnce(code diag.Code, p place, format string, args ...any) {
 	text := fmt.Sprintf(format, args...)
 	if b.quiet == nil && !b.noted[text] {
 		b.noted[text] = true
-		b.notef(p.pos, "%s: %s", b.what(p), text)
+		b.notef(code, p.pos, "%s: %s", b.what(p), text)
 	}
 }
 
@@ -123,22 +124,32 @@ func (b *builder) rootString(t types.Type) string {
 	return b.typeString(t)
 }
 
+// reason is why something cannot be sent.
+type reason struct {
+	code diag.Code
+	text string
+}
+
+func because(code diag.Code, format string, args ...any) *reason {
+	return &reason{code, fmt.Sprintf(format, args...)}
+}
+
 // refuse reports why the type at a place cannot be sent, and returns false. What is wrong in one place
 // is said once, however many signatures lead there.
-func (b *builder) refuse(p place, why string) bool {
+func (b *builder) refuse(p place, why *reason) bool {
 	if b.quiet != nil {
-		if *b.quiet == "" {
-			*b.quiet = b.whatBelow(p) + why
+		if b.quiet.text == "" {
+			*b.quiet = reason{why.code, b.whatBelow(p) + why.text}
 		}
 		return false
 	}
 	key := b.load.Fset.Position(p.pos).String()
 	if p.expr != nil {
-		key += why // a place of its own; what is deep in a foreign type is reported for the first fault only
+		key += why.text // a place of its own; what is deep in a foreign type is reported for the first fault only
 	}
 	if !b.reported[key] {
 		b.reported[key] = true
-		b.errorf(p.pos, "%s: %s", b.what(p), why)
+		b.errorf(why.code, p.pos, "%s: %s", b.what(p), why.text)
 	}
 	return false
 }

@@ -8,22 +8,23 @@ import (
 	"math"
 	"slices"
 
+	"github.com/bluebird-rpc/bluebird/internal/diag"
 	"github.com/bluebird-rpc/bluebird/internal/directive"
 )
 
 // addFunc adds an annotated function.
 func (b *builder) addFunc(c *callable) {
 	if !c.name.IsExported() {
-		b.errorf(c.name.Pos(), "%s is unexported, and a client could not call it: give it a capital letter", c.name.Name)
+		b.errorf(diag.FuncUnexported, c.name.Pos(), "%s is unexported, and a client could not call it: give it a capital letter", c.name.Name)
 		return
 	}
 	if c.typ.TypeParams != nil {
-		b.errorf(c.name.Pos(), "%s is generic: write a function for each type that is to be called", c.name.Name)
+		b.errorf(diag.FuncGeneric, c.name.Pos(), "%s is generic: write a function for each type that is to be called", c.name.Name)
 		return
 	}
 	fn, ok := b.load.Info.Defs[c.name].(*types.Func)
 	if !ok {
-		b.errorf(c.name.Pos(), "%s is declared twice", c.name.Name)
+		b.errorf(diag.DeclaredTwice, c.name.Pos(), "%s is declared twice", c.name.Name)
 		return
 	}
 	m := b.method(c, fn.Signature(), site{prefix: b.out.Prefix, owner: fn.Name()})
@@ -57,7 +58,7 @@ func (b *builder) addService(d *serviceDecl) {
 		Pos:       d.spec.Name.Pos(),
 	}
 	if err := directive.CheckName(s.WireName); err != nil {
-		b.errorf(s.Pos, "%s cannot begin a name on the wire: %v; choose one with //bluebird:service name=", s.WireName, err)
+		b.errorf(diag.GoNameNotWire, s.Pos, "%s cannot begin a name on the wire: %v; choose one with //bluebird:service name=", s.WireName, err)
 		return
 	}
 	for _, m := range b.published(d, named) {
@@ -71,7 +72,7 @@ func (b *builder) addService(d *serviceDecl) {
 		s.Methods = append(s.Methods, method)
 	}
 	if len(s.Methods) == 0 {
-		b.errorf(s.Pos, "%s has no exported methods to call", s.Name)
+		b.errorf(diag.NoMethods, s.Pos, "%s has no exported methods to call", s.Name)
 	}
 	b.out.Services = append(b.out.Services, s)
 }
@@ -81,24 +82,24 @@ func (b *builder) serviceType(d *serviceDecl) (*types.Named, bool) {
 	name := d.spec.Name
 	obj, ok := b.load.Info.Defs[name].(*types.TypeName)
 	if !ok {
-		b.errorf(name.Pos(), "%s is declared twice", name.Name)
+		b.errorf(diag.DeclaredTwice, name.Pos(), "%s is declared twice", name.Name)
 		return nil, false
 	}
 	named, ok := types.Unalias(obj.Type()).(*types.Named)
 	switch {
 	case !name.IsExported():
-		b.errorf(name.Pos(), "%s is unexported, and it could not be registered: give it a capital letter", name.Name)
+		b.errorf(diag.ServiceUnexported, name.Pos(), "%s is unexported, and it could not be registered: give it a capital letter", name.Name)
 	case d.spec.TypeParams != nil:
-		b.errorf(name.Pos(), "%s is generic: annotate an alias, such as type Ints%s = %s[int]", name.Name, name.Name, name.Name)
+		b.errorf(diag.ServiceGeneric, name.Pos(), "%s is generic: annotate an alias, such as type Ints%s = %s[int]", name.Name, name.Name, name.Name)
 	case !ok:
-		b.errorf(d.spec.Type.Pos(), "%s is an alias of a type without methods", name.Name)
+		b.errorf(diag.NoServiceType, d.spec.Type.Pos(), "%s is an alias of a type without methods", name.Name)
 	case named.Obj().Pkg() != b.load.Types:
-		b.errorf(d.spec.Type.Pos(), "%s is declared elsewhere: only a type of this package can be a service; declare one with methods that call it",
+		b.errorf(diag.NoServiceType, d.spec.Type.Pos(), "%s is declared elsewhere: only a type of this package can be a service; declare one with methods that call it",
 			b.typeString(named))
 	case obj.IsAlias() && named.TypeArgs() == nil:
-		b.errorf(d.spec.Type.Pos(), "%s is another name of %s: annotate that type", name.Name, named.Obj().Name())
+		b.errorf(diag.NoServiceType, d.spec.Type.Pos(), "%s is another name of %s: annotate that type", name.Name, named.Obj().Name())
 	case isConstraint(named):
-		b.errorf(d.spec.Type.Pos(), "%s is a constraint, which no value has for a type", name.Name)
+		b.errorf(diag.Constraint, d.spec.Type.Pos(), "%s is a constraint, which no value has for a type", name.Name)
 	default:
 		return named, true
 	}
@@ -152,7 +153,7 @@ func (b *builder) publishes(c *callable) bool {
 		list = append(list, c.rpc)
 	}
 	for _, d := range list {
-		b.errorf(d.Pos, "%v on %s, which is unexported and is not published", d, c.name.Name)
+		b.errorf(diag.NotPublished, d.Pos, "%v on %s, which is unexported and is not published", d, c.name.Name)
 	}
 	return false
 }
@@ -194,7 +195,7 @@ func (b *builder) notePromoted(d *serviceDecl, named *types.Named) {
 		}
 	}
 	if len(names) > 0 {
-		b.notef(d.spec.Name.Pos(), "%s: %s of embedded types are not published; write methods of %s that call them to do so",
+		b.notef(diag.MethodsPromoted, d.spec.Name.Pos(), "%s: %s of embedded types are not published; write methods of %s that call them to do so",
 			d.spec.Name.Name, enumerate(names), d.spec.Name.Name)
 	}
 }

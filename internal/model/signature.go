@@ -6,6 +6,7 @@ import (
 	"go/ast"
 	"go/types"
 
+	"github.com/bluebird-rpc/bluebird/internal/diag"
 	"github.com/bluebird-rpc/bluebird/internal/directive"
 	"golang.org/x/tools/go/types/typeutil"
 )
@@ -97,7 +98,7 @@ func (b *builder) params(m *Method, c *callable, sig *types.Signature, at site) 
 			continue
 		}
 		if sig.Variadic() && i == sig.Params().Len()-1 && isFuncs(s.v.Type()) {
-			b.errorf(s.place.pos, "%s: options cannot be sent as functions: take a struct of settings", s.place.subject)
+			b.errorf(diag.OptionFuncs, s.place.pos, "%s: options cannot be sent as functions: take a struct of settings", s.place.subject)
 			continue
 		}
 		if b.judge(s.v.Type(), s.place) {
@@ -112,9 +113,9 @@ func (b *builder) context(m *Method, i int, s slot) {
 	case i == 0:
 		m.Context = true
 	case m.Context:
-		b.errorf(s.place.pos, "%s: a second context; a call has one", s.place.subject)
+		b.errorf(diag.ContextPlace, s.place.pos, "%s: a second context; a call has one", s.place.subject)
 	default:
-		b.errorf(s.place.pos, "%s: the context must be the first parameter", s.place.subject)
+		b.errorf(diag.ContextPlace, s.place.pos, "%s: the context must be the first parameter", s.place.subject)
 	}
 }
 
@@ -133,11 +134,11 @@ func (b *builder) results(m *Method, c *callable, sig *types.Signature, at site)
 		t := s.v.Type()
 		switch {
 		case isError(t) && m.Error:
-			b.errorf(s.place.pos, "%s: a second error; return one, last, and join several with errors.Join", s.place.subject)
+			b.errorf(diag.ErrorPlace, s.place.pos, "%s: a second error; return one, last, and join several with errors.Join", s.place.subject)
 		case isError(t):
-			b.errorf(s.place.pos, "%s: the error must be the last result", s.place.subject)
+			b.errorf(diag.ErrorPlace, s.place.pos, "%s: the error must be the last result", s.place.subject)
 		case isContext(t):
-			b.errorf(s.place.pos, "%s: a context cannot be returned; return the values in it", s.place.subject)
+			b.errorf(diag.ContextValue, s.place.pos, "%s: a context cannot be returned; return the values in it", s.place.subject)
 		case b.judge(t, s.place):
 			m.Results = append(m.Results, b.value(s, names.of(s.v, "r", len(m.Results)), at.owner))
 		}
@@ -204,11 +205,11 @@ func (n names) of(v *types.Var, letter string, i int) string {
 // checkWire checks the wire name of a method and that no other method has it.
 func (b *builder) checkWire(m *Method) {
 	if err := directive.CheckName(m.WireName); err != nil {
-		b.errorf(m.Pos, "%s cannot be a name on the wire: %v; choose one with //bluebird:rpc name=", m.WireName, err)
+		b.errorf(diag.GoNameNotWire, m.Pos, "%s cannot be a name on the wire: %v; choose one with //bluebird:rpc name=", m.WireName, err)
 		return
 	}
 	if first, taken := b.wires[m.WireName]; taken {
-		b.errorf(m.Pos, "%s is called %s on the wire, and so is the method at %s: choose another with //bluebird:rpc name=",
+		b.errorf(diag.WireNameTaken, m.Pos, "%s is called %s on the wire, and so is the method at %s: choose another with //bluebird:rpc name=",
 			m.GoName, m.WireName, b.short(first))
 		return
 	}

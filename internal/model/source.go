@@ -6,6 +6,7 @@ import (
 	"go/types"
 	"slices"
 
+	"github.com/bluebird-rpc/bluebird/internal/diag"
 	"github.com/bluebird-rpc/bluebird/internal/directive"
 )
 
@@ -94,7 +95,7 @@ func (b *builder) readDirectives(file *ast.File) {
 		for _, c := range group.List {
 			d, err := directive.Parse(c)
 			if err != nil {
-				b.errorf(err.Pos, "%s", err.Text)
+				b.errorf(err.Code, err.Pos, "%s", err.Text)
 			}
 			if d != nil {
 				b.src.directives[group] = append(b.src.directives[group], d)
@@ -109,7 +110,7 @@ func (b *builder) readPackageClause(file *ast.File) {
 	switch {
 	case m.pkg == nil:
 	case b.src.pkg != nil:
-		b.errorf(m.pkg.Pos, "%v stands here and at %s: once is enough", m.pkg, b.short(b.src.pkg.Pos))
+		b.errorf(diag.DirectiveTwice, m.pkg.Pos, "%v stands here and at %s: once is enough", m.pkg, b.short(b.src.pkg.Pos))
 	default:
 		b.src.pkg = m.pkg
 	}
@@ -129,7 +130,7 @@ func (b *builder) readFunc(decl *ast.FuncDecl) {
 		return
 	}
 	for _, d := range c.others() {
-		b.errorf(d.Pos, "%v without //bluebird:rpc: %s cannot be called", d, decl.Name.Name)
+		b.errorf(diag.NotPublished, d.Pos, "%v without //bluebird:rpc: %s cannot be called", d, decl.Name.Name)
 	}
 }
 
@@ -225,7 +226,7 @@ func (b *builder) readFields(s *ast.StructType) {
 			b.src.was[name.Pos()] = was
 		}
 		if len(names) > 1 && len(was) > 0 {
-			b.errorf(was[0].Pos, "%v on several fields at once: give each its own line", was[0])
+			b.errorf(diag.BadFormerName, was[0].Pos, "%v on several fields at once: give each its own line", was[0])
 		}
 	}
 }
@@ -256,7 +257,7 @@ func (b *builder) take(group *ast.CommentGroup, what string, allowed ...directiv
 
 func (b *builder) add(m *marks, d *directive.Directive, what string, allowed []directive.Verb) {
 	if !slices.Contains(allowed, d.Verb) {
-		b.errorf(d.Pos, "%v cannot stand on %s: %s", d, what, home(d.Verb, what))
+		b.errorf(diag.DirectiveMisplaced, d.Pos, "%v cannot stand on %s: %s", d, what, home(d.Verb, what))
 		return
 	}
 	switch d.Verb {
@@ -278,7 +279,7 @@ func (b *builder) add(m *marks, d *directive.Directive, what string, allowed []d
 		directive.Package:    &m.pkg,
 	}[d.Verb]
 	if *place != nil {
-		b.errorf(d.Pos, "%v stands here twice", d)
+		b.errorf(diag.DirectiveTwice, d.Pos, "%v stands here twice", d)
 		return
 	}
 	*place = d
@@ -287,7 +288,7 @@ func (b *builder) add(m *marks, d *directive.Directive, what string, allowed []d
 func (b *builder) addDefault(m *marks, d *directive.Directive) {
 	for _, other := range m.defaults {
 		if other.Param == d.Param {
-			b.errorf(d.Pos, "%s has two defaults", d.Param)
+			b.errorf(diag.BadDefault, d.Pos, "%s has two defaults", d.Param)
 			return
 		}
 	}
@@ -340,7 +341,7 @@ func (b *builder) strays() {
 		}
 		for _, group := range file.Comments {
 			for _, d := range b.src.directives[group] {
-				b.errorf(d.Pos, "%v %s", d, dangling(file, d.Pos))
+				b.errorf(diag.DirectiveDangling, d.Pos, "%v %s", d, dangling(file, d.Pos))
 			}
 		}
 	}
@@ -368,7 +369,7 @@ func (b *builder) strayMarks(c *callable, owner string) {
 		list = append(list, c.rpc)
 	}
 	for _, d := range list {
-		b.errorf(d.Pos, "%v on a method of a type that is no service: annotate %s with //bluebird:service", d, owner)
+		b.errorf(diag.NotPublished, d.Pos, "%v on a method of a type that is no service: annotate %s with //bluebird:service", d, owner)
 	}
 }
 

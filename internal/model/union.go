@@ -1,7 +1,6 @@
 package model
 
 import (
-	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -9,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/bluebird-rpc/bluebird/internal/diag"
 	"github.com/bluebird-rpc/bluebird/internal/directive"
 )
 
@@ -94,11 +94,11 @@ func implementing(t *types.Named, iface *types.Interface) []types.Type {
 // judgeUnion judges the variants of an interface type. One that cannot be sent is left out of a sealed interface, with a
 // note, and refused where a directive lists it.
 func (b *builder) judgeUnion(t *types.Named, u *union, at place) bool {
-	if why := b.unnameable(t); why != "" {
+	if why := b.unnameable(t); why != nil {
 		return b.refuse(at, why)
 	}
 	if b.out.Copy && t.Obj().Pkg() == b.load.Types && t.Underlying().(*types.Interface).NumMethods() > 0 {
-		return b.refuse(at, fmt.Sprintf("%s has methods, and a copy of its variants in %s would have none: declare it in a package of its own",
+		return b.refuse(at, because(diag.TypeUncopyable, "%s has methods, and a copy of its variants in %s would have none: declare it in a package of its own",
 			b.typeString(t), b.out.ClientName))
 	}
 	if u.judged {
@@ -110,13 +110,13 @@ func (b *builder) judgeUnion(t *types.Named, u *union, at place) bool {
 	for i, v := range u.variants {
 		why := b.unsendableVariant(v, at)
 		switch {
-		case why == "":
+		case why == nil:
 			fit = append(fit, v)
 		case u.listed != nil:
-			b.errorf(u.words[i].Pos, "%s: %s", u.words[i].Text, why)
+			b.errorf(why.code, u.words[i].Pos, "%s: %s", u.words[i].Text, why.text)
 			ok = false
 		default:
-			b.noteOnce(at, "%s is left out of %s, and to send one is an error: %s", b.typeString(v), b.typeString(t), why)
+			b.noteOnce(diag.VariantLeftOut, at, "%s is left out of %s, and to send one is an error: %s", b.typeString(v), b.typeString(t), why.text)
 		}
 	}
 	u.variants = fit
@@ -124,18 +124,20 @@ func (b *builder) judgeUnion(t *types.Named, u *union, at place) bool {
 		ok = b.judge(v, at.step(".("+b.typeString(v)+")", nil)) && ok
 	}
 	if len(fit) == 0 && ok {
-		return b.refuse(at, fmt.Sprintf("%s cannot be sent: it has no variants that can", b.typeString(t)))
+		return b.refuse(at, because(diag.OpenInterface, "%s cannot be sent: it has no variants that can", b.typeString(t)))
 	}
 	return ok
 }
 
-// unsendableVariant says why a type cannot be sent, or returns "".
-func (b *builder) unsendableVariant(t types.Type, at place) string {
-	outer := b.quiet
-	why := ""
-	b.quiet = &why
+// unsendableVariant says why a type cannot be sent, or returns nil.
+func (b *builder) unsendableVariant(t types.Type, at place) *reason {
+	outer, why := b.quiet, &reason{}
+	b.quiet = why
 	b.judge(t, at.fresh())
 	b.quiet = outer
+	if why.text == "" {
+		return nil
+	}
 	return why
 }
 
@@ -196,7 +198,7 @@ func (b *builder) readSettings() {
 
 func (b *builder) setClient(d *directive.Directive) {
 	if b.out.NoClient || b.out.Copy && !b.out.Main {
-		b.errorf(d.Pos, "%v stands here for the second time", d)
+		b.errorf(diag.DirectiveTwice, d.Pos, "%v stands here for the second time", d)
 		return
 	}
 	b.out.NoClient = d.None
@@ -209,12 +211,12 @@ func (b *builder) addCodec(d *directive.Directive) {
 		return
 	}
 	if _, ok := t.(*types.Named); !ok || types.IsInterface(t) {
-		b.errorf(d.Words[0].Pos, "%s is no type with methods of its own", d.Words[0].Text)
+		b.errorf(diag.BadCodec, d.Words[0].Pos, "%s is no type with methods of its own", d.Words[0].Text)
 		return
 	}
 	for _, c := range b.chosen {
 		if types.Identical(c.t, t) {
-			b.errorf(d.Pos, "%s has a codec already, chosen at %s", d.Words[0].Text, b.short(c.d.Pos))
+			b.errorf(diag.BadCodec, d.Pos, "%s has a codec already, chosen at %s", d.Words[0].Text, b.short(c.d.Pos))
 			return
 		}
 	}
@@ -226,18 +228,18 @@ func (b *builder) addUnion(d *directive.Directive, t types.Type, pos token.Pos, 
 	_, named := t.(*types.Named)
 	switch {
 	case !ok || !named || !iface.IsMethodSet():
-		b.errorf(pos, "%s is no interface type: only its values can have several types", b.typeString(t))
+		b.errorf(diag.BadUnion, pos, "%s is no interface type: only its values can have several types", b.typeString(t))
 		return
 	case len(words) == 0:
-		b.errorf(pos, "//bluebird:union needs the types of the values of %s", b.typeString(t))
+		b.errorf(diag.BadUnion, pos, "//bluebird:union needs the types of the values of %s", b.typeString(t))
 		return
 	case isError(t) || isContext(t):
-		b.errorf(pos, "%s is no union: it has a meaning of its own", b.typeString(t))
+		b.errorf(diag.BadUnion, pos, "%s is no union: it has a meaning of its own", b.typeString(t))
 		return
 	}
 	for _, other := range b.listed {
 		if types.Identical(other.t, t) {
-			b.errorf(d.Pos, "the variants of %s are listed already, at %s", b.typeString(t), b.short(other.d.Pos))
+			b.errorf(diag.BadUnion, d.Pos, "the variants of %s are listed already, at %s", b.typeString(t), b.short(other.d.Pos))
 			return
 		}
 	}
@@ -257,24 +259,24 @@ func (b *builder) variant(w directive.Word, t types.Type, iface *types.Interface
 	case v == nil:
 		return nil
 	case types.IsInterface(v):
-		b.errorf(w.Pos, "%s is an interface; a variant is a type that values have", w.Text)
+		b.errorf(diag.BadUnion, w.Pos, "%s is an interface; a variant is a type that values have", w.Text)
 		return nil
 	case !types.Implements(v, iface):
 		hint := ""
 		if types.Implements(types.NewPointer(v), iface) {
 			hint = "; write *" + w.Text
 		}
-		b.errorf(w.Pos, "%s does not implement %s%s", w.Text, b.typeString(t), hint)
+		b.errorf(diag.BadUnion, w.Pos, "%s does not implement %s%s", w.Text, b.typeString(t), hint)
 		return nil
 	}
 	if slices.ContainsFunc(u.variants, func(o types.Type) bool { return types.Identical(o, v) }) {
-		b.errorf(w.Pos, "%s is listed twice", w.Text)
+		b.errorf(diag.BadUnion, w.Pos, "%s is listed twice", w.Text)
 		return nil
 	}
 	name := variantName(t.(*types.Named), v)
 	for i, o := range u.variants {
 		if variantName(t.(*types.Named), o) == name {
-			b.errorf(w.Pos, "%s and %s are both called %s on the wire", u.words[i].Text, w.Text, name)
+			b.errorf(diag.WireNameShared, w.Pos, "%s and %s are both called %s on the wire", u.words[i].Text, w.Text, name)
 			return nil
 		}
 	}
@@ -285,13 +287,13 @@ func (b *builder) variant(w directive.Word, t types.Type, iface *types.Interface
 func (b *builder) evalType(w directive.Word) types.Type {
 	expr, err := parser.ParseExpr(w.Text)
 	if err != nil {
-		b.errorf(w.Pos, "%s is no type", w.Text)
+		b.errorf(diag.NoSuchType, w.Pos, "%s is no type", w.Text)
 		return nil
 	}
 	if t := b.typeOf(expr, b.fileOf(w.Pos)); t != nil {
 		return types.Unalias(t)
 	}
-	b.errorf(w.Pos, "there is no type %s here", w.Text)
+	b.errorf(diag.NoSuchType, w.Pos, "there is no type %s here", w.Text)
 	return nil
 }
 
@@ -352,12 +354,12 @@ func (b *builder) fileOf(pos token.Pos) *ast.File {
 func (b *builder) checkSettings() {
 	for _, c := range b.chosen {
 		if !c.used {
-			b.errorf(c.d.Words[0].Pos, "%s is not sent anywhere in this package", c.d.Words[0].Text)
+			b.errorf(diag.NoSuchType, c.d.Words[0].Pos, "%s is not sent anywhere in this package", c.d.Words[0].Text)
 		}
 	}
 	for _, u := range b.listed {
 		if !u.used {
-			b.errorf(u.d.Pos, "%s is not sent anywhere in this package", strings.TrimSpace(b.typeString(u.t)))
+			b.errorf(diag.NoSuchType, u.d.Pos, "%s is not sent anywhere in this package", strings.TrimSpace(b.typeString(u.t)))
 		}
 	}
 }

@@ -30,7 +30,7 @@ func (b *builder) formerWire(d *directive.Directive, prefix string) string {
 		name = prefix + "." + name
 	}
 	if err := directive.CheckName(name); err != nil {
-		b.errorf(d.OldPos, "%s was no name on the wire: %v", name, err)
+		b.errorf(diag.BadName, d.OldPos, "%s was no name on the wire: %v", name, err)
 		return ""
 	}
 	return name
@@ -39,7 +39,7 @@ func (b *builder) formerWire(d *directive.Directive, prefix string) string {
 // answer makes a method answer to a former name, which nobody else may have.
 func (b *builder) answer(m *Method, d *directive.Directive, name string) {
 	if first, taken := b.wires[name]; taken {
-		b.errorf(d.OldPos, "%s is the name of the method at %s: %s cannot answer to it too", name, b.short(first), m.GoName)
+		b.errorf(diag.BadFormerName, d.OldPos, "%s is the name of the method at %s: %s cannot answer to it too", name, b.short(first), m.GoName)
 		return
 	}
 	b.wires[name] = d.OldPos
@@ -50,9 +50,9 @@ func (b *builder) formerParam(m *Method, c *callable, d *directive.Directive) {
 	v := param(m, d.Param)
 	switch {
 	case v == nil && !b.hasParam(c, d.Param): // else it was refused
-		b.errorf(d.ParamPos, "%s has no parameter %s%s", m.GoName, d.Param, diag.DidYouMean(d.Param, paramNames(m)))
+		b.errorf(diag.NoParameter, d.ParamPos, "%s has no parameter %s%s", m.GoName, d.Param, diag.DidYouMean(d.Param, paramNames(m)))
 	case param(m, d.Old) != nil:
-		b.errorf(d.OldPos, "%s has a parameter %s: it is no former name of another", m.GoName, d.Old)
+		b.errorf(diag.BadFormerName, d.OldPos, "%s has a parameter %s: it is no former name of another", m.GoName, d.Old)
 	case v != nil:
 		v.Was = append(v.Was, d.Old)
 	}
@@ -62,7 +62,7 @@ func (b *builder) formerParam(m *Method, c *callable, d *directive.Directive) {
 func (b *builder) formerService(m *Method, c *callable, service *serviceDecl, s *Service) {
 	for _, d := range service.was {
 		if d.Param != "" {
-			b.errorf(d.Pos, "%v on a service takes the former name of the service", d)
+			b.errorf(diag.BadFormerName, d.Pos, "%v on a service takes the former name of the service", d)
 			return
 		}
 		if name := b.formerWire(d, b.out.Prefix); name != "" {
@@ -77,12 +77,12 @@ func (b *builder) formerFields(s *types.Struct, f *types.Var, tag string) []stri
 	for _, d := range b.src.was[f.Pos()] {
 		for i := range s.NumFields() {
 			if other := s.Field(i); b.sent(other, s.Tag(i)) && wireField(other.Name(), s.Tag(i)) == d.Old {
-				b.errorf(d.OldPos, "%q is the name of the field %s: %s cannot be read by it too", d.Old, other.Name(), f.Name())
+				b.errorf(diag.BadFormerName, d.OldPos, "%q is the name of the field %s: %s cannot be read by it too", d.Old, other.Name(), f.Name())
 				return nil
 			}
 		}
 		if d.Param != "" {
-			b.errorf(d.Pos, "%v on a field takes the former name of the field on the wire", d)
+			b.errorf(diag.BadFormerName, d.Pos, "%v on a field takes the former name of the field on the wire", d)
 			return nil
 		}
 		names = append(names, d.Old)
