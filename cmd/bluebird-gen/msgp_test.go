@@ -2,12 +2,12 @@ package main
 
 import (
 	"bytes"
-	"math/rand/v2"
 	"reflect"
 	"testing"
 
 	"github.com/tinylib/msgp/msgp"
 
+	"github.com/bluebird-rpc/bluebird/internal/arbitrary"
 	"github.com/bluebird-rpc/bluebird/runtime/codec"
 	"github.com/bluebird-rpc/bluebird/testdata/ok/plain"
 	"github.com/bluebird-rpc/bluebird/testdata/ok/plain/msgptypes"
@@ -20,8 +20,7 @@ func TestNamedBytesAreThoseOfMsgp(t *testing.T) {
 	for name, empty := range plain.New() {
 		for seed := range uint64(100) {
 			v := reflect.New(reflect.TypeOf(empty).Elem())
-			m := maker{rand.New(rand.NewPCG(seed, 2))}
-			m.fill(v.Elem(), 4)
+			arbitrary.New(seed).Fill(v.Elem(), 4)
 			tame(v.Elem())
 			got := add[name](nil, v.Interface(), &codec.Encoder{})
 

@@ -8,19 +8,18 @@ import (
 	"image"
 	"io"
 	"io/fs"
+	"maps"
 	"math"
 	"math/big"
-	"math/rand/v2"
-	"net/netip"
 	"net/url"
 	"reflect"
 	"runtime"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/tinylib/msgp/msgp"
 
+	"github.com/bluebird-rpc/bluebird/internal/arbitrary"
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
 	"github.com/bluebird-rpc/bluebird/runtime/bluebirdtest"
 	"github.com/bluebird-rpc/bluebird/runtime/codec"
@@ -31,138 +30,50 @@ import (
 
 func init() { codec.Register[shapes.Point]("shapes.Point") }
 
-// maker makes random values of any type.
-type maker struct{ *rand.Rand }
+// randomMaker makes random values for all shapes.
+func randomMaker(seed uint64) arbitrary.Maker {
+	m := arbitrary.New(seed)
+	maps.Copy(m.Special, special)
+	return m
+}
 
 // special makes values of types that reflection cannot fill, or that would not arrive as the same.
-var special = map[reflect.Type]func(m maker, depth int) any{
-	reflect.TypeFor[time.Time](): func(m maker, _ int) any {
-		return m.oneOf(time.Time{}, time.Unix(m.Int64N(1<<40)-1<<39, m.Int64N(1e9)).UTC())
+var special = map[reflect.Type]func(arbitrary.Maker) any{
+	reflect.TypeFor[figure.Sum](): func(m arbitrary.Maker) any {
+		return m.OneOf(figure.Sum{}, figure.NewSum(1, -2, int8(m.Int())))
 	},
-	reflect.TypeFor[big.Int](): func(m maker, _ int) any {
-		n := new(big.Int).Lsh(big.NewInt(m.Int64()-1<<62), uint(m.IntN(200)))
-		return *n
+	reflect.TypeFor[figure.Price](): func(m arbitrary.Maker) any { return m.OneOf(figure.Price{}, figure.NewPrice(m.Int64())) },
+	reflect.TypeFor[figure.Pair]():  func(m arbitrary.Maker) any { return figure.NewPair(byte(m.Int()), byte(m.Int())) },
+	reflect.TypeFor[figure.Raw]():   func(m arbitrary.Maker) any { return m.OneOf(figure.Raw{}, figure.Raw{Text: m.Text() + "x"}) },
+	reflect.TypeFor[figure.Options](): func(m arbitrary.Maker) any {
+		return m.OneOf(figure.Options{}, figure.NewOptions(map[string]string{"a": "b"}))
 	},
-	reflect.TypeFor[big.Rat](): func(m maker, _ int) any { return *big.NewRat(m.Int64(), 1+m.Int64N(1<<40)) },
-	reflect.TypeFor[big.Float](): func(m maker, _ int) any {
-		return *new(big.Float).SetPrec(uint(1 + m.IntN(300))).SetMode(big.RoundingMode(m.IntN(6))).SetFloat64(m.NormFloat64())
+	reflect.TypeFor[figure.Figure](): func(m arbitrary.Maker) any {
+		return m.OneOf(nil, figure.Circle{Radius: m.Float64()}, &figure.Circle{Radius: 1}, (*figure.Circle)(nil), &figure.Square{Side: m.Int()},
+			figure.Label(m.Text()), figure.Group{figure.Label("in"), nil}, new(figure.Label), (*figure.Square)(nil), figure.Group(nil), &figure.Group{})
 	},
-	reflect.TypeFor[url.URL](): func(m maker, _ int) any {
-		return m.oneOf(url.URL{}, url.URL{Scheme: "http", Host: "x", User: url.UserPassword("a", m.text()), Path: "/p"})
-	},
-	reflect.TypeFor[netip.Addr](): func(m maker, _ int) any {
-		return m.oneOf(netip.Addr{}, netip.AddrFrom4([4]byte{1, 2, 3, byte(m.Int())}), netip.MustParseAddr("fe80::1%eth0"))
-	},
-	reflect.TypeFor[netip.Prefix](): func(m maker, _ int) any {
-		return m.oneOf(netip.Prefix{}, netip.PrefixFrom(netip.AddrFrom4([4]byte{10}), m.IntN(33)))
-	},
-	reflect.TypeFor[figure.Sum]():   func(m maker, _ int) any { return m.oneOf(figure.Sum{}, figure.NewSum(1, -2, int8(m.Int()))) },
-	reflect.TypeFor[figure.Price](): func(m maker, _ int) any { return m.oneOf(figure.Price{}, figure.NewPrice(m.Int64())) },
-	reflect.TypeFor[figure.Pair]():  func(m maker, _ int) any { return figure.NewPair(byte(m.Int()), byte(m.Int())) },
-	reflect.TypeFor[figure.Options](): func(m maker, _ int) any {
-		return m.oneOf(figure.Options{}, figure.NewOptions(map[string]string{"a": "b"}))
-	},
-	reflect.TypeFor[figure.Figure](): func(m maker, depth int) any {
-		return m.oneOf(nil, figure.Circle{Radius: m.Float64()}, &figure.Circle{Radius: 1}, (*figure.Circle)(nil), &figure.Square{Side: m.Int()},
-			figure.Label(m.text()), figure.Group{figure.Label("in"), nil}, new(figure.Label), (*figure.Square)(nil), figure.Group(nil), &figure.Group{})
-	},
-	reflect.TypeFor[image.Image](): func(m maker, depth int) any {
+	reflect.TypeFor[image.Image](): func(m arbitrary.Maker) any {
 		gray := image.NewGray(image.Rect(0, 0, 3, 2))
 		gray.Pix[m.IntN(6)] = 9
-		return m.oneOf(nil, gray, image.NewRGBA(image.Rect(1, 2, 3, 4)))
+		return m.OneOf(nil, gray, image.NewRGBA(image.Rect(1, 2, 3, 4)))
 	},
-	reflect.TypeFor[figure.Named](): func(m maker, _ int) any {
-		return m.oneOf(nil, shapes.City(m.text()), &shapes.River{Length: m.Float64()})
+	reflect.TypeFor[figure.Named](): func(m arbitrary.Maker) any {
+		return m.OneOf(nil, shapes.City(m.Text()), &shapes.River{Length: m.Float64()})
 	},
-	reflect.TypeFor[shapes.Op]():   func(m maker, _ int) any { return m.oneOf(nil, shapes.Add{N: m.Int()}, &shapes.Add{}, shapes.Neg{}) },
-	reflect.TypeFor[shapes.Node](): func(m maker, _ int) any { return m.oneOf(nil, shapes.Leaf{Text: "leaf"}, &shapes.Tree{Value: 3}) },
-	reflect.TypeFor[error](): func(m maker, _ int) any {
-		return m.oneOf(nil, bluebird.NotFound, io.EOF, fs.ErrNotExist, bluebird.Internal)
+	reflect.TypeFor[shapes.Op]():   func(m arbitrary.Maker) any { return m.OneOf(nil, shapes.Add{N: m.Int()}, &shapes.Add{}, shapes.Neg{}) },
+	reflect.TypeFor[shapes.Node](): func(m arbitrary.Maker) any { return m.OneOf(nil, shapes.Leaf{Text: "leaf"}, &shapes.Tree{Value: 3}) },
+	reflect.TypeFor[error](): func(m arbitrary.Maker) any {
+		return m.OneOf(nil, bluebird.NotFound, io.EOF, fs.ErrNotExist, bluebird.Internal)
 	},
-	reflect.TypeFor[any](): func(m maker, _ int) any {
-		return m.oneOf(nil, true, int64(-7), uint64(math.MaxUint64), 1.5, "text", []byte("bytes"), []any{"a", nil}, map[string]any{"k": int64(1)},
-			map[any]any{int64(1): "x"}, []float64{1, 2, 3, 4, 5, 6, 7, 8}, time.Unix(5, 6).UTC(), shapes.Point{X: 1, Y: m.Float64()}, &shapes.Point{X: 2},
-			complex(1, 2), new(big.Int).Lsh(big.NewInt(1), 100))
+	reflect.TypeFor[any](): func(m arbitrary.Maker) any {
+		return m.OneOf(arbitrary.Standard()[reflect.TypeFor[any]()](m), shapes.Point{X: 1, Y: m.Float64()}, &shapes.Point{X: 2})
 	},
-}
-
-func (m maker) oneOf(list ...any) any { return list[m.IntN(len(list))] }
-
-func (m maker) text() string { return strings.Repeat("é", m.IntN(20)) }
-
-// fill sets v to a random value.
-func (m maker) fill(v reflect.Value, depth int) {
-	if make := special[v.Type()]; make != nil {
-		if x := make(m, depth); x != nil {
-			v.Set(reflect.ValueOf(x))
-		}
-		return
-	}
-	n := m.IntN(11)
-	if depth <= 0 {
-		n = 0
-	}
-	switch v.Kind() {
-	case reflect.Bool:
-		v.SetBool(m.IntN(2) == 0)
-	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
-		v.SetInt(m.Int64() >> m.IntN(64) * int64(1-2*m.IntN(2)))
-	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
-		v.SetUint(m.Uint64() >> m.IntN(64))
-	case reflect.Float32, reflect.Float64:
-		v.SetFloat(float64(float32(m.NormFloat64())))
-	case reflect.Complex64, reflect.Complex128:
-		v.SetComplex(complex(float64(m.Float32()), math.Inf(1)))
-	case reflect.String:
-		v.SetString(m.text())
-	case reflect.Pointer:
-		if depth > 0 && m.IntN(3) > 0 {
-			v.Set(reflect.New(v.Type().Elem()))
-			m.fill(v.Elem(), depth-1)
-		}
-	case reflect.Slice:
-		if m.IntN(4) > 0 {
-			v.Set(reflect.MakeSlice(v.Type(), n, n))
-		}
-		for i := range v.Len() {
-			m.fill(v.Index(i), depth-1)
-		}
-	case reflect.Array:
-		for i := range v.Len() {
-			m.fill(v.Index(i), depth-1)
-		}
-	case reflect.Map:
-		if m.IntN(4) == 0 {
-			return
-		}
-		v.Set(reflect.MakeMap(v.Type()))
-		for range n {
-			key, value := reflect.New(v.Type().Key()).Elem(), reflect.New(v.Type().Elem()).Elem()
-			m.fill(key, depth-1)
-			m.fill(value, depth-1)
-			v.SetMapIndex(key, value)
-		}
-	case reflect.Struct:
-		m.fillStruct(v, depth)
-	}
-}
-
-func (m maker) fillStruct(v reflect.Value, depth int) {
-	for i := range v.NumField() {
-		f := v.Type().Field(i)
-		switch {
-		case f.IsExported():
-			m.fill(v.Field(i), depth-1)
-		case f.Anonymous:
-			m.fillStruct(v.Field(i), depth)
-		}
-	}
 }
 
 // random returns a pointer to a random value of a shape.
 func random(s shapes.Shape, seed uint64) any {
 	v := s.New()
-	maker{rand.New(rand.NewPCG(seed, 1))}.fill(reflect.ValueOf(v).Elem(), 4)
+	randomMaker(seed).Fill(reflect.ValueOf(v).Elem(), 4)
 	return v
 }
 

@@ -3,6 +3,7 @@ package model
 import (
 	"fmt"
 	"go/types"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -205,13 +206,20 @@ func (b *builder) losslessFields(s *types.Struct, seen map[types.Type]bool) bool
 			if !b.losslessFields(inner, seen) {
 				return false
 			}
-		case b.hidden(f, tag):
+		case b.hidden(f, tag) || b.leftToJSON(f, tag):
 			return false
 		case b.sent(f, tag) && !b.lossless(f.Type(), seen):
 			return false
 		}
 	}
 	return true
+}
+
+// leftToJSON reports whether a field is kept out of JSON, but not out of messages: if its type has a codec, that is what
+// sends the field.
+func (b *builder) leftToJSON(f *types.Var, tag string) bool {
+	_, ours := reflect.StructTag(tag).Lookup("msg")
+	return f.Exported() && !ours && !b.sent(f, tag) && b.sizes.Sizeof(f.Type()) != 0
 }
 
 // judgeForeign judges a type that has a codec of its own.

@@ -135,7 +135,10 @@ func losslessFields(t reflect.Type, seen map[reflect.Type]bool) bool {
 	for i := range t.NumField() {
 		f := t.Field(i)
 		_, sent := wireName(f)
+		_, ours := f.Tag.Lookup("msg")
 		switch {
+		case f.IsExported() && !sent && !ours && f.Type.Size() > 0:
+			return false // kept out of JSON: if the type has a codec, that is what sends the field
 		case !sent || f.Name == "_" || f.Type.Size() == 0:
 		case f.IsExported():
 			if !losslessPart(f.Type, seen) {

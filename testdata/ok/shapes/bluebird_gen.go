@@ -106,7 +106,7 @@ func RegisterFuncs(r bluebird.Registrar) {
 		Serve:   g.serveEchoBigs,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "shapes.EchoForeign", Fingerprint: 0x55f16e30f0cb21cc},
+		Method:  bluebird.Method{Name: "shapes.EchoForeign", Fingerprint: 0x3c8b02594e77efd8},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/shapes",
 		Params:  []bluebird.Param{{Name: "v", Type: "shapes.Foreign"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "shapes.Foreign"}},
@@ -2962,9 +2962,9 @@ func (g bluebirdGen) readSliceInt(r *codec.Reader) []big.Int {
 
 func (g bluebirdGen) appendForeign(b []byte, v *Foreign, e *codec.Encoder) []byte {
 	if e.Compact {
-		b = msgp.AppendArrayHeader(b, 13)
+		b = msgp.AppendArrayHeader(b, 14)
 	} else {
-		b = msgp.AppendMapHeader(b, 13)
+		b = msgp.AppendMapHeader(b, 14)
 		b = append(b, "\xa3URL"...)
 	}
 	b = codec.AppendBinary(b, &v.URL, e)
@@ -3001,6 +3001,10 @@ func (g bluebirdGen) appendForeign(b []byte, v *Foreign, e *codec.Encoder) []byt
 	}
 	b = codec.AppendText(b, &v.Grade, e)
 	if !e.Compact {
+		b = append(b, "\xa3Raw"...)
+	}
+	b = codec.AppendJSON(b, &v.Raw, e)
+	if !e.Compact {
 		b = append(b, "\xa4Sums"...)
 	}
 	b = g.appendSliceSum(b, v.Sums, e)
@@ -3020,7 +3024,7 @@ func (g bluebirdGen) appendForeign(b []byte, v *Foreign, e *codec.Encoder) []byt
 }
 
 func (g bluebirdGen) readForeign(r *codec.Reader, v *Foreign) {
-	f := r.Fields(13, "URL,Addr,Prefix,Sum,Price,Options,Pair,Color,Grade,Sums,Prices,Colors,SumPtr")
+	f := r.Fields(14, "URL,Addr,Prefix,Sum,Price,Options,Pair,Color,Grade,Raw,Sums,Prices,Colors,SumPtr")
 	for f.More(r) {
 		if f.Take(r, 0, "\xa3URL") {
 			codec.ReadBinary(r, &v.URL)
@@ -3049,16 +3053,19 @@ func (g bluebirdGen) readForeign(r *codec.Reader, v *Foreign) {
 		if f.Take(r, 8, "\xa5Grade") {
 			codec.ReadText(r, &v.Grade)
 		}
-		if f.Take(r, 9, "\xa4Sums") {
+		if f.Take(r, 9, "\xa3Raw") {
+			codec.ReadJSON(r, &v.Raw)
+		}
+		if f.Take(r, 10, "\xa4Sums") {
 			v.Sums = g.readSliceSum(r)
 		}
-		if f.Take(r, 10, "\xa6Prices") {
+		if f.Take(r, 11, "\xa6Prices") {
 			v.Prices = g.readMapStringPrice(r)
 		}
-		if f.Take(r, 11, "\xa6Colors") {
+		if f.Take(r, 12, "\xa6Colors") {
 			v.Colors = g.readSlicePointerColor(r)
 		}
-		if f.Take(r, 12, "\xa6SumPtr") {
+		if f.Take(r, 13, "\xa6SumPtr") {
 			v.SumPtr = g.readPointerSum(r)
 		}
 	}
@@ -3926,6 +3933,7 @@ var (
 		Pair    figure.Pair
 		Color   figure.Color
 		Grade   figure.Grade
+		Raw     figure.Raw
 		Sums    []figure.Sum
 		Prices  map[string]figure.Price
 		Colors  []*figure.Color

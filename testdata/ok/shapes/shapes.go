@@ -211,6 +211,7 @@ type Foreign struct {
 	Pair    figure.Pair
 	Color   figure.Color
 	Grade   figure.Grade
+	Raw     figure.Raw
 	Sums    []figure.Sum
 	Prices  map[string]figure.Price
 	Colors  []*figure.Color

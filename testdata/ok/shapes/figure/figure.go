@@ -92,6 +92,20 @@ func (o Options) MarshalJSON() ([]byte, error) { return json.Marshal(o.values) }
 // UnmarshalJSON implements json.Unmarshaler.
 func (o *Options) UnmarshalJSON(b []byte) error { return json.Unmarshal(b, &o.values) }
 
+// Raw keeps its field out of JSON because it writes the JSON itself.
+type Raw struct {
+	Text string `json:"-"`
+}
+
+// MarshalJSON implements json.Marshaler.
+func (r Raw) MarshalJSON() ([]byte, error) { return []byte(r.Text), nil }
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (r *Raw) UnmarshalJSON(b []byte) error {
+	r.Text = string(b)
+	return nil
+}
+
 // Pair has hidden state and a form for gob.
 type Pair struct{ a, b byte }
 

@@ -34,7 +34,7 @@ var (
 	methodEchoUnions   = bluebird.Method{Name: "shapes.EchoUnions", Fingerprint: 0xd052b7508ac84297}
 	methodEchoValues   = bluebird.Method{Name: "shapes.EchoValues", Fingerprint: 0xe71f25134f517df8}
 	methodEchoBigs     = bluebird.Method{Name: "shapes.EchoBigs", Fingerprint: 0x1d5bae0893c8a540}
-	methodEchoForeign  = bluebird.Method{Name: "shapes.EchoForeign", Fingerprint: 0x55f16e30f0cb21cc}
+	methodEchoForeign  = bluebird.Method{Name: "shapes.EchoForeign", Fingerprint: 0x3c8b02594e77efd8}
 	methodEchoNulls    = bluebird.Method{Name: "shapes.EchoNulls", Fingerprint: 0x165c47b9f69a68fc}
 	methodEchoEmbedded = bluebird.Method{Name: "shapes.EchoEmbedded", Fingerprint: 0x27505a9bcd6e8e77}
 	methodEchoGenerics = bluebird.Method{Name: "shapes.EchoGenerics", Fingerprint: 0xac432125d7765b1d}
@@ -2946,9 +2946,9 @@ func readSliceInt(r *codec.Reader) []big.Int {
 
 func appendForeign(b []byte, v *shapes.Foreign, e *codec.Encoder) []byte {
 	if e.Compact {
-		b = msgp.AppendArrayHeader(b, 13)
+		b = msgp.AppendArrayHeader(b, 14)
 	} else {
-		b = msgp.AppendMapHeader(b, 13)
+		b = msgp.AppendMapHeader(b, 14)
 		b = append(b, "\xa3URL"...)
 	}
 	b = codec.AppendBinary(b, &v.URL, e)
@@ -2985,6 +2985,10 @@ func appendForeign(b []byte, v *shapes.Foreign, e *codec.Encoder) []byte {
 	}
 	b = codec.AppendText(b, &v.Grade, e)
 	if !e.Compact {
+		b = append(b, "\xa3Raw"...)
+	}
+	b = codec.AppendJSON(b, &v.Raw, e)
+	if !e.Compact {
 		b = append(b, "\xa4Sums"...)
 	}
 	b = appendSliceSum(b, v.Sums, e)
@@ -3004,7 +3008,7 @@ func appendForeign(b []byte, v *shapes.Foreign, e *codec.Encoder) []byte {
 }
 
 func readForeign(r *codec.Reader, v *shapes.Foreign) {
-	f := r.Fields(13, "URL,Addr,Prefix,Sum,Price,Options,Pair,Color,Grade,Sums,Prices,Colors,SumPtr")
+	f := r.Fields(14, "URL,Addr,Prefix,Sum,Price,Options,Pair,Color,Grade,Raw,Sums,Prices,Colors,SumPtr")
 	for f.More(r) {
 		if f.Take(r, 0, "\xa3URL") {
 			codec.ReadBinary(r, &v.URL)
@@ -3033,16 +3037,19 @@ func readForeign(r *codec.Reader, v *shapes.Foreign) {
 		if f.Take(r, 8, "\xa5Grade") {
 			codec.ReadText(r, &v.Grade)
 		}
-		if f.Take(r, 9, "\xa4Sums") {
+		if f.Take(r, 9, "\xa3Raw") {
+			codec.ReadJSON(r, &v.Raw)
+		}
+		if f.Take(r, 10, "\xa4Sums") {
 			v.Sums = readSliceSum(r)
 		}
-		if f.Take(r, 10, "\xa6Prices") {
+		if f.Take(r, 11, "\xa6Prices") {
 			v.Prices = readMapStringPrice(r)
 		}
-		if f.Take(r, 11, "\xa6Colors") {
+		if f.Take(r, 12, "\xa6Colors") {
 			v.Colors = readSlicePointerColor(r)
 		}
-		if f.Take(r, 12, "\xa6SumPtr") {
+		if f.Take(r, 13, "\xa6SumPtr") {
 			v.SumPtr = readPointerSum(r)
 		}
 	}
