@@ -64,7 +64,7 @@ func (g bluebirdGen) serveAdd(_ context.Context, in *bluebird.Incoming) error {
 	}
 	r0 := Add(a, b)
 	in.Results(1)
-	in.Reply = msgp.AppendFloat64(in.Reply, r0)
+	in.Reply = codec.AppendFloat64(in.Reply, r0)
 	return nil
 }
 
@@ -147,11 +147,11 @@ func (g bluebirdGen) appendMessage(b []byte, v *Message, e *codec.Encoder) []byt
 	if !e.Compact {
 		b = append(b, "\xa7Created"...)
 	}
-	b = msgp.AppendInt64(b, v.Created)
+	b = codec.AppendInt64(b, v.Created)
 	if !e.Compact {
 		b = append(b, "\xa7Updated"...)
 	}
-	b = msgp.AppendInt64(b, v.Updated)
+	b = codec.AppendInt64(b, v.Updated)
 	if !e.Compact {
 		b = append(b, "\xa4Kind"...)
 	}
@@ -163,11 +163,11 @@ func (g bluebirdGen) appendMessage(b []byte, v *Message, e *codec.Encoder) []byt
 	if !e.Compact {
 		b = append(b, "\xa6Amount"...)
 	}
-	b = msgp.AppendFloat64(b, v.Amount)
+	b = codec.AppendFloat64(b, v.Amount)
 	if !e.Compact {
 		b = append(b, "\xa7Balance"...)
 	}
-	b = msgp.AppendFloat64(b, v.Balance)
+	b = codec.AppendFloat64(b, v.Balance)
 	if !e.Compact {
 		b = append(b, "\xa4Rate"...)
 	}
@@ -179,31 +179,31 @@ func (g bluebirdGen) appendMessage(b []byte, v *Message, e *codec.Encoder) []byt
 	if !e.Compact {
 		b = append(b, "\xa4Name"...)
 	}
-	b = msgp.AppendString(b, v.Name)
+	b = codec.AppendString(b, v.Name)
 	if !e.Compact {
 		b = append(b, "\xa5Email"...)
 	}
-	b = msgp.AppendString(b, v.Email)
+	b = codec.AppendString(b, v.Email)
 	if !e.Compact {
 		b = append(b, "\xa5Phone"...)
 	}
-	b = msgp.AppendString(b, v.Phone)
+	b = codec.AppendString(b, v.Phone)
 	if !e.Compact {
 		b = append(b, "\xa6Street"...)
 	}
-	b = msgp.AppendString(b, v.Street)
+	b = codec.AppendString(b, v.Street)
 	if !e.Compact {
 		b = append(b, "\xa4City"...)
 	}
-	b = msgp.AppendString(b, v.City)
+	b = codec.AppendString(b, v.City)
 	if !e.Compact {
 		b = append(b, "\xa7Country"...)
 	}
-	b = msgp.AppendString(b, v.Country)
+	b = codec.AppendString(b, v.Country)
 	if !e.Compact {
 		b = append(b, "\xa4Note"...)
 	}
-	b = msgp.AppendString(b, v.Note)
+	b = codec.AppendString(b, v.Note)
 	if !e.Compact {
 		b = append(b, "\xa6Digest"...)
 	}
@@ -220,56 +220,67 @@ func (g bluebirdGen) appendMessage(b []byte, v *Message, e *codec.Encoder) []byt
 }
 
 func (g bluebirdGen) readMessage(r *codec.Reader, v *Message) {
-	f := r.Struct(codec.Names{
-		"ID", "Account", "Created", "Updated", "Kind", "Flags",
-		"Amount", "Balance", "Rate", "Active", "Name", "Email",
-		"Phone", "Street", "City", "Country", "Note", "Digest",
-		"Tags", "Readings",
-	})
-	for f.Next(r) {
-		switch f.Index {
-		case 0:
+	f := r.Fields(20, "ID,Account,Created,Updated,Kind,Flags,Amount,Balance,Rate,Active,Name,Email,Phone,Street,City,Country,Note,Digest,Tags,Readings")
+	for f.More(r) {
+		if f.Take(r, 0, "\xa2ID") {
 			v.ID = codec.ReadUint64(r)
-		case 1:
+		}
+		if f.Take(r, 1, "\xa7Account") {
 			v.Account = codec.ReadUint64(r)
-		case 2:
+		}
+		if f.Take(r, 2, "\xa7Created") {
 			v.Created = codec.ReadInt64(r)
-		case 3:
+		}
+		if f.Take(r, 3, "\xa7Updated") {
 			v.Updated = codec.ReadInt64(r)
-		case 4:
+		}
+		if f.Take(r, 4, "\xa4Kind") {
 			v.Kind = codec.ReadInt32(r)
-		case 5:
+		}
+		if f.Take(r, 5, "\xa5Flags") {
 			v.Flags = codec.ReadUint32(r)
-		case 6:
+		}
+		if f.Take(r, 6, "\xa6Amount") {
 			v.Amount = codec.ReadFloat64(r)
-		case 7:
+		}
+		if f.Take(r, 7, "\xa7Balance") {
 			v.Balance = codec.ReadFloat64(r)
-		case 8:
+		}
+		if f.Take(r, 8, "\xa4Rate") {
 			v.Rate = codec.ReadFloat32(r)
-		case 9:
+		}
+		if f.Take(r, 9, "\xa6Active") {
 			v.Active = codec.ReadBool(r)
-		case 10:
+		}
+		if f.Take(r, 10, "\xa4Name") {
 			v.Name = codec.ReadString(r)
-		case 11:
+		}
+		if f.Take(r, 11, "\xa5Email") {
 			v.Email = codec.ReadString(r)
-		case 12:
+		}
+		if f.Take(r, 12, "\xa5Phone") {
 			v.Phone = codec.ReadString(r)
-		case 13:
+		}
+		if f.Take(r, 13, "\xa6Street") {
 			v.Street = codec.ReadString(r)
-		case 14:
+		}
+		if f.Take(r, 14, "\xa4City") {
 			v.City = codec.ReadString(r)
-		case 15:
+		}
+		if f.Take(r, 15, "\xa7Country") {
 			v.Country = codec.ReadString(r)
-		case 16:
+		}
+		if f.Take(r, 16, "\xa4Note") {
 			v.Note = codec.ReadString(r)
-		case 17:
+		}
+		if f.Take(r, 17, "\xa6Digest") {
 			v.Digest = codec.ReadBytes(r)
-		case 18:
+		}
+		if f.Take(r, 18, "\xa4Tags") {
 			v.Tags = g.readSliceString(r)
-		case 19:
+		}
+		if f.Take(r, 19, "\xa8Readings") {
 			v.Readings = codec.ReadNumbers[float64](r)
-		default:
-			r.Skip()
 		}
 	}
 }
@@ -280,7 +291,7 @@ func (g bluebirdGen) appendSliceString(b []byte, v []string, e *codec.Encoder) [
 	}
 	b = msgp.AppendArrayHeader(b, uint32(len(v)))
 	for i := range v {
-		b = msgp.AppendString(b, v[i])
+		b = codec.AppendString(b, v[i])
 	}
 	return b
 }

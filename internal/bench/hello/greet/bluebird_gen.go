@@ -7,7 +7,6 @@ import (
 
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
 	"github.com/bluebird-rpc/bluebird/runtime/codec"
-	"github.com/tinylib/msgp/msgp"
 )
 
 // If this line does not compile, bluebird-gen and the runtime differ in age.
@@ -35,6 +34,6 @@ func (g bluebirdGen) serveHello(_ context.Context, in *bluebird.Incoming) error 
 	}
 	r0 := Hello(name)
 	in.Results(1)
-	in.Reply = msgp.AppendString(in.Reply, r0)
+	in.Reply = codec.AppendString(in.Reply, r0)
 	return nil
 }

@@ -8,7 +8,6 @@ import (
 
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
 	"github.com/bluebird-rpc/bluebird/runtime/codec"
-	"github.com/tinylib/msgp/msgp"
 )
 
 // If this line does not compile, bluebird-gen and the runtime differ in age.
@@ -27,7 +26,7 @@ func (c *Client) Hello(ctx context.Context, name string) (string, error) {
 	call := c.conn.Start(&methodHello)
 	defer call.Free()
 	call.Args(1)
-	call.Buf = msgp.AppendString(call.Buf, name)
+	call.Buf = codec.AppendString(call.Buf, name)
 	if err := call.Do(ctx); err != nil {
 		return "", err
 	}
