@@ -23,6 +23,7 @@ type Method struct {
 	Name       string // on the wire
 	Shape      string // "" is unary
 	Idempotent bool
+	Fails      bool // its handler returns an error; what it does not cause itself any call may end with
 	Params     []*Value
 	Results    []*Value
 	Was        []string // names by which it can be called too
@@ -114,7 +115,7 @@ type converter struct {
 }
 
 func (c *converter) method(m *model.Method) {
-	to := &Method{Name: m.WireName, Idempotent: m.Idempotent, Was: m.Was}
+	to := &Method{Name: m.WireName, Idempotent: m.Idempotent, Fails: m.Error, Was: m.Was}
 	if m.Shape != model.Unary {
 		to.Shape = shapes[m.Shape]
 	}

@@ -15,6 +15,7 @@ reserved method calc.Plot param color int
 method calc.Plot default title = "a = b"
 method calc.Plot result r0 stream bool
 method calc.Plot result sum text(decimal.Pair[map[string]int, (x)])
+method calc.Plot error
 method calc.Plot was title = heading
 method calc.Plot was calc.Draw
 reserved method calc.Print server stream
@@ -128,6 +129,22 @@ reserved type Point field Y string
 		if len(items) != 1 || !strings.Contains(items[0].String(), tt.want) {
 			t.Errorf("%s: %v, want %q", tt.name, items, tt.want)
 		}
+	}
+}
+
+func TestErrorsAreToldAndHarmless(t *testing.T) {
+	without := parsed(t, "method a.F\nmethod a.F param n int\n")
+	with := parsed(t, "method a.F\nmethod a.F param n int\nmethod a.F error\n")
+	for want, items := range map[string][]Item{
+		"a.F: returns an error now: safe; stubs always do":                         Diff(without, with),
+		"a.F: returns no error of its own any more: safe; stubs always return one": Diff(with, without),
+	} {
+		if len(items) != 1 || items[0].String() != want {
+			t.Errorf("got %v, want %s", items, want)
+		}
+	}
+	if got := string(Format(Merge(with, without))); strings.Contains(got, "error") {
+		t.Errorf("an error that is gone is kept:\n%s", got)
 	}
 }
 

@@ -91,6 +91,11 @@ func (d *differ) diffSignatures(m, to *Method) {
 	} else if to.Idempotent && !m.Idempotent {
 		d.add(Item{Subject: m.Name, Change: "is idempotent now"}, false)
 	}
+	if to.Fails && !m.Fails {
+		d.add(Item{Subject: m.Name, Change: "returns an error now", Note: "stubs always do"}, false)
+	} else if m.Fails && !to.Fails {
+		d.add(Item{Subject: m.Name, Change: "returns no error of its own any more", Note: "stubs always return one"}, false)
+	}
 	d.diffTuple(m.Name, "parameter", m.Params, to.Params, ways{in: true})
 	d.diffTuple(m.Name, "result", m.Results, to.Results, ways{out: true})
 }

@@ -21,6 +21,7 @@ const header = "# The contract of this package, format 1. Written by bluebird-ge
 //	method calc.Plot param title string
 //	method calc.Plot default title = "untitled"
 //	method calc.Plot result r0 bool
+//	method calc.Plot error
 //	method calc.Plot was calc.Draw
 //	type Point struct
 //	type Point field X float64
@@ -70,6 +71,9 @@ func (p *printer) method(m *Method) {
 		}
 	}
 	p.values(begin, "result", m.Results)
+	if m.Fails {
+		p.line(begin, "error")
+	}
 	p.was(begin, m.Params)
 	for _, old := range m.Was {
 		p.line(begin, "was", old)

@@ -100,6 +100,9 @@ func (c *Contract) parseMethod(w *words, subject string, gone bool) error {
 	case "idempotent":
 		m.Idempotent = true
 		return w.end()
+	case "error":
+		m.Fails = true
+		return w.end()
 	case "param", "result":
 		v, err := w.value()
 		v.Reserved = gone && !m.Reserved
