@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -129,6 +130,100 @@ reserved type Point field Y string
 		if len(items) != 1 || !strings.Contains(items[0].String(), tt.want) {
 			t.Errorf("%s: %v, want %q", tt.name, items, tt.want)
 		}
+	}
+}
+
+// Whoever still uses a name that was given up is not to be misunderstood: it stays reserved with its type, be it the
+// name of a parameter or a former name of something.
+func TestNamesThatWereGivenUpStayReserved(t *testing.T) {
+	old := parsed(t, `method a.F
+method a.F param count int
+method a.F param limit int
+method a.F result sum int
+method a.F was limit = max
+method a.F was a.E
+method a.F param p Point
+type Point struct
+type Point field X int
+type Point was X = Z
+`)
+	now := parsed(t, `method a.F
+method a.F param n int
+method a.F param limit int
+method a.F param p Point
+method a.F result total int
+type Point struct
+type Point field X int
+`)
+	kept := Merge(old, now)
+	want := header + `
+reserved method a.E
+reserved method a.E param count int
+reserved method a.E param limit int
+reserved method a.E param p Point
+reserved method a.E result sum int
+reserved method a.E was limit = max
+method a.F
+method a.F param n int
+method a.F param limit int
+method a.F param p Point
+reserved method a.F param count int
+reserved method a.F param max int
+method a.F result total int
+reserved method a.F result sum int
+type Point struct
+type Point field X int
+reserved type Point field Z int
+`
+	if got := string(Format(kept)); got != want {
+		t.Errorf("kept is\n%s\nwant\n%s", got, want)
+	}
+	if got := string(Format(Merge(parsed(t, want), now))); got != want {
+		t.Errorf("kept again it is\n%s\nwant\n%s", got, want)
+	}
+	if items := Diff(kept, now); len(items) > 0 {
+		t.Errorf("reserved names differ: %v", items)
+	}
+	for _, tt := range []struct {
+		name, old, new string
+		want           []string
+	}{
+		{"a parameter added", "param p Point\n", "param p Point\nmethod a.F param count string\n",
+			[]string{"a.F: parameter count: comes back as string, and the name is reserved for int: breaks old clients and new clients of old servers"}},
+		{"a parameter renamed", "param p Point\n", "param count Point\n",
+			[]string{"a.F: parameter p: is called count now: safe; //bluebird:was count=p takes both names; callers by name must follow",
+				"a.F: parameter count: comes back as Point, and the name is reserved for int: breaks old clients and new clients of old servers"}},
+		{"a parameter renamed back", "param n int\n", "param count int\n",
+			[]string{"a.F: parameter n: is called count now: safe; //bluebird:was count=n takes both names; callers by name must follow"}},
+		{"a former name", "result total int\n", "result total int\nmethod a.F was p = max\n",
+			[]string{"a.F: parameter max: comes back as Point, and the name is reserved for int: breaks old clients and new clients of old servers"}},
+		{"a result renamed", "result total int\n", "result sum string\n",
+			[]string{"a.F: result total: is called sum now: safe; callers by name must follow",
+				"a.F: result sum: comes back as string, and the name is reserved for int: breaks old clients and new clients of old servers",
+				"a.F: result total: int becomes string: breaks old clients and new clients of old servers"}},
+		{"a field", "field X int\n", "field X int\ntype Point field Z bool\n",
+			[]string{"Point: field Z: comes back as bool, and the name is reserved for int: breaks old clients and new clients of old servers"}},
+		{"a method", "method a.F\n", "method a.E\nmethod a.E param count bool\nmethod a.F\n",
+			[]string{"a.E: comes back with another signature, and the name is reserved: breaks old clients"}},
+	} {
+		next := strings.Replace(string(Format(now)), tt.old, tt.new, 1)
+		var got []string
+		for _, item := range Diff(kept, parsed(t, next)) {
+			got = append(got, strings.SplitN(item.String(), "; callers from before", 2)[0])
+		}
+		if !slices.Equal(got, tt.want) {
+			t.Errorf("%s: got\n\t%s\nwant\n\t%s", tt.name, strings.Join(got, "\n\t"), strings.Join(tt.want, "\n\t"))
+		}
+	}
+}
+
+func TestFormerNamesThatAreForgottenAreTold(t *testing.T) {
+	old := parsed(t, "method a.F\nmethod a.F param n int\nmethod a.F was n = count\n")
+	now := parsed(t, "method a.F\nmethod a.F param n int\n")
+	items := Diff(old, now)
+	const want = "a.F: parameter n: is not taken under the name count any more: safe; callers by name must follow"
+	if len(items) != 1 || items[0].String() != want {
+		t.Errorf("got %v, want %s", items, want)
 	}
 }
 

@@ -161,8 +161,10 @@ func (d *differ) diffTuple(method, what string, before, after []*Value, w ways) 
 			continue
 		}
 		if new[i].Name != v.Name {
-			d.renamed(subject, v, new[i])
+			d.renamed(subject, v, new[i], w)
 		}
+		d.taken(method, what, before, new[i])
+		d.forgotten(subject, v, new[i])
 		d.diffValue(subject, v, new[i], w)
 		d.diffDefaults(subject, v, new[i])
 	}
@@ -200,14 +202,35 @@ func (d *differ) dropped(subject string, w ways) {
 	d.add(Item{Subject: subject, Change: "is removed", OldClients: Loses, Callers: w.in}, true)
 }
 
-func (d *differ) renamed(subject string, v, to *Value) {
+func (d *differ) renamed(subject string, v, to *Value, w ways) {
 	i := Item{Subject: subject, Change: "is called " + to.Name + " now"}
 	if slices.Contains(to.Was, v.Name) {
 		i.Change += "; callers by name may use both"
 	} else {
 		i.Callers = true
+		if w.in {
+			i.Note = fmt.Sprintf("//bluebird:was %s=%s takes both names", to.Name, v.Name)
+		}
 	}
 	d.add(i, false)
+}
+
+// taken tells of a parameter or result that goes by a name which is reserved for something else.
+func (d *differ) taken(method, what string, before []*Value, to *Value) {
+	for _, name := range append([]string{to.Name}, to.Was...) {
+		if old := find(before, name); old != nil && old.Reserved {
+			d.reused(fmt.Sprintf("%s: %s %s", method, what, name), old, to)
+		}
+	}
+}
+
+// forgotten tells of former names of a parameter that callers by name may not use any more.
+func (d *differ) forgotten(subject string, v, to *Value) {
+	for _, old := range v.Was {
+		if !slices.Contains(to.Was, old) && to.Name != old {
+			d.add(Item{Subject: subject, Change: "is not taken under the name " + old + " any more", Callers: true}, false)
+		}
+	}
 }
 
 func (d *differ) appended(subject string, v *Value, w ways) {

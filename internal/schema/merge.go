@@ -8,27 +8,23 @@ func Merge(old, new *Contract) *Contract {
 	c := new.clone()
 	k := keeper{old: old, new: c, seen: map[[2]*Type]bool{}}
 	for _, m := range old.Methods {
-		to := c.method(m.Name)
-		if to == nil {
-			to = renamed(c.Methods, m.Name)
-		}
-		if to != nil {
+		if to := named(c.Methods, m.Name); to != nil {
 			to.Params = k.tuple(m.Params, to.Params)
 			to.Results = k.tuple(m.Results, to.Results)
-			continue
 		}
-		gone := *m
-		gone.Reserved = true
-		c.Methods = append(c.Methods, &gone)
-		k.mention(m.Params)
-		k.mention(m.Results)
+		k.method(m)
 	}
 	c.sort()
 	return c
 }
 
-// renamed returns the method that answers to a former name.
-func renamed(list []*Method, name string) *Method {
+// named returns the method that has a name, else the one that answers to it, else nil.
+func named(list []*Method, name string) *Method {
+	for _, m := range list {
+		if m.Name == name {
+			return m
+		}
+	}
 	for _, m := range list {
 		if slices.Contains(m.Was, name) {
 			return m
@@ -58,29 +54,43 @@ func (c *Contract) clone() *Contract {
 	return d
 }
 
+// method reserves those names of an old method that nothing answers to any more.
+func (k *keeper) method(m *Method) {
+	for _, name := range append([]string{m.Name}, m.Was...) {
+		if named(k.new.Methods, name) != nil {
+			continue
+		}
+		gone := *m
+		gone.Name, gone.Was, gone.Reserved = name, nil, true
+		k.new.Methods = append(k.new.Methods, &gone)
+		k.mention(m.Params)
+		k.mention(m.Results)
+	}
+}
+
 // tuple goes through the parameters or results of a method that is still there, and returns them with
-// those that are no more.
+// the names that are not in use any more.
 func (k *keeper) tuple(old, new []*Value) []*Value {
 	all := slices.Clone(new)
 	for i, v := range live(old)[:min(len(live(old)), len(new))] {
 		k.types(v.Type, new[i].Type)
 	}
 	for _, v := range old {
-		kept := slices.ContainsFunc(new, func(n *Value) bool { return n.Name == v.Name || slices.Contains(n.Was, v.Name) })
-		renamed := !v.Reserved && slices.Index(live(old), v) < len(new)
-		if !kept && !renamed {
-			all = append(all, k.gone(v))
-		}
+		all = k.reserve(all, v)
 	}
 	return all
 }
 
-// gone returns v as reserved.
-func (k *keeper) gone(v *Value) *Value {
-	gone := *v
-	gone.Reserved, gone.Was, gone.Default = true, nil, ""
-	k.describe(v.Type)
-	return &gone
+// reserve returns the list with those names of v, which was one of it, that are not in use any more.
+func (k *keeper) reserve(list []*Value, v *Value) []*Value {
+	for _, name := range append([]string{v.Name}, v.Was...) {
+		if slices.ContainsFunc(list, func(n *Value) bool { return n.Name == name || slices.Contains(n.Was, name) }) {
+			continue
+		}
+		k.describe(v.Type)
+		list = append(list, &Value{Name: name, Type: v.Type, Reserved: true})
+	}
+	return list
 }
 
 // types finds the described types in two expressions that stand for each other.
@@ -114,17 +124,10 @@ func (k *keeper) keep(x, y *Type) {
 		k.types(x.Is, y.Is)
 	}
 	for _, v := range x.Members {
-		to := find(y.Members, v.Name)
-		if to == nil {
-			to = counterpart(v, y)
+		if to := counterpart(v, y); to != nil && !v.Reserved {
+			k.types(v.Type, to.Type)
 		}
-		if to != nil {
-			if !v.Reserved {
-				k.types(v.Type, to.Type)
-			}
-			continue
-		}
-		y.Members = append(y.Members, k.gone(v))
+		y.Members = k.reserve(y.Members, v)
 	}
 }
 

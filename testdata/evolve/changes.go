@@ -317,6 +317,14 @@ var Signatures = []Signature{
 		Verdict: "breaks",
 	},
 	{
+		Name:    "MethodWas",
+		Source:  [2]string{"// Note is renamed.\nfunc (*Book) Note(n int) int { return n }", "// Remark was renamed.\n//\n//bluebird:was Note\nfunc (*Book) Remark(n int) int { return n }"},
+		Func:    [2]string{"Book.Note", "Book.Remark"},
+		Args:    [2]string{"1", "1"},
+		Good:    [2]string{"[1]", "[1]"},
+		Verdict: "needs the server first",
+	},
+	{
 		Name:    "ParamRenamed",
 		Source:  [2]string{"//bluebird:rpc\nfunc ParamRenamed(count int) int { return count }", "//bluebird:rpc\nfunc ParamRenamed(n int) int { return n }"},
 		Args:    [2]string{"1", "1"},
@@ -331,6 +339,14 @@ var Signatures = []Signature{
 		Good:    [2]string{"[1]", "[1]"},
 		Verdict: "safe",
 		Named:   map[string]any{"count": 1}, Found: "1",
+	},
+	{
+		Name:    "ParamWasDropped",
+		Source:  [2]string{"//bluebird:was n=count\n//bluebird:rpc\nfunc ParamWasDropped(n int) int { return n }", "//bluebird:rpc\nfunc ParamWasDropped(n int) int { return n }"},
+		Args:    [2]string{"1", "1"},
+		Good:    [2]string{"[1]", "[1]"},
+		Verdict: "safe",
+		Named:   map[string]any{"count": 1},
 	},
 	{
 		Name:    "ParamAppended",

@@ -3444,6 +3444,15 @@ func (*Book) Page(n int) int { return n }
 
 func init() { Samples["MethodRemoved"] = []any{1} }
 
+// MethodWas: needs the server first.
+
+// Remark was renamed.
+//
+//bluebird:was Note
+func (*Book) Remark(n int) int { return n }
+
+func init() { Samples["MethodWas"] = []any{1} }
+
 // ParamRenamed: safe.
 
 //bluebird:rpc
@@ -3458,6 +3467,13 @@ func init() { Samples["ParamRenamed"] = []any{1} }
 func ParamWas(n int) int { return n }
 
 func init() { Samples["ParamWas"] = []any{1} }
+
+// ParamWasDropped: safe.
+
+//bluebird:rpc
+func ParamWasDropped(n int) int { return n }
+
+func init() { Samples["ParamWasDropped"] = []any{1} }
 
 // ParamAppended: needs the server first.
 

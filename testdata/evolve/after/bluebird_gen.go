@@ -2365,6 +2365,13 @@ func RegisterFuncs(r bluebird.Registrar) {
 		Serve:   g.serveParamWas,
 	})
 	r.Handle(bluebird.Handler{
+		Method:  bluebird.Method{Name: "evolve.ParamWasDropped", Fingerprint: 0xfb6f42ce96de597d},
+		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
+		Params:  []bluebird.Param{{Name: "n", Type: "int"}},
+		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
+		Serve:   g.serveParamWasDropped,
+	})
+	r.Handle(bluebird.Handler{
 		Method:  bluebird.Method{Name: "evolve.ParamAppended", Fingerprint: 0x8e5977fb51238ed2},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "a", Type: "int"}, {Name: "b", Type: "int"}},
@@ -6191,6 +6198,17 @@ func (g bluebirdGen) serveParamWas(_ context.Context, in *bluebird.Incoming) err
 	return nil
 }
 
+func (g bluebirdGen) serveParamWasDropped(_ context.Context, in *bluebird.Incoming) error {
+	n := codec.ReadInt(&in.Args)
+	if err := in.Err(); err != nil {
+		return err
+	}
+	r0 := ParamWasDropped(n)
+	in.Results(1)
+	in.Reply = codec.AppendInt(in.Reply, r0)
+	return nil
+}
+
 func (g bluebirdGen) serveParamAppended(_ context.Context, in *bluebird.Incoming) error {
 	a := codec.ReadInt(&in.Args)
 	b := codec.ReadInt(&in.Args)
@@ -6394,6 +6412,20 @@ func RegisterBook(r bluebird.Registrar, b *Book) {
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
 		Serve:   func(ctx context.Context, in *bluebird.Incoming) error { return g.serveBookPage(ctx, in, b) },
 	})
+	r.Handle(bluebird.Handler{
+		Method:  bluebird.Method{Name: "evolve.Book.Remark", Fingerprint: 0xfb6f42ce96de597d},
+		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
+		Params:  []bluebird.Param{{Name: "n", Type: "int"}},
+		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
+		Serve:   func(ctx context.Context, in *bluebird.Incoming) error { return g.serveBookRemark(ctx, in, b) },
+	})
+	r.Handle(bluebird.Handler{
+		Method:  bluebird.Method{Name: "evolve.Book.Note", Fingerprint: 0xfb6f42ce96de597d},
+		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
+		Params:  []bluebird.Param{{Name: "n", Type: "int"}},
+		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
+		Serve:   func(ctx context.Context, in *bluebird.Incoming) error { return g.serveBookRemark(ctx, in, b) },
+	})
 }
 
 func (g bluebirdGen) serveBookPage(_ context.Context, in *bluebird.Incoming, b *Book) error {
@@ -6402,6 +6434,17 @@ func (g bluebirdGen) serveBookPage(_ context.Context, in *bluebird.Incoming, b *
 		return err
 	}
 	r0 := b.Page(n)
+	in.Results(1)
+	in.Reply = codec.AppendInt(in.Reply, r0)
+	return nil
+}
+
+func (g bluebirdGen) serveBookRemark(_ context.Context, in *bluebird.Incoming, b *Book) error {
+	n := codec.ReadInt(&in.Args)
+	if err := in.Err(); err != nil {
+		return err
+	}
+	r0 := b.Remark(n)
 	in.Results(1)
 	in.Reply = codec.AppendInt(in.Reply, r0)
 	return nil

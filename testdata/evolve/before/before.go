@@ -3276,6 +3276,13 @@ func (*Book) Tear(n int) int { return n }
 
 func init() { Samples["MethodRemoved"] = []any{1} }
 
+// MethodWas: needs the server first.
+
+// Note is renamed.
+func (*Book) Note(n int) int { return n }
+
+func init() { Samples["MethodWas"] = []any{1} }
+
 // ParamRenamed: safe.
 
 //bluebird:rpc
@@ -3289,6 +3296,14 @@ func init() { Samples["ParamRenamed"] = []any{1} }
 func ParamWas(count int) int { return count }
 
 func init() { Samples["ParamWas"] = []any{1} }
+
+// ParamWasDropped: safe.
+
+//bluebird:was n=count
+//bluebird:rpc
+func ParamWasDropped(n int) int { return n }
+
+func init() { Samples["ParamWasDropped"] = []any{1} }
 
 // ParamAppended: needs the server first.
 

@@ -2359,6 +2359,13 @@ func RegisterFuncs(r bluebird.Registrar) {
 		Serve:   g.serveParamWas,
 	})
 	r.Handle(bluebird.Handler{
+		Method:  bluebird.Method{Name: "evolve.ParamWasDropped", Fingerprint: 0xfb6f42ce96de597d},
+		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
+		Params:  []bluebird.Param{{Name: "n", Type: "int", Was: []string{"count"}}},
+		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
+		Serve:   g.serveParamWasDropped,
+	})
+	r.Handle(bluebird.Handler{
 		Method:  bluebird.Method{Name: "evolve.ParamAppended", Fingerprint: 0xfb6f42ce96de597d},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "a", Type: "int"}},
@@ -6187,6 +6194,17 @@ func (g bluebirdGen) serveParamWas(_ context.Context, in *bluebird.Incoming) err
 	return nil
 }
 
+func (g bluebirdGen) serveParamWasDropped(_ context.Context, in *bluebird.Incoming) error {
+	n := codec.ReadInt(&in.Args)
+	if err := in.Err(); err != nil {
+		return err
+	}
+	r0 := ParamWasDropped(n)
+	in.Results(1)
+	in.Reply = codec.AppendInt(in.Reply, r0)
+	return nil
+}
+
 func (g bluebirdGen) serveParamAppended(_ context.Context, in *bluebird.Incoming) error {
 	a := codec.ReadInt(&in.Args)
 	if err := in.Err(); err != nil {
@@ -6388,6 +6406,13 @@ func RegisterBook(r bluebird.Registrar, b *Book) {
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
 		Serve:   func(ctx context.Context, in *bluebird.Incoming) error { return g.serveBookTear(ctx, in, b) },
 	})
+	r.Handle(bluebird.Handler{
+		Method:  bluebird.Method{Name: "evolve.Book.Note", Fingerprint: 0xfb6f42ce96de597d},
+		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
+		Params:  []bluebird.Param{{Name: "n", Type: "int"}},
+		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
+		Serve:   func(ctx context.Context, in *bluebird.Incoming) error { return g.serveBookNote(ctx, in, b) },
+	})
 }
 
 func (g bluebirdGen) serveBookPage(_ context.Context, in *bluebird.Incoming, b *Book) error {
@@ -6407,6 +6432,17 @@ func (g bluebirdGen) serveBookTear(_ context.Context, in *bluebird.Incoming, b *
 		return err
 	}
 	r0 := b.Tear(n)
+	in.Results(1)
+	in.Reply = codec.AppendInt(in.Reply, r0)
+	return nil
+}
+
+func (g bluebirdGen) serveBookNote(_ context.Context, in *bluebird.Incoming, b *Book) error {
+	n := codec.ReadInt(&in.Args)
+	if err := in.Err(); err != nil {
+		return err
+	}
+	r0 := b.Note(n)
 	in.Results(1)
 	in.Reply = codec.AppendInt(in.Reply, r0)
 	return nil

@@ -350,6 +350,7 @@ var (
 	methodWireNameKeptNow          = bluebird.Method{Name: "evolve.WireNameKept", Fingerprint: 0xfb6f42ce96de597d}
 	methodParamRenamed             = bluebird.Method{Name: "evolve.ParamRenamed", Fingerprint: 0xfb6f42ce96de597d}
 	methodParamWas                 = bluebird.Method{Name: "evolve.ParamWas", Fingerprint: 0xfb6f42ce96de597d}
+	methodParamWasDropped          = bluebird.Method{Name: "evolve.ParamWasDropped", Fingerprint: 0xfb6f42ce96de597d}
 	methodParamAppended            = bluebird.Method{Name: "evolve.ParamAppended", Fingerprint: 0x8e5977fb51238ed2}
 	methodParamAppendedWithDefault = bluebird.Method{Name: "evolve.ParamAppendedWithDefault", Fingerprint: 0x8e5977fb51238ed2}
 	methodResultAppended           = bluebird.Method{Name: "evolve.ResultAppended", Fingerprint: 0xd3d29673a3b23bd0}
@@ -366,6 +367,7 @@ var (
 	methodIdempotentDropped        = bluebird.Method{Name: "evolve.IdempotentDropped", Fingerprint: 0xfb6f42ce96de597d}
 	methodArchiveShelf             = bluebird.Method{Name: "evolve.Archive.Shelf", Fingerprint: 0xfb6f42ce96de597d}
 	methodBookPage                 = bluebird.Method{Name: "evolve.Book.Page", Fingerprint: 0xfb6f42ce96de597d}
+	methodBookRemark               = bluebird.Method{Name: "evolve.Book.Remark", Fingerprint: 0xfb6f42ce96de597d}
 )
 
 // Client calls the functions of package after.
@@ -4933,6 +4935,19 @@ func (c *Client) ParamWas(ctx context.Context, n int) (int, error) {
 	return r0, call.Err()
 }
 
+// ParamWasDropped calls evolve.ParamWasDropped.
+func (c *Client) ParamWasDropped(ctx context.Context, n int) (int, error) {
+	call := c.conn.Start(&methodParamWasDropped)
+	defer call.Free()
+	call.Args(1)
+	call.Buf = codec.AppendInt(call.Buf, n)
+	if err := call.Do(ctx); err != nil {
+		return 0, err
+	}
+	r0 := codec.ReadInt(&call.Reply)
+	return r0, call.Err()
+}
+
 // ParamAppended calls evolve.ParamAppended.
 func (c *Client) ParamAppended(ctx context.Context, a, b int) (int, error) {
 	call := c.conn.Start(&methodParamAppended)
@@ -5155,6 +5170,9 @@ func (c *ArchiveClient) Shelf(ctx context.Context, n int) (int, error) {
 type Book interface {
 	// Page calls evolve.Book.Page.
 	Page(ctx context.Context, n int) (int, error)
+
+	// Remark was renamed.
+	Remark(ctx context.Context, n int) (int, error)
 }
 
 // BookClient is the Book at the other end of a connection.
@@ -5168,6 +5186,19 @@ var _ Book = (*BookClient)(nil)
 // Page calls evolve.Book.Page.
 func (c *BookClient) Page(ctx context.Context, n int) (int, error) {
 	call := c.conn.Start(&methodBookPage)
+	defer call.Free()
+	call.Args(1)
+	call.Buf = codec.AppendInt(call.Buf, n)
+	if err := call.Do(ctx); err != nil {
+		return 0, err
+	}
+	r0 := codec.ReadInt(&call.Reply)
+	return r0, call.Err()
+}
+
+// Remark was renamed.
+func (c *BookClient) Remark(ctx context.Context, n int) (int, error) {
+	call := c.conn.Start(&methodBookRemark)
 	defer call.Free()
 	call.Args(1)
 	call.Buf = codec.AppendInt(call.Buf, n)

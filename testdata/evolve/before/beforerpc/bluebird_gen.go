@@ -351,6 +351,7 @@ var (
 	methodWireNameKept             = bluebird.Method{Name: "evolve.WireNameKept", Fingerprint: 0xfb6f42ce96de597d}
 	methodParamRenamed             = bluebird.Method{Name: "evolve.ParamRenamed", Fingerprint: 0xfb6f42ce96de597d}
 	methodParamWas                 = bluebird.Method{Name: "evolve.ParamWas", Fingerprint: 0xfb6f42ce96de597d}
+	methodParamWasDropped          = bluebird.Method{Name: "evolve.ParamWasDropped", Fingerprint: 0xfb6f42ce96de597d}
 	methodParamAppended            = bluebird.Method{Name: "evolve.ParamAppended", Fingerprint: 0xfb6f42ce96de597d}
 	methodParamAppendedWithDefault = bluebird.Method{Name: "evolve.ParamAppendedWithDefault", Fingerprint: 0xfb6f42ce96de597d}
 	methodResultAppended           = bluebird.Method{Name: "evolve.ResultAppended", Fingerprint: 0xfb6f42ce96de597d}
@@ -368,6 +369,7 @@ var (
 	methodLibraryShelf             = bluebird.Method{Name: "evolve.Library.Shelf", Fingerprint: 0xfb6f42ce96de597d}
 	methodBookPage                 = bluebird.Method{Name: "evolve.Book.Page", Fingerprint: 0xfb6f42ce96de597d}
 	methodBookTear                 = bluebird.Method{Name: "evolve.Book.Tear", Fingerprint: 0xfb6f42ce96de597d}
+	methodBookNote                 = bluebird.Method{Name: "evolve.Book.Note", Fingerprint: 0xfb6f42ce96de597d}
 )
 
 // Client calls the functions of package before.
@@ -4937,6 +4939,19 @@ func (c *Client) ParamWas(ctx context.Context, count int) (int, error) {
 	return r0, call.Err()
 }
 
+// ParamWasDropped calls evolve.ParamWasDropped.
+func (c *Client) ParamWasDropped(ctx context.Context, n int) (int, error) {
+	call := c.conn.Start(&methodParamWasDropped)
+	defer call.Free()
+	call.Args(1)
+	call.Buf = codec.AppendInt(call.Buf, n)
+	if err := call.Do(ctx); err != nil {
+		return 0, err
+	}
+	r0 := codec.ReadInt(&call.Reply)
+	return r0, call.Err()
+}
+
 // ParamAppended calls evolve.ParamAppended.
 func (c *Client) ParamAppended(ctx context.Context, a int) (int, error) {
 	call := c.conn.Start(&methodParamAppended)
@@ -5160,6 +5175,9 @@ type Book interface {
 
 	// Tear calls evolve.Book.Tear.
 	Tear(ctx context.Context, n int) (int, error)
+
+	// Note is renamed.
+	Note(ctx context.Context, n int) (int, error)
 }
 
 // BookClient is the Book at the other end of a connection.
@@ -5186,6 +5204,19 @@ func (c *BookClient) Page(ctx context.Context, n int) (int, error) {
 // Tear calls evolve.Book.Tear.
 func (c *BookClient) Tear(ctx context.Context, n int) (int, error) {
 	call := c.conn.Start(&methodBookTear)
+	defer call.Free()
+	call.Args(1)
+	call.Buf = codec.AppendInt(call.Buf, n)
+	if err := call.Do(ctx); err != nil {
+		return 0, err
+	}
+	r0 := codec.ReadInt(&call.Reply)
+	return r0, call.Err()
+}
+
+// Note is renamed.
+func (c *BookClient) Note(ctx context.Context, n int) (int, error) {
+	call := c.conn.Start(&methodBookNote)
 	defer call.Free()
 	call.Args(1)
 	call.Buf = codec.AppendInt(call.Buf, n)
