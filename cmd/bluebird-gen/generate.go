@@ -25,6 +25,8 @@ type result struct {
 	stale   []string // generated files that should not be there any more
 	folders []string // that were looked at
 	diags   diag.List
+	notes   diag.List // what is worth knowing about the packages,
+	news    diag.List // and the part of it about those that are served in another way from now on
 
 	policy  policy
 	broken  bool // a change that breaks callers was refused
@@ -55,7 +57,8 @@ func generate(ctx context.Context, cfg load.Config, p policy, watch *stopwatch) 
 // add generates the files of p, or adds to the messages why it cannot be done.
 func (r *result) add(p *load.Package) {
 	m, diags := model.Build(p)
-	r.diags = append(r.diags, diags...)
+	errs, notes := diags.Split()
+	r.diags, r.notes = append(r.diags, errs...), append(r.notes, notes...)
 	if m == nil {
 		return
 	}
@@ -65,19 +68,29 @@ func (r *result) add(p *load.Package) {
 	}
 	schema.Stamp(m)
 	server, err := r.source(p, m, emit.Server, p.Dir, m.Path, p.Syntax)
-	if err == nil && m.NoClient {
+	var client file
+	if err == nil && !m.NoClient {
+		client, err = r.source(p, m, emit.Client, m.ClientDir, m.ClientPath, nil)
+	}
+	switch {
+	case err == nil && m.NoClient:
 		r.files = append(r.files, server, contract)
 		r.abandonClient(m)
+	case err == nil:
+		r.files = append(r.files, server, contract, client)
+	default:
+		r.diags.Errorf(diag.GeneratorBug, token.Position{}, "%v", err)
 		return
 	}
-	if err == nil {
-		var client file
-		if client, err = r.source(p, m, emit.Client, m.ClientDir, m.ClientPath, nil); err == nil {
-			r.files = append(r.files, server, contract, client)
-			return
-		}
+	if differs(server) || differs(contract) {
+		r.news = append(r.news, notes...)
 	}
-	r.diags.Errorf(diag.GeneratorBug, token.Position{}, "%v", err)
+}
+
+// differs reports whether a file is not on disk as it should be.
+func differs(f file) bool {
+	state, err := compareFile(f)
+	return err == nil && state != current
 }
 
 // source makes one file in memory and checks it, together with others.

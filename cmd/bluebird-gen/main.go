@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"time"
 
 	"github.com/bluebird-rpc/bluebird/internal/load"
@@ -66,7 +67,8 @@ Flags:
 	              differ, and what each change of a contract does to callers
 	-explain code tell more about a message, as in -explain BB012; "all" lists every code
 	-tags list    build tags, separated by commas, as for go build
-	-v            tell what is loaded and done, and how long each phase takes
+	-v            tell what is loaded and done, how long each phase takes, and all notes; else
+	              a note is told when its package is first served, or in another way than before
 	-watch        stay, and generate again whenever a file changes, until interrupted
 
 Exit status: 0 if all is well; 1 if there were errors, or with -check if a file is out of
@@ -175,11 +177,7 @@ func (o options) once(ctx context.Context, dir string, stdout, stderr io.Writer)
 	if err != nil {
 		return nil, err
 	}
-	show := result.diags.Print
-	if isTerminal(stderr) {
-		show = result.diags.PrintSource
-	}
-	if err := show(stderr, dir); err != nil {
+	if err := o.tell(result, dir, stderr); err != nil {
 		return result.folders, err
 	}
 	if o.check {
@@ -196,6 +194,22 @@ func (o options) once(ctx context.Context, dir string, stdout, stderr io.Writer)
 		err = result.failure() // which running again does not mend
 	}
 	return result.folders, err
+}
+
+// tell prints the messages. Notes are told once: when the package they are about is first served, or in another way than
+// before.
+func (o options) tell(r *result, dir string, stderr io.Writer) error {
+	diags := slices.Clone(r.diags)
+	switch {
+	case o.verbose:
+		diags = append(diags, r.notes...)
+	case !o.check:
+		diags = append(diags, r.news...)
+	}
+	if isTerminal(stderr) {
+		return diags.PrintSource(stderr, dir)
+	}
+	return diags.Print(stderr, dir)
 }
 
 // isTerminal reports whether a person reads what is written to w.

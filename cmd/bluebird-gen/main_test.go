@@ -311,6 +311,50 @@ func TestVerboseTellsPhasesAndFiles(t *testing.T) {
 	}
 }
 
+// A note is told once: when the package is generated for the first time, or is served in another way than before.
+func TestNotesAreToldOnce(t *testing.T) {
+	const account = "package calc\n\ntype Account struct {\n\tName string\n\tbalance int\n}\n\n//bluebird:rpc\nfunc Find(a Account) {}\n"
+	const note = "calc/calc.go:5:2: note: a: Account is sent without what is unexported: balance [BB083]\n"
+	notes := func(status int, want string, args ...string) {
+		t.Helper()
+		_, stderr := command(t, status, append(args, "./...")...)
+		var got strings.Builder
+		for line := range strings.Lines(stderr) {
+			if strings.Contains(line, "[BB083]") {
+				got.WriteString(line)
+			}
+		}
+		if got.String() != want {
+			t.Errorf("bluebird-gen %v tells %q, want %q", args, got.String(), want)
+		}
+	}
+	module(t, map[string]string{"calc/calc.go": account})
+	notes(1, "", "-check")
+	notes(0, note)
+	notes(0, "")
+	notes(0, "", "-check")
+	notes(0, note, "-v")
+	notes(0, note, "-check", "-v")
+
+	put(t, "calc/calc.go", strings.Replace(account, "//bluebird", "// Find finds.\n//\n//bluebird", 1))
+	notes(0, "") // another comment changes nothing for those who call
+	put(t, "calc/calc.go", strings.Replace(account, "balance int", "balance, limit int", 1))
+	notes(1, "", "-check")
+	notes(0, strings.Replace(note, "balance [", "balance and limit [", 1))
+}
+
+func TestNotesOfARefusedPackageWait(t *testing.T) {
+	module(t, map[string]string{"calc/calc.go": "package calc\n\ntype Account struct {\n\tName string\n\tbalance int\n}\n\n" +
+		"//bluebird:rpc\nfunc Find(a Account) {}\n\n//bluebird:rpc\nfunc bad() {}\n"})
+	_, stderr := command(t, 1, "./...")
+	if want := "calc/calc.go:12:6: "; !strings.HasPrefix(stderr, want) || strings.Contains(stderr, "note:") {
+		t.Errorf("an error comes with\n%s", stderr)
+	}
+	if _, stderr := command(t, 1, "-v", "./..."); !strings.Contains(stderr, "note: a: Account is sent without") {
+		t.Errorf("-v tells no note:\n%s", stderr)
+	}
+}
+
 const helloLibrary = `package main
 
 import (

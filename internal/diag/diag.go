@@ -61,6 +61,18 @@ func (l *List) Notef(code Code, pos token.Position, format string, args ...any) 
 	*l = append(*l, Message{pos, Note, code, fmt.Sprintf(format, args...)})
 }
 
+// Split returns the errors and the notes of the list.
+func (l List) Split() (errs, notes List) {
+	for _, m := range l {
+		if m.Severity == Error {
+			errs = append(errs, m)
+		} else {
+			notes = append(notes, m)
+		}
+	}
+	return errs, notes
+}
+
 // Failed reports whether the list holds an error.
 func (l List) Failed() bool {
 	return slices.ContainsFunc(l, func(m Message) bool { return m.Severity == Error })

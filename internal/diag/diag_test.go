@@ -50,6 +50,16 @@ func TestOnlyErrorsFail(t *testing.T) {
 	}
 }
 
+func TestErrorsAndNotesAreToldApart(t *testing.T) {
+	var l List
+	l.Notef(FieldsLeftOut, at("a.go", 1, 1), "a note")
+	l.Errorf(HiddenState, at("a.go", 2, 1), "an error")
+	errs, notes := l.Split()
+	if len(errs) != 1 || errs[0].Text != "an error" || len(notes) != 1 || notes[0].Text != "a note" {
+		t.Errorf("got %v and %v", errs, notes)
+	}
+}
+
 func TestMessagesShowTheirCode(t *testing.T) {
 	m := Message{Pos: at("a.go", 1, 2), Code: "BB012", Text: "text"}
 	if got, want := m.String(), "a.go:1:2: text [BB012]"; got != want {
