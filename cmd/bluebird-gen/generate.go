@@ -28,6 +28,8 @@ type result struct {
 	notes   diag.List // what is worth knowing about the packages,
 	news    diag.List // and the part of it about those that are served in another way from now on
 
+	unserved []string // generated files of packages with directives in which nothing is served
+
 	policy  policy
 	broken  bool // a change that breaks callers was refused
 	checker emit.Checker
@@ -49,7 +51,7 @@ func generate(ctx context.Context, cfg load.Config, p policy, watch *stopwatch) 
 	for _, p := range loaded.Packages {
 		r.add(p)
 	}
-	r.abandonAll(loaded.Stale)
+	r.abandonAll(append(loaded.Stale, r.unserved...))
 	watch.lap("generated %d files", len(r.files))
 	return r, nil
 }
@@ -60,6 +62,10 @@ func (r *result) add(p *load.Package) {
 	errs, notes := diags.Split()
 	r.diags, r.notes = append(r.diags, errs...), append(r.notes, notes...)
 	if m == nil {
+		return
+	}
+	if len(m.Funcs)+len(m.Services) == 0 { // its types have directives, for packages that send them
+		r.unserved = append(r.unserved, generatedFor(m)...)
 		return
 	}
 	contract, ok := r.contract(p, m)

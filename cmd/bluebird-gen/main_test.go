@@ -500,6 +500,48 @@ func BenchmarkOnePackage(b *testing.B) {
 	}
 }
 
+const points = "package geo\n\n// Point is a place.\ntype Point struct {\n\t// X goes east.\n\t//\n\t//bluebird:was East\n\tX float64\n}\n"
+
+// Types are often declared in a package of their own. Former names of their fields hold there too, and nothing is
+// generated for that package.
+func TestFormerNamesInAnotherPackageOfTheModule(t *testing.T) {
+	move := strings.Replace(calcOf("Move(p geo.Point)", ""), "package calc\n", "package calc\n\nimport \"example.com/app/geo\"\n", 1)
+	module(t, map[string]string{
+		"calc/calc.go": move,
+		"geo/geo.go":   strings.Replace(strings.Replace(points, "X float64", "East float64", 1), "\t//bluebird:was East\n", "", 1),
+	})
+	command(t, 0, "./...")
+	put(t, "geo/geo.go", points)
+	const want = "contract: Point: field East: is called X now and is read under both names: needs the server first"
+	if _, stderr := command(t, 1, "-check", "./calc"); !strings.Contains(stderr, want) {
+		t.Errorf("-check says %q, want %q", stderr, want)
+	}
+	command(t, 0, "./calc")
+	if got, want := read(t, "calc/bluebird.api"), "type Point was X = East\n"; !strings.Contains(got, want) {
+		t.Errorf("the contract is\n%swant in it\n%s", got, want)
+	}
+	command(t, 0, "-check", "./...")
+	t.Setenv("GOFLAGS", "-trimpath")
+	command(t, 0, "-check", "./...")
+	if _, err := os.Stat("geo/bluebird_gen.go"); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("there is generated code for a package without anything to call: %v", err)
+	}
+}
+
+// A package in which nothing but former names is left is served no more.
+func TestStaleFilesBesideFormerNamesAreRemoved(t *testing.T) {
+	module(t, map[string]string{"geo/geo.go": points + "\n//bluebird:rpc\nfunc Home() Point { return Point{} }\n"})
+	command(t, 0, "./...")
+	put(t, "geo/geo.go", points)
+	if _, stderr := command(t, 1, "./..."); !strings.Contains(stderr, "geo.Home: is removed: breaks") {
+		t.Errorf("a method is removed without a word: %q", stderr)
+	}
+	command(t, 0, "-accept", "./...")
+	if got, want := tree(t), []string{"geo", "geo/geo.go"}; !slices.Equal(got, want) {
+		t.Errorf("files are %q, want %q", got, want)
+	}
+}
+
 // calcOf returns package calc with another signature and body of Add.
 func calcOf(signature, body string) string {
 	return "package calc\n\n//bluebird:rpc\nfunc " + signature + " { " + body + " }\n"

@@ -62,6 +62,8 @@ type Package struct {
 
 	// Importer finds the package itself, all that it imports, directly or not, and Config.Extra.
 	Importer types.Importer
+
+	elsewhere *parsed // files of other packages, see Elsewhere
 }
 
 // Packages loads the packages that match the patterns. The error is for what stops the whole run,
@@ -70,7 +72,7 @@ func Packages(ctx context.Context, cfg Config) (*Result, error) {
 	if len(cfg.Patterns) == 0 {
 		cfg.Patterns = []string{"."}
 	}
-	l := &loader{cfg: cfg, fset: token.NewFileSet()}
+	l := &loader{cfg: cfg, fset: token.NewFileSet(), elsewhere: parsed{files: map[string]*ast.File{}}}
 	guess, stop := context.WithCancel(ctx)
 	defer stop()
 	var hidden []string // folders that the go command does not list
@@ -109,7 +111,9 @@ type loader struct {
 
 	guessed  map[string]*folder // read while the go command was busy, by name
 	exported exports            // of what their files import
-	diags    diag.List
+
+	elsewhere parsed // files that were read for the packages
+	diags     diag.List
 }
 
 // annotated returns the packages that could be checked.

@@ -164,7 +164,7 @@ func (l *loader) parse(f *folder) {
 		return
 	}
 	f.marked = false // until a directive is found to be more than text in a string
-	pkg := &Package{Dir: f.dir, Fset: l.fset}
+	pkg := &Package{Dir: f.dir, Fset: l.fset, elsewhere: &l.elsewhere}
 	for i := range f.files {
 		src := &f.files[i]
 		if !f.builds(src.name) {

@@ -18,12 +18,13 @@ import (
 // errors.
 func Build(p *load.Package) (*Package, diag.List) {
 	b := &builder{
-		load:     p,
-		sizes:    types.SizesFor("gc", "amd64"),
-		reported: map[string]bool{},
-		funcs:    map[string]bool{},
-		noted:    map[string]bool{},
-		wires:    map[string]token.Pos{},
+		load:      p,
+		sizes:     types.SizesFor("gc", "amd64"),
+		reported:  map[string]bool{},
+		funcs:     map[string]bool{},
+		noted:     map[string]bool{},
+		elsewhere: map[*ast.File]map[declaration][]*directive.Directive{},
+		wires:     map[string]token.Pos{},
 		out: &Package{
 			Path:       p.Path,
 			Name:       p.Name,
@@ -60,6 +61,8 @@ type builder struct {
 	noted     map[string]bool // notes that were made already
 	foreign   []string        // types that decode themselves, as a note names them
 	foreignAt place           // of the first
+
+	elsewhere map[*ast.File]map[declaration][]*directive.Directive // former names in files of other packages
 
 	quiet *reason // if not nil, refusals are kept here and not reported
 

@@ -341,6 +341,83 @@ func F(t T) {}
 	compare(t, got, []string{"Plain Plain", "JSON json JSON has a tag.", "Msg msg", "Bare Bare", "Dash -", "Other Other"})
 }
 
+// Types are declared in other packages of the module, too: with and without a group, generic, embedded, as a variant.
+func TestFormerNamesAreReadInAllPackagesOfTheModule(t *testing.T) {
+	p := build(t, `
+-- calc.go --
+package calc
+
+import "example.com/calc/geo"
+
+//bluebird:rpc
+func F(p geo.Pair[int], s geo.Shape, n geo.Nested) {}
+-- geo/geo.go --
+package geo
+
+type (
+	Pair[T any] struct {
+		//bluebird:was First
+		//bluebird:was Left
+		A T
+		//bluebird:was Second
+		B T
+	}
+
+	// Round was renamed.
+	//
+	//bluebird:was Circle
+	Round struct{}
+)
+
+type Shape interface{ shape() }
+
+func (*Round) shape() {}
+
+//bluebird:was Quadrat
+type Square struct{}
+
+func (Square) shape() {}
+-- geo/nested.go --
+package geo
+
+type Nested struct {
+	Pair[string]
+	Inner struct {
+		//bluebird:was Y
+		X int
+	}
+	inner
+}
+
+type inner struct {
+	//bluebird:was Under
+	Below int
+}
+`)
+	var got []string
+	for _, typ := range p.Types {
+		for _, f := range typ.Fields {
+			got = append(got, fmt.Sprint(typ.Func, ".", f.Name, " ", f.Was))
+		}
+		for _, v := range typ.Variants {
+			got = append(got, fmt.Sprint(typ.Func, " ", v.Name, " ", v.Was))
+		}
+	}
+	compare(t, got, []string{
+		"PairInt.A [First Left]",
+		"PairInt.B [Second]",
+		"Shape *Round [*Circle]",
+		"Shape Square [Quadrat]",
+		"Shape *Square [*Quadrat]",
+		"Nested.Pair []",
+		"Nested.Inner []",
+		"Nested.Below [Under]",
+		"PairString.A [First Left]",
+		"PairString.B [Second]",
+		"NestedInner.X [Y]",
+	})
+}
+
 func TestTypesOfPackageMainAreCopied(t *testing.T) {
 	p := build(t, `
 -- main.go --

@@ -216,19 +216,22 @@ func (b *builder) readStructs(file *ast.File) {
 
 func (b *builder) readFields(s *ast.StructType) {
 	for _, f := range s.Fields.List {
-		names := f.Names
-		if len(names) == 0 {
-			names = []*ast.Ident{embeddedName(f.Type)}
-		}
+		names := fieldNames(f)
 		was := b.take(f.Doc, "a field", directive.Was).was
 		for _, name := range names {
 			b.src.fields[name.Pos()] = f
 			b.src.was[name.Pos()] = was
 		}
-		if len(names) > 1 && len(was) > 0 {
-			b.errorf(diag.BadFormerName, was[0].Pos, "%v on several fields at once: give each its own line", was[0])
-		}
+		b.checkSingle(names, was)
 	}
+}
+
+// fieldNames returns the names of the fields in one declaration. An embedded one is called like its type.
+func fieldNames(f *ast.Field) []*ast.Ident {
+	if len(f.Names) == 0 {
+		return []*ast.Ident{embeddedName(f.Type)}
+	}
+	return f.Names
 }
 
 func (b *builder) readInterface(name string, iface *ast.InterfaceType) {

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"go/ast"
 	"go/types"
 	"strings"
 
@@ -71,10 +72,90 @@ func (b *builder) formerService(m *Method, c *callable, service *serviceDecl, s 
 	}
 }
 
+// former returns the //bluebird:was directives of a field or type, be it declared here or in another package of the module.
+func (b *builder) former(obj types.Object) []*directive.Directive {
+	if obj.Pkg() == b.load.Types {
+		return b.src.was[obj.Pos()]
+	}
+	file := b.load.Elsewhere(obj)
+	if file == nil {
+		return nil
+	}
+	if b.elsewhere[file] == nil {
+		b.elsewhere[file] = b.readElsewhere(file)
+	}
+	return b.elsewhere[file][declaration{obj.Name(), b.load.Fset.Position(obj.Pos()).Line}]
+}
+
+// declaration is a name and the line of its declaration.
+type declaration struct {
+	name string
+	line int
+}
+
+// readElsewhere returns the former names in a file of another package. What is wrong with them is said where they stand,
+// and again in a run that generates for that package: messages are printed once.
+func (b *builder) readElsewhere(file *ast.File) map[declaration][]*directive.Directive {
+	found := map[declaration][]*directive.Directive{}
+	note := func(group *ast.CommentGroup, names ...*ast.Ident) {
+		was := b.wasIn(group)
+		for _, name := range names {
+			found[declaration{name.Name, b.load.Fset.Position(name.Pos()).Line}] = was
+		}
+		b.checkSingle(names, was)
+	}
+	ast.Inspect(file, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.GenDecl:
+			if len(n.Specs) == 1 && !n.Lparen.IsValid() {
+				if spec, ok := n.Specs[0].(*ast.TypeSpec); ok {
+					note(n.Doc, spec.Name)
+				}
+			}
+		case *ast.TypeSpec:
+			if n.Doc != nil {
+				note(n.Doc, n.Name)
+			}
+		case *ast.Field:
+			note(n.Doc, fieldNames(n)...)
+		}
+		_, body := n.(*ast.BlockStmt)
+		return !body
+	})
+	return found
+}
+
+// wasIn returns the //bluebird:was directives in a doc comment, unless it is that of a service, whose own name they are.
+func (b *builder) wasIn(group *ast.CommentGroup) []*directive.Directive {
+	if group == nil {
+		return nil
+	}
+	var was []*directive.Directive
+	for _, c := range group.List {
+		d, err := directive.Parse(c)
+		switch {
+		case err != nil && err.Code == diag.BadFormerName:
+			b.errorf(err.Code, err.Pos, "%s", err.Text)
+		case d != nil && d.Verb == directive.Service:
+			return nil
+		case d != nil && d.Verb == directive.Was:
+			was = append(was, d)
+		}
+	}
+	return was
+}
+
+// checkSingle complains about former names for several fields at once.
+func (b *builder) checkSingle(names []*ast.Ident, was []*directive.Directive) {
+	if len(names) > 1 && len(was) > 0 {
+		b.errorf(diag.BadFormerName, was[0].Pos, "%v on several fields at once: give each its own line", was[0])
+	}
+}
+
 // formerFields returns the former wire names of a field. No field of the struct may have one of them.
 func (b *builder) formerFields(s *types.Struct, f *types.Var, tag string) []string {
 	var names []string
-	for _, d := range b.src.was[f.Pos()] {
+	for _, d := range b.former(f) {
 		for i := range s.NumFields() {
 			if other := s.Field(i); b.sent(other, s.Tag(i)) && wireField(other.Name(), s.Tag(i)) == d.Old {
 				b.errorf(diag.BadFormerName, d.OldPos, "%q is the name of the field %s: %s cannot be read by it too", d.Old, other.Name(), f.Name())
@@ -101,7 +182,7 @@ func (b *builder) formerVariant(v types.Type) []string {
 		return nil
 	}
 	var names []string
-	for _, d := range b.src.was[named.Obj().Pos()] {
+	for _, d := range b.former(named.Obj()) {
 		names = append(names, star+d.Old)
 	}
 	return names
