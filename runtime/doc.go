@@ -11,6 +11,6 @@
 // The package starts goroutines only for a Server or a Conn, whose Close waits for them.
 package bluebird
 
-// Gen1 is named by generated code. It is there as long as this package serves code made by generators of
-// generation 1.
-const Gen1 = true
+// Gen1OrRunGoGenerate is named by generated code. It is there as long as this package serves code made by generators of
+// generation 1. Where it is not, the compiler's message says what to do.
+const Gen1OrRunGoGenerate = true

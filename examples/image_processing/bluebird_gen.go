@@ -7,14 +7,26 @@ import (
 
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
 	"github.com/bluebird-rpc/bluebird/runtime/codec"
+	"github.com/bluebird-rpc/bluebird/runtime/stale"
 	"github.com/tinylib/msgp/msgp"
 )
 
-// If this line does not compile, bluebird-gen and the runtime differ in age.
-const _ = bluebird.Gen1
+// If this line does not compile, bluebird-gen and the runtime differ in age: run go generate.
+const _ = bluebird.Gen1OrRunGoGenerate
 
 // bluebirdGen holds what the generator adds to this package.
 type bluebirdGen struct{}
+
+// If this function, which nobody calls, does not compile, what is served here has changed: run go generate.
+func _() {
+	stale.RunGoGenerate[func(context.Context, []byte) ([]byte, error)](Greyscale)
+	stale.RunGoGenerate[func(context.Context, []byte, float64) ([]byte, error)](Blur)
+	stale.RunGoGenerate[func(context.Context, []byte, float64) ([]byte, error)](Edges)
+	stale.RunGoGenerate[func([]byte) []byte](Echo)
+	stale.RunGoGenerate[interface {
+		Ports() map[int]int
+	}]((*Buffers)(nil))
+}
 
 // RegisterFuncs serves the functions of package imageprocessing on r.
 func RegisterFuncs(r bluebird.Registrar) {

@@ -97,6 +97,7 @@ var surfaces = map[string]string{
 	runtimePath:  "bluebird.go",
 	codecPath:    "codec.go",
 	universePath: "universe.go",
+	stalePath:    "stale.go",
 	msgpPath:     "msgp.go",
 	protoPath:    "proto.go",
 }

@@ -125,24 +125,3 @@ func float(v constant.Value, bits int) string {
 	x, _ := constant.Float64Val(v)
 	return strconv.FormatFloat(x, 'g', -1, bits)
 }
-
-// guards writes, for every struct of the package that is sent,
-//
-//	// If one of these lines does not compile, a type has changed: run bluebird-gen again.
-//	var (
-//		_ = struct{ X, Y float64 }(Point{})
-//	)
-func (f *file) guards() {
-	var guards []j.Code
-	for _, t := range f.pkg.Types {
-		named, ok := t.Go.(*types.Named)
-		if ok && t.Kind == model.Struct && named.Obj().Pkg().Path() == f.pkg.Path {
-			guards = append(guards, j.Id("_").Op("=").Add(f.structure(named.Underlying().(*types.Struct), nil, false)).
-				Parens(f.goType(named).Values()))
-		}
-	}
-	if len(guards) > 0 {
-		f.declare("If one of these lines does not compile, a type has changed: run bluebird-gen again.",
-			j.Var().Defs(guards...))
-	}
-}

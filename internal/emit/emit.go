@@ -24,6 +24,7 @@ const (
 	runtimePath  = "github.com/bluebird-rpc/bluebird/runtime"
 	codecPath    = runtimePath + "/codec"
 	universePath = codecPath + "/universe"
+	stalePath    = runtimePath + "/stale"
 	msgpPath     = "github.com/tinylib/msgp/msgp"
 )
 
@@ -41,6 +42,7 @@ func Server(p *model.Package) ([]byte, error) {
 
 	f.age()
 	f.bluebirdGen()
+	f.guardCalls()
 	if len(p.Funcs) > 0 {
 		f.registerFuncs()
 	}
@@ -54,7 +56,7 @@ func Server(p *model.Package) ([]byte, error) {
 		}
 	}
 	f.codecs()
-	f.guards()
+	f.guardTypes()
 	return f.source()
 }
 
@@ -76,6 +78,7 @@ func Client(p *model.Package) ([]byte, error) {
 	}
 	f.copies()
 	f.codecs()
+	f.guardTypes()
 	return f.source()
 }
 
@@ -161,11 +164,11 @@ func (f *file) declare(doc string, decl j.Code) {
 
 // age ties the file to the runtime that it was written for.
 //
-//	// If this line does not compile, bluebird-gen and the runtime differ in age.
-//	const _ = bluebird.Gen1
+//	// If this line does not compile, bluebird-gen and the runtime differ in age: run go generate.
+//	const _ = bluebird.Gen1OrRunGoGenerate
 func (f *file) age() {
-	f.declare("If this line does not compile, bluebird-gen and the runtime differ in age.",
-		j.Const().Id("_").Op("=").Add(f.bluebird("Gen1")))
+	f.declare("If this line does not compile, bluebird-gen and the runtime differ in age: run go generate.",
+		j.Const().Id("_").Op("=").Add(f.bluebird("Gen1OrRunGoGenerate")))
 }
 
 // comment adds doc as line comments. Text that stands in a line comment stays text, whatever it says; but old build

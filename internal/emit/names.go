@@ -93,6 +93,7 @@ var runtimeNames = map[string]string{
 	runtimePath:  "bluebird",
 	codecPath:    "codec",
 	universePath: "universe",
+	stalePath:    "stale",
 	msgpPath:     "msgp",
 }
 

@@ -33,7 +33,7 @@ func loadPackages(t *testing.T, paths ...string) loaded {
 
 // Generated code is checked against surfaces in place of packages, so they must tell the truth.
 func TestSurfacesDeclareWhatThePackagesHave(t *testing.T) {
-	all := loadPackages(t, "context", "time", "encoding", "encoding/gob", "math/big", runtimePath, codecPath, universePath, msgpPath)
+	all := loadPackages(t, "context", "time", "encoding", "encoding/gob", "math/big", runtimePath, codecPath, universePath, stalePath, msgpPath)
 	c := Checker{Fset: token.NewFileSet()}
 	for importPath, name := range surfaces {
 		if importPath == protoPath {
@@ -120,7 +120,7 @@ func TestCheckFindsWhatDoesNotCompile(t *testing.T) {
 
 import bluebird "github.com/bluebird-rpc/bluebird/runtime"
 
-const _ = bluebird.Gen1
+const _ = bluebird.Gen1OrRunGoGenerate
 
 var _ T
 `

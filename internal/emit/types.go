@@ -135,11 +135,13 @@ func (f *file) signature(t *types.Signature) *j.Statement {
 	for v := range t.Results().Variables() {
 		results = append(results, f.goType(v.Type()))
 	}
-	s := j.Params(params...)
-	if len(results) > 0 {
-		s.Params(results...)
+	switch len(results) {
+	case 0:
+		return j.Params(params...)
+	case 1:
+		return j.Params(params...).Add(results[0])
 	}
-	return s
+	return j.Params(params...).Params(results...)
 }
 
 // constraint writes an interface type, or what it was made of if nobody wrote the word.
@@ -193,6 +195,19 @@ func (f *file) zero(t types.Type) j.Code {
 		return f.universe("Nil").Types(f.goType(t)).Call()
 	}
 	return j.Nil()
+}
+
+// valueOf writes a value of a type that cannot be taken for one of another type: Point{}, Level(""), (*Square)(nil).
+func (f *file) valueOf(t types.Type) *j.Statement {
+	switch t.Underlying().(type) {
+	case *types.Struct, *types.Array:
+		return f.goType(t).Values()
+	}
+	name := f.goType(t)
+	if _, pointer := t.(*types.Pointer); pointer {
+		name = j.Parens(name)
+	}
+	return name.Parens(f.zero(t))
 }
 
 // elemOf returns the element type of a slice.

@@ -14,6 +14,7 @@ import (
 func (f *file) bluebird(name string) *j.Statement { return f.from(runtimePath, name) }
 func (f *file) codec(name string) *j.Statement    { return f.from(codecPath, name) }
 func (f *file) msgp(name string) *j.Statement     { return f.from(msgpPath, name) }
+func (f *file) stale(name string) *j.Statement    { return f.from(stalePath, name) }
 func (f *file) universe(name string) *j.Statement { return f.from(universePath, name) }
 
 func (f *file) from(path, name string) *j.Statement {

@@ -337,3 +337,32 @@ func base(files []string) []string {
 	}
 	return names
 }
+
+func TestModulesEndWhereAnotherBegins(t *testing.T) {
+	_, res := load(t, `
+-- calc/calc.go --
+package calc
+`+add+`
+-- geo/deep/deep.go --
+package deep
+-- nested/go.mod --
+module example.com/m/nested
+-- nested/below/below.go --
+package below
+`)
+	p := only(t, res)
+	for path, want := range map[string]bool{
+		"example.com/m":              true,
+		"example.com/m/calc":         true,
+		"example.com/m/geo/deep":     true,
+		"example.com/m/nested":       false,
+		"example.com/m/nested/below": false,
+		"example.com/m/absent":       false, // in a module of its own that was downloaded
+		"example.com/more":           false,
+		"time":                       false,
+	} {
+		if got := p.InModule(path); got != want {
+			t.Errorf("InModule(%s) = %v, want %v", path, got, want)
+		}
+	}
+}

@@ -39,6 +39,7 @@ func (b *builder) intern(t types.Type, owner string) *Type {
 
 // declaredType notes what follows from a type having a name.
 func (b *builder) declaredType(n *Type, named *types.Named) {
+	b.keepDeclared(n, named)
 	obj := named.Obj()
 	switch {
 	case obj.Pkg() != b.load.Types:

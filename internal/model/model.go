@@ -40,6 +40,10 @@ type Package struct {
 	// Named basic types are among them, which have no codec function and so are not in Types.
 	Copies []*Type
 
+	// Declared holds the named types of the package's module that are sent and can be written out field by field, in
+	// order of first use. Generated code checks that they are what they were.
+	Declared []*Type
+
 	Go *types.Package // the checked package; its scope is what generated names must avoid
 }
 
@@ -50,6 +54,7 @@ type Service struct {
 	Doc       string // its doc comment without directives
 	Interface bool   // registration takes any implementation
 	Pointer   bool   // registration takes *Name (false for interfaces)
+	Spelled   bool   // an interface that can be written out, method by method
 	Methods   []*Method
 	Pos       token.Pos
 }

@@ -57,6 +57,7 @@ func (b *builder) addService(d *serviceDecl) {
 		Pointer:   !types.IsInterface(named),
 		Pos:       d.spec.Name.Pos(),
 	}
+	s.Spelled = s.Interface && b.spells(named.Underlying())
 	if err := directive.CheckName(s.WireName); err != nil {
 		b.errorf(diag.GoNameNotWire, s.Pos, "%s cannot begin a name on the wire: %v; choose one with //bluebird:service name=", s.WireName, err)
 		return

@@ -10,8 +10,8 @@ import (
 	"github.com/bluebird-rpc/bluebird/runtime/codec"
 )
 
-// If this line does not compile, bluebird-gen and the runtime differ in age.
-const _ = bluebird.Gen1
+// If this line does not compile, bluebird-gen and the runtime differ in age: run go generate.
+const _ = bluebird.Gen1OrRunGoGenerate
 
 var (
 	methodGreyscale    = bluebird.Method{Name: "imageprocessing.Greyscale", Fingerprint: 0x039df92c18a70004}

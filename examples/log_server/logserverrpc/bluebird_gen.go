@@ -10,8 +10,8 @@ import (
 	"github.com/bluebird-rpc/bluebird/runtime/codec"
 )
 
-// If this line does not compile, bluebird-gen and the runtime differ in age.
-const _ = bluebird.Gen1
+// If this line does not compile, bluebird-gen and the runtime differ in age: run go generate.
+const _ = bluebird.Gen1OrRunGoGenerate
 
 var (
 	methodLoggerAddLog = bluebird.Method{Name: "logserver.Logger.AddLog", Fingerprint: 0x2bbedcc269d0ee55}

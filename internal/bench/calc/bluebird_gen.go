@@ -7,14 +7,24 @@ import (
 
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
 	"github.com/bluebird-rpc/bluebird/runtime/codec"
+	"github.com/bluebird-rpc/bluebird/runtime/stale"
 	"github.com/tinylib/msgp/msgp"
 )
 
-// If this line does not compile, bluebird-gen and the runtime differ in age.
-const _ = bluebird.Gen1
+// If this line does not compile, bluebird-gen and the runtime differ in age: run go generate.
+const _ = bluebird.Gen1OrRunGoGenerate
 
 // bluebirdGen holds what the generator adds to this package.
 type bluebirdGen struct{}
+
+// If this function, which nobody calls, does not compile, what is served here has changed: run go generate.
+func _() {
+	stale.RunGoGenerate[func(float64, float64) float64](Add)
+	stale.RunGoGenerate[func(*Message) *Message](Echo)
+	stale.RunGoGenerate[func([]byte) []byte](Bytes)
+	stale.RunGoGenerate[func([]float64, []float64) ([]float64, error)](Sum)
+	stale.RunGoGenerate[func(uint32) uint64](Work)
+}
 
 // RegisterFuncs serves the functions of package calc on r.
 func RegisterFuncs(r bluebird.Registrar) {
@@ -312,9 +322,9 @@ func (g bluebirdGen) readSliceString(r *codec.Reader) []string {
 	return v
 }
 
-// If one of these lines does not compile, a type has changed: run bluebird-gen again.
-var (
-	_ = struct {
+// If this function, which nobody calls, does not compile, a type has changed: run go generate.
+func _() {
+	stale.RunGoGenerate[struct {
 		ID       uint64
 		Account  uint64
 		Created  int64
@@ -335,5 +345,5 @@ var (
 		Digest   []byte
 		Tags     []string
 		Readings []float64
-	}(Message{})
-)
+	}](Message{})
+}

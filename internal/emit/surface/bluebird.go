@@ -8,7 +8,7 @@ import (
 	"github.com/bluebird-rpc/bluebird/runtime/codec"
 )
 
-const Gen1 = true
+const Gen1OrRunGoGenerate = true
 
 type Method struct {
 	Name        string

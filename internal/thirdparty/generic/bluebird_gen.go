@@ -9,17 +9,27 @@ import (
 
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
 	"github.com/bluebird-rpc/bluebird/runtime/codec"
+	"github.com/bluebird-rpc/bluebird/runtime/stale"
 	null "github.com/guregu/null/v6"
 	"github.com/samber/mo"
 	"github.com/tinylib/msgp/msgp"
 	"k8s.io/apimachinery/pkg/util/sets"
 )
 
-// If this line does not compile, bluebird-gen and the runtime differ in age.
-const _ = bluebird.Gen1
+// If this line does not compile, bluebird-gen and the runtime differ in age: run go generate.
+const _ = bluebird.Gen1OrRunGoGenerate
 
 // bluebirdGen holds what the generator adds to this package.
 type bluebirdGen struct{}
+
+// If this function, which nobody calls, does not compile, what is served here has changed: run go generate.
+func _() {
+	stale.RunGoGenerate[func(Row) Row](EchoRow)
+	stale.RunGoGenerate[func(null.Value[string]) null.Value[string]](EchoNull)
+	stale.RunGoGenerate[func(sets.Set[string]) sets.Set[string]](EchoSet)
+	stale.RunGoGenerate[func(mo.Option[int]) mo.Option[int]](EchoOption)
+	stale.RunGoGenerate[func(map[string]mo.Option[Row]) map[string]mo.Option[Row]](EchoOptions)
+}
 
 // RegisterFuncs serves the functions of package generic on r.
 func RegisterFuncs(r bluebird.Registrar) {
@@ -473,12 +483,12 @@ func (g bluebirdGen) readMapStringOptionRow(r *codec.Reader) map[string]mo.Optio
 	return m
 }
 
-// If one of these lines does not compile, a type has changed: run bluebird-gen again.
-var (
-	_ = struct {
+// If this function, which nobody calls, does not compile, a type has changed: run go generate.
+func _() {
+	stale.RunGoGenerate[struct {
 		Name  null.String
 		Score null.Value[float64]
 		Born  null.Value[time.Time]
 		Pair  null.Value[[2]int16]
-	}(Row{})
-)
+	}](Row{})
+}

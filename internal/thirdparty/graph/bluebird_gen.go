@@ -7,6 +7,7 @@ import (
 
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
 	"github.com/bluebird-rpc/bluebird/runtime/codec"
+	"github.com/bluebird-rpc/bluebird/runtime/stale"
 	"github.com/tinylib/msgp/msgp"
 	"k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/api/resource"
@@ -15,11 +16,20 @@ import (
 	"k8s.io/apimachinery/pkg/util/intstr"
 )
 
-// If this line does not compile, bluebird-gen and the runtime differ in age.
-const _ = bluebird.Gen1
+// If this line does not compile, bluebird-gen and the runtime differ in age: run go generate.
+const _ = bluebird.Gen1OrRunGoGenerate
 
 // bluebirdGen holds what the generator adds to this package.
 type bluebirdGen struct{}
+
+// If this function, which nobody calls, does not compile, what is served here has changed: run go generate.
+func _() {
+	stale.RunGoGenerate[func(v1.Pod) v1.Pod](EchoPod)
+	stale.RunGoGenerate[func(*v1.Node) *v1.Node](EchoNode)
+	stale.RunGoGenerate[func(v1.Service) v1.Service](EchoService)
+	stale.RunGoGenerate[func([]v1.PersistentVolume) []v1.PersistentVolume](EchoPersistentVolumes)
+	stale.RunGoGenerate[func(v1.Event) v1.Event](EchoEvent)
+}
 
 // RegisterFuncs serves the functions of package graph on r.
 func RegisterFuncs(r bluebird.Registrar) {

@@ -8,15 +8,25 @@ import (
 	semver "github.com/Masterminds/semver/v3"
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
 	"github.com/bluebird-rpc/bluebird/runtime/codec"
+	"github.com/bluebird-rpc/bluebird/runtime/stale"
 	"github.com/shopspring/decimal"
 	"github.com/tinylib/msgp/msgp"
 )
 
-// If this line does not compile, bluebird-gen and the runtime differ in age.
-const _ = bluebird.Gen1
+// If this line does not compile, bluebird-gen and the runtime differ in age: run go generate.
+const _ = bluebird.Gen1OrRunGoGenerate
 
 // bluebirdGen holds what the generator adds to this package.
 type bluebirdGen struct{}
+
+// If this function, which nobody calls, does not compile, what is served here has changed: run go generate.
+func _() {
+	stale.RunGoGenerate[func(decimal.Decimal) decimal.Decimal](EchoDecimal)
+	stale.RunGoGenerate[func(decimal.NullDecimal) decimal.NullDecimal](EchoNullDecimal)
+	stale.RunGoGenerate[func(*semver.Version) *semver.Version](EchoVersion)
+	stale.RunGoGenerate[func(semver.Constraints) semver.Constraints](EchoConstraints)
+	stale.RunGoGenerate[func(Invoice) Invoice](EchoInvoice)
+}
 
 // RegisterFuncs serves the functions of package hidden on r.
 func RegisterFuncs(r bluebird.Registrar) {
@@ -276,12 +286,12 @@ func (g bluebirdGen) readPointerDecimal(r *codec.Reader) *decimal.Decimal {
 	return v
 }
 
-// If one of these lines does not compile, a type has changed: run bluebird-gen again.
-var (
-	_ = struct {
+// If this function, which nobody calls, does not compile, a type has changed: run go generate.
+func _() {
+	stale.RunGoGenerate[struct {
 		Total   decimal.Decimal
 		Lines   []decimal.Decimal
 		Rates   map[string]*decimal.Decimal
 		Version semver.Version
-	}(Invoice{})
-)
+	}](Invoice{})
+}

@@ -7,6 +7,7 @@ import (
 
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
 	"github.com/bluebird-rpc/bluebird/runtime/codec"
+	"github.com/bluebird-rpc/bluebird/runtime/stale"
 	"github.com/tinylib/msgp/msgp"
 	"google.golang.org/genproto/googleapis/rpc/context/attribute_context"
 	"google.golang.org/genproto/googleapis/rpc/errdetails"
@@ -15,11 +16,29 @@ import (
 	"google.golang.org/protobuf/types/known/structpb"
 )
 
-// If this line does not compile, bluebird-gen and the runtime differ in age.
-const _ = bluebird.Gen1
+// If this line does not compile, bluebird-gen and the runtime differ in age: run go generate.
+const _ = bluebird.Gen1OrRunGoGenerate
 
 // bluebirdGen holds what the generator adds to this package.
 type bluebirdGen struct{}
+
+// If this function, which nobody calls, does not compile, what is served here has changed: run go generate.
+func _() {
+	stale.RunGoGenerate[func(*errdetails.ErrorInfo) *errdetails.ErrorInfo](EchoErrorInfo)
+	stale.RunGoGenerate[func(*errdetails.RetryInfo) *errdetails.RetryInfo](EchoRetryInfo)
+	stale.RunGoGenerate[func(*errdetails.DebugInfo) *errdetails.DebugInfo](EchoDebugInfo)
+	stale.RunGoGenerate[func(*errdetails.QuotaFailure) *errdetails.QuotaFailure](EchoQuotaFailure)
+	stale.RunGoGenerate[func(*errdetails.PreconditionFailure) *errdetails.PreconditionFailure](EchoPreconditionFailure)
+	stale.RunGoGenerate[func(*errdetails.BadRequest) *errdetails.BadRequest](EchoBadRequest)
+	stale.RunGoGenerate[func(*errdetails.RequestInfo) *errdetails.RequestInfo](EchoRequestInfo)
+	stale.RunGoGenerate[func(*errdetails.ResourceInfo) *errdetails.ResourceInfo](EchoResourceInfo)
+	stale.RunGoGenerate[func(*errdetails.Help) *errdetails.Help](EchoHelp)
+	stale.RunGoGenerate[func(*errdetails.LocalizedMessage) *errdetails.LocalizedMessage](EchoLocalizedMessage)
+	stale.RunGoGenerate[func(*status.Status) *status.Status](EchoStatus)
+	stale.RunGoGenerate[func(*attribute_context.AttributeContext) *attribute_context.AttributeContext](EchoAttributeContext)
+	stale.RunGoGenerate[func(*structpb.Value) *structpb.Value](EchoValue)
+	stale.RunGoGenerate[func(Report) Report](EchoReport)
+}
 
 // RegisterFuncs serves the functions of package protobuf on r.
 func RegisterFuncs(r bluebird.Registrar) {
@@ -585,12 +604,12 @@ func (g bluebirdGen) readMapStringPointerValue(r *codec.Reader) map[string]*stru
 	return m
 }
 
-// If one of these lines does not compile, a type has changed: run bluebird-gen again.
-var (
-	_ = struct {
+// If this function, which nobody calls, does not compile, a type has changed: run go generate.
+func _() {
+	stale.RunGoGenerate[struct {
 		Host    string
 		Status  *status.Status
 		Details []*errdetails.ErrorInfo
 		Values  map[string]*structpb.Value
-	}(Report{})
-)
+	}](Report{})
+}

@@ -8,14 +8,22 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
 	"github.com/bluebird-rpc/bluebird/runtime/codec"
+	"github.com/bluebird-rpc/bluebird/runtime/stale"
 	"github.com/tinylib/msgp/msgp"
 )
 
-// If this line does not compile, bluebird-gen and the runtime differ in age.
-const _ = bluebird.Gen1
+// If this line does not compile, bluebird-gen and the runtime differ in age: run go generate.
+const _ = bluebird.Gen1OrRunGoGenerate
 
 // bluebirdGen holds what the generator adds to this package.
 type bluebirdGen struct{}
+
+// If this function, which nobody calls, does not compile, what is served here has changed: run go generate.
+func _() {
+	stale.RunGoGenerate[func(types.AttributeValue) types.AttributeValue](EchoAttributeValue)
+	stale.RunGoGenerate[func(map[string]types.AttributeValue) map[string]types.AttributeValue](EchoItem)
+	stale.RunGoGenerate[func(types.TransactWriteItem) types.TransactWriteItem](EchoWrite)
+}
 
 // RegisterFuncs serves the functions of package sealed on r.
 func RegisterFuncs(r bluebird.Registrar) {
@@ -1050,4 +1058,19 @@ func (g bluebirdGen) readUpdate(r *codec.Reader, v *types.Update) {
 			v.ReturnValuesOnConditionCheckFailure = types.ReturnValuesOnConditionCheckFailure(codec.ReadString(r))
 		}
 	}
+}
+
+// If this function, which nobody calls, does not compile, a type has changed: run go generate.
+func _() {
+	stale.RunGoGenerate[types.AttributeValue]((*types.AttributeValueMemberB)(nil))
+	stale.RunGoGenerate[types.AttributeValue]((*types.AttributeValueMemberBOOL)(nil))
+	stale.RunGoGenerate[types.AttributeValue]((*types.AttributeValueMemberBS)(nil))
+	stale.RunGoGenerate[types.AttributeValue]((*types.AttributeValueMemberL)(nil))
+	stale.RunGoGenerate[types.AttributeValue]((*types.AttributeValueMemberM)(nil))
+	stale.RunGoGenerate[types.AttributeValue]((*types.AttributeValueMemberN)(nil))
+	stale.RunGoGenerate[types.AttributeValue]((*types.AttributeValueMemberNS)(nil))
+	stale.RunGoGenerate[types.AttributeValue]((*types.AttributeValueMemberNULL)(nil))
+	stale.RunGoGenerate[types.AttributeValue]((*types.AttributeValueMemberS)(nil))
+	stale.RunGoGenerate[types.AttributeValue]((*types.AttributeValueMemberSS)(nil))
+	stale.RunGoGenerate[types.AttributeValue]((*types.UnknownUnionMember)(nil))
 }

@@ -8,14 +8,376 @@ import (
 
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
 	"github.com/bluebird-rpc/bluebird/runtime/codec"
+	"github.com/bluebird-rpc/bluebird/runtime/stale"
 	"github.com/tinylib/msgp/msgp"
 )
 
-// If this line does not compile, bluebird-gen and the runtime differ in age.
-const _ = bluebird.Gen1
+// If this line does not compile, bluebird-gen and the runtime differ in age: run go generate.
+const _ = bluebird.Gen1OrRunGoGenerate
 
 // bluebirdGen holds what the generator adds to this package.
 type bluebirdGen struct{}
+
+// If this function, which nobody calls, does not compile, what is served here has changed: run go generate.
+func _() {
+	stale.RunGoGenerate[func(PFieldAddedTopIn) string](FieldAddedTopIn)
+	stale.RunGoGenerate[func(int) PFieldAddedTopOut](FieldAddedTopOut)
+	stale.RunGoGenerate[func(OuterFieldAddedNestedIn) string](FieldAddedNestedIn)
+	stale.RunGoGenerate[func(int) OuterFieldAddedNestedOut](FieldAddedNestedOut)
+	stale.RunGoGenerate[func([]PFieldAddedSliceIn) string](FieldAddedSliceIn)
+	stale.RunGoGenerate[func(int) []PFieldAddedSliceOut](FieldAddedSliceOut)
+	stale.RunGoGenerate[func(UnionFieldAddedUnionIn) string](FieldAddedUnionIn)
+	stale.RunGoGenerate[func(int) UnionFieldAddedUnionOut](FieldAddedUnionOut)
+	stale.RunGoGenerate[func(PFieldDroppedTopIn) string](FieldDroppedTopIn)
+	stale.RunGoGenerate[func(int) PFieldDroppedTopOut](FieldDroppedTopOut)
+	stale.RunGoGenerate[func(OuterFieldDroppedNestedIn) string](FieldDroppedNestedIn)
+	stale.RunGoGenerate[func(int) OuterFieldDroppedNestedOut](FieldDroppedNestedOut)
+	stale.RunGoGenerate[func([]PFieldDroppedSliceIn) string](FieldDroppedSliceIn)
+	stale.RunGoGenerate[func(int) []PFieldDroppedSliceOut](FieldDroppedSliceOut)
+	stale.RunGoGenerate[func(UnionFieldDroppedUnionIn) string](FieldDroppedUnionIn)
+	stale.RunGoGenerate[func(int) UnionFieldDroppedUnionOut](FieldDroppedUnionOut)
+	stale.RunGoGenerate[func(PFieldRenamedTopIn) string](FieldRenamedTopIn)
+	stale.RunGoGenerate[func(int) PFieldRenamedTopOut](FieldRenamedTopOut)
+	stale.RunGoGenerate[func(OuterFieldRenamedNestedIn) string](FieldRenamedNestedIn)
+	stale.RunGoGenerate[func(int) OuterFieldRenamedNestedOut](FieldRenamedNestedOut)
+	stale.RunGoGenerate[func([]PFieldRenamedSliceIn) string](FieldRenamedSliceIn)
+	stale.RunGoGenerate[func(int) []PFieldRenamedSliceOut](FieldRenamedSliceOut)
+	stale.RunGoGenerate[func(UnionFieldRenamedUnionIn) string](FieldRenamedUnionIn)
+	stale.RunGoGenerate[func(int) UnionFieldRenamedUnionOut](FieldRenamedUnionOut)
+	stale.RunGoGenerate[func(PFieldTaggedTopIn) string](FieldTaggedTopIn)
+	stale.RunGoGenerate[func(int) PFieldTaggedTopOut](FieldTaggedTopOut)
+	stale.RunGoGenerate[func(OuterFieldTaggedNestedIn) string](FieldTaggedNestedIn)
+	stale.RunGoGenerate[func(int) OuterFieldTaggedNestedOut](FieldTaggedNestedOut)
+	stale.RunGoGenerate[func([]PFieldTaggedSliceIn) string](FieldTaggedSliceIn)
+	stale.RunGoGenerate[func(int) []PFieldTaggedSliceOut](FieldTaggedSliceOut)
+	stale.RunGoGenerate[func(UnionFieldTaggedUnionIn) string](FieldTaggedUnionIn)
+	stale.RunGoGenerate[func(int) UnionFieldTaggedUnionOut](FieldTaggedUnionOut)
+	stale.RunGoGenerate[func(PFieldWasTopIn) string](FieldWasTopIn)
+	stale.RunGoGenerate[func(int) PFieldWasTopOut](FieldWasTopOut)
+	stale.RunGoGenerate[func(OuterFieldWasNestedIn) string](FieldWasNestedIn)
+	stale.RunGoGenerate[func(int) OuterFieldWasNestedOut](FieldWasNestedOut)
+	stale.RunGoGenerate[func([]PFieldWasSliceIn) string](FieldWasSliceIn)
+	stale.RunGoGenerate[func(int) []PFieldWasSliceOut](FieldWasSliceOut)
+	stale.RunGoGenerate[func(UnionFieldWasUnionIn) string](FieldWasUnionIn)
+	stale.RunGoGenerate[func(int) UnionFieldWasUnionOut](FieldWasUnionOut)
+	stale.RunGoGenerate[func(PFieldsReorderedTopIn) string](FieldsReorderedTopIn)
+	stale.RunGoGenerate[func(int) PFieldsReorderedTopOut](FieldsReorderedTopOut)
+	stale.RunGoGenerate[func(OuterFieldsReorderedNestedIn) string](FieldsReorderedNestedIn)
+	stale.RunGoGenerate[func(int) OuterFieldsReorderedNestedOut](FieldsReorderedNestedOut)
+	stale.RunGoGenerate[func([]PFieldsReorderedSliceIn) string](FieldsReorderedSliceIn)
+	stale.RunGoGenerate[func(int) []PFieldsReorderedSliceOut](FieldsReorderedSliceOut)
+	stale.RunGoGenerate[func(UnionFieldsReorderedUnionIn) string](FieldsReorderedUnionIn)
+	stale.RunGoGenerate[func(int) UnionFieldsReorderedUnionOut](FieldsReorderedUnionOut)
+	stale.RunGoGenerate[func(int32) string](IntWiderTopIn)
+	stale.RunGoGenerate[func(int) int32](IntWiderTopOut)
+	stale.RunGoGenerate[func(OuterIntWiderNestedIn) string](IntWiderNestedIn)
+	stale.RunGoGenerate[func(int) OuterIntWiderNestedOut](IntWiderNestedOut)
+	stale.RunGoGenerate[func([]int32) string](IntWiderSliceIn)
+	stale.RunGoGenerate[func(int) []int32](IntWiderSliceOut)
+	stale.RunGoGenerate[func(UnionIntWiderUnionIn) string](IntWiderUnionIn)
+	stale.RunGoGenerate[func(int) UnionIntWiderUnionOut](IntWiderUnionOut)
+	stale.RunGoGenerate[func(int64) string](IntNarrowerTopIn)
+	stale.RunGoGenerate[func(int) int64](IntNarrowerTopOut)
+	stale.RunGoGenerate[func(OuterIntNarrowerNestedIn) string](IntNarrowerNestedIn)
+	stale.RunGoGenerate[func(int) OuterIntNarrowerNestedOut](IntNarrowerNestedOut)
+	stale.RunGoGenerate[func([]int64) string](IntNarrowerSliceIn)
+	stale.RunGoGenerate[func(int) []int64](IntNarrowerSliceOut)
+	stale.RunGoGenerate[func(UnionIntNarrowerUnionIn) string](IntNarrowerUnionIn)
+	stale.RunGoGenerate[func(int) UnionIntNarrowerUnionOut](IntNarrowerUnionOut)
+	stale.RunGoGenerate[func(int32) string](IntSignedTopIn)
+	stale.RunGoGenerate[func(int) int32](IntSignedTopOut)
+	stale.RunGoGenerate[func(OuterIntSignedNestedIn) string](IntSignedNestedIn)
+	stale.RunGoGenerate[func(int) OuterIntSignedNestedOut](IntSignedNestedOut)
+	stale.RunGoGenerate[func([]int32) string](IntSignedSliceIn)
+	stale.RunGoGenerate[func(int) []int32](IntSignedSliceOut)
+	stale.RunGoGenerate[func(UnionIntSignedUnionIn) string](IntSignedUnionIn)
+	stale.RunGoGenerate[func(int) UnionIntSignedUnionOut](IntSignedUnionOut)
+	stale.RunGoGenerate[func(uint32) string](UintToIntTopIn)
+	stale.RunGoGenerate[func(int) uint32](UintToIntTopOut)
+	stale.RunGoGenerate[func(OuterUintToIntNestedIn) string](UintToIntNestedIn)
+	stale.RunGoGenerate[func(int) OuterUintToIntNestedOut](UintToIntNestedOut)
+	stale.RunGoGenerate[func([]uint32) string](UintToIntSliceIn)
+	stale.RunGoGenerate[func(int) []uint32](UintToIntSliceOut)
+	stale.RunGoGenerate[func(UnionUintToIntUnionIn) string](UintToIntUnionIn)
+	stale.RunGoGenerate[func(int) UnionUintToIntUnionOut](UintToIntUnionOut)
+	stale.RunGoGenerate[func(int) string](IntToInt64TopIn)
+	stale.RunGoGenerate[func(int) int](IntToInt64TopOut)
+	stale.RunGoGenerate[func(OuterIntToInt64NestedIn) string](IntToInt64NestedIn)
+	stale.RunGoGenerate[func(int) OuterIntToInt64NestedOut](IntToInt64NestedOut)
+	stale.RunGoGenerate[func([]int) string](IntToInt64SliceIn)
+	stale.RunGoGenerate[func(int) []int](IntToInt64SliceOut)
+	stale.RunGoGenerate[func(UnionIntToInt64UnionIn) string](IntToInt64UnionIn)
+	stale.RunGoGenerate[func(int) UnionIntToInt64UnionOut](IntToInt64UnionOut)
+	stale.RunGoGenerate[func(float32) string](FloatWiderTopIn)
+	stale.RunGoGenerate[func(int) float32](FloatWiderTopOut)
+	stale.RunGoGenerate[func(OuterFloatWiderNestedIn) string](FloatWiderNestedIn)
+	stale.RunGoGenerate[func(int) OuterFloatWiderNestedOut](FloatWiderNestedOut)
+	stale.RunGoGenerate[func([]float32) string](FloatWiderSliceIn)
+	stale.RunGoGenerate[func(int) []float32](FloatWiderSliceOut)
+	stale.RunGoGenerate[func(UnionFloatWiderUnionIn) string](FloatWiderUnionIn)
+	stale.RunGoGenerate[func(int) UnionFloatWiderUnionOut](FloatWiderUnionOut)
+	stale.RunGoGenerate[func(float64) string](FloatNarrowerTopIn)
+	stale.RunGoGenerate[func(int) float64](FloatNarrowerTopOut)
+	stale.RunGoGenerate[func(OuterFloatNarrowerNestedIn) string](FloatNarrowerNestedIn)
+	stale.RunGoGenerate[func(int) OuterFloatNarrowerNestedOut](FloatNarrowerNestedOut)
+	stale.RunGoGenerate[func([]float64) string](FloatNarrowerSliceIn)
+	stale.RunGoGenerate[func(int) []float64](FloatNarrowerSliceOut)
+	stale.RunGoGenerate[func(UnionFloatNarrowerUnionIn) string](FloatNarrowerUnionIn)
+	stale.RunGoGenerate[func(int) UnionFloatNarrowerUnionOut](FloatNarrowerUnionOut)
+	stale.RunGoGenerate[func(int64) string](IntToFloatTopIn)
+	stale.RunGoGenerate[func(int) int64](IntToFloatTopOut)
+	stale.RunGoGenerate[func(OuterIntToFloatNestedIn) string](IntToFloatNestedIn)
+	stale.RunGoGenerate[func(int) OuterIntToFloatNestedOut](IntToFloatNestedOut)
+	stale.RunGoGenerate[func([]int64) string](IntToFloatSliceIn)
+	stale.RunGoGenerate[func(int) []int64](IntToFloatSliceOut)
+	stale.RunGoGenerate[func(UnionIntToFloatUnionIn) string](IntToFloatUnionIn)
+	stale.RunGoGenerate[func(int) UnionIntToFloatUnionOut](IntToFloatUnionOut)
+	stale.RunGoGenerate[func(float64) string](FloatToIntTopIn)
+	stale.RunGoGenerate[func(int) float64](FloatToIntTopOut)
+	stale.RunGoGenerate[func(OuterFloatToIntNestedIn) string](FloatToIntNestedIn)
+	stale.RunGoGenerate[func(int) OuterFloatToIntNestedOut](FloatToIntNestedOut)
+	stale.RunGoGenerate[func([]float64) string](FloatToIntSliceIn)
+	stale.RunGoGenerate[func(int) []float64](FloatToIntSliceOut)
+	stale.RunGoGenerate[func(UnionFloatToIntUnionIn) string](FloatToIntUnionIn)
+	stale.RunGoGenerate[func(int) UnionFloatToIntUnionOut](FloatToIntUnionOut)
+	stale.RunGoGenerate[func(complex64) string](ComplexWiderTopIn)
+	stale.RunGoGenerate[func(int) complex64](ComplexWiderTopOut)
+	stale.RunGoGenerate[func(OuterComplexWiderNestedIn) string](ComplexWiderNestedIn)
+	stale.RunGoGenerate[func(int) OuterComplexWiderNestedOut](ComplexWiderNestedOut)
+	stale.RunGoGenerate[func([]complex64) string](ComplexWiderSliceIn)
+	stale.RunGoGenerate[func(int) []complex64](ComplexWiderSliceOut)
+	stale.RunGoGenerate[func(UnionComplexWiderUnionIn) string](ComplexWiderUnionIn)
+	stale.RunGoGenerate[func(int) UnionComplexWiderUnionOut](ComplexWiderUnionOut)
+	stale.RunGoGenerate[func(PValueToPointerTopIn) string](ValueToPointerTopIn)
+	stale.RunGoGenerate[func(int) PValueToPointerTopOut](ValueToPointerTopOut)
+	stale.RunGoGenerate[func(OuterValueToPointerNestedIn) string](ValueToPointerNestedIn)
+	stale.RunGoGenerate[func(int) OuterValueToPointerNestedOut](ValueToPointerNestedOut)
+	stale.RunGoGenerate[func([]PValueToPointerSliceIn) string](ValueToPointerSliceIn)
+	stale.RunGoGenerate[func(int) []PValueToPointerSliceOut](ValueToPointerSliceOut)
+	stale.RunGoGenerate[func(UnionValueToPointerUnionIn) string](ValueToPointerUnionIn)
+	stale.RunGoGenerate[func(int) UnionValueToPointerUnionOut](ValueToPointerUnionOut)
+	stale.RunGoGenerate[func(*PPointerToValueTopIn) string](PointerToValueTopIn)
+	stale.RunGoGenerate[func(int) *PPointerToValueTopOut](PointerToValueTopOut)
+	stale.RunGoGenerate[func(OuterPointerToValueNestedIn) string](PointerToValueNestedIn)
+	stale.RunGoGenerate[func(int) OuterPointerToValueNestedOut](PointerToValueNestedOut)
+	stale.RunGoGenerate[func([]*PPointerToValueSliceIn) string](PointerToValueSliceIn)
+	stale.RunGoGenerate[func(int) []*PPointerToValueSliceOut](PointerToValueSliceOut)
+	stale.RunGoGenerate[func(UnionPointerToValueUnionIn) string](PointerToValueUnionIn)
+	stale.RunGoGenerate[func(int) UnionPointerToValueUnionOut](PointerToValueUnionOut)
+	stale.RunGoGenerate[func(int) string](IntToPointerTopIn)
+	stale.RunGoGenerate[func(int) int](IntToPointerTopOut)
+	stale.RunGoGenerate[func(OuterIntToPointerNestedIn) string](IntToPointerNestedIn)
+	stale.RunGoGenerate[func(int) OuterIntToPointerNestedOut](IntToPointerNestedOut)
+	stale.RunGoGenerate[func([]int) string](IntToPointerSliceIn)
+	stale.RunGoGenerate[func(int) []int](IntToPointerSliceOut)
+	stale.RunGoGenerate[func(UnionIntToPointerUnionIn) string](IntToPointerUnionIn)
+	stale.RunGoGenerate[func(int) UnionIntToPointerUnionOut](IntToPointerUnionOut)
+	stale.RunGoGenerate[func([]string) string](SliceToPointerTopIn)
+	stale.RunGoGenerate[func(int) []string](SliceToPointerTopOut)
+	stale.RunGoGenerate[func(OuterSliceToPointerNestedIn) string](SliceToPointerNestedIn)
+	stale.RunGoGenerate[func(int) OuterSliceToPointerNestedOut](SliceToPointerNestedOut)
+	stale.RunGoGenerate[func([][]string) string](SliceToPointerSliceIn)
+	stale.RunGoGenerate[func(int) [][]string](SliceToPointerSliceOut)
+	stale.RunGoGenerate[func(UnionSliceToPointerUnionIn) string](SliceToPointerUnionIn)
+	stale.RunGoGenerate[func(int) UnionSliceToPointerUnionOut](SliceToPointerUnionOut)
+	stale.RunGoGenerate[func([]string) string](SliceToArrayTopIn)
+	stale.RunGoGenerate[func(int) []string](SliceToArrayTopOut)
+	stale.RunGoGenerate[func(OuterSliceToArrayNestedIn) string](SliceToArrayNestedIn)
+	stale.RunGoGenerate[func(int) OuterSliceToArrayNestedOut](SliceToArrayNestedOut)
+	stale.RunGoGenerate[func([][]string) string](SliceToArraySliceIn)
+	stale.RunGoGenerate[func(int) [][]string](SliceToArraySliceOut)
+	stale.RunGoGenerate[func(UnionSliceToArrayUnionIn) string](SliceToArrayUnionIn)
+	stale.RunGoGenerate[func(int) UnionSliceToArrayUnionOut](SliceToArrayUnionOut)
+	stale.RunGoGenerate[func([2]int) string](ArrayToSliceTopIn)
+	stale.RunGoGenerate[func(int) [2]int](ArrayToSliceTopOut)
+	stale.RunGoGenerate[func(OuterArrayToSliceNestedIn) string](ArrayToSliceNestedIn)
+	stale.RunGoGenerate[func(int) OuterArrayToSliceNestedOut](ArrayToSliceNestedOut)
+	stale.RunGoGenerate[func([][2]int) string](ArrayToSliceSliceIn)
+	stale.RunGoGenerate[func(int) [][2]int](ArrayToSliceSliceOut)
+	stale.RunGoGenerate[func(UnionArrayToSliceUnionIn) string](ArrayToSliceUnionIn)
+	stale.RunGoGenerate[func(int) UnionArrayToSliceUnionOut](ArrayToSliceUnionOut)
+	stale.RunGoGenerate[func([]int) string](SliceToMapTopIn)
+	stale.RunGoGenerate[func(int) []int](SliceToMapTopOut)
+	stale.RunGoGenerate[func(OuterSliceToMapNestedIn) string](SliceToMapNestedIn)
+	stale.RunGoGenerate[func(int) OuterSliceToMapNestedOut](SliceToMapNestedOut)
+	stale.RunGoGenerate[func([][]int) string](SliceToMapSliceIn)
+	stale.RunGoGenerate[func(int) [][]int](SliceToMapSliceOut)
+	stale.RunGoGenerate[func(UnionSliceToMapUnionIn) string](SliceToMapUnionIn)
+	stale.RunGoGenerate[func(int) UnionSliceToMapUnionOut](SliceToMapUnionOut)
+	stale.RunGoGenerate[func([3]int) string](ArrayLongerTopIn)
+	stale.RunGoGenerate[func(int) [3]int](ArrayLongerTopOut)
+	stale.RunGoGenerate[func(OuterArrayLongerNestedIn) string](ArrayLongerNestedIn)
+	stale.RunGoGenerate[func(int) OuterArrayLongerNestedOut](ArrayLongerNestedOut)
+	stale.RunGoGenerate[func([][3]int) string](ArrayLongerSliceIn)
+	stale.RunGoGenerate[func(int) [][3]int](ArrayLongerSliceOut)
+	stale.RunGoGenerate[func(UnionArrayLongerUnionIn) string](ArrayLongerUnionIn)
+	stale.RunGoGenerate[func(int) UnionArrayLongerUnionOut](ArrayLongerUnionOut)
+	stale.RunGoGenerate[func(string) string](StringToBytesTopIn)
+	stale.RunGoGenerate[func(int) string](StringToBytesTopOut)
+	stale.RunGoGenerate[func(OuterStringToBytesNestedIn) string](StringToBytesNestedIn)
+	stale.RunGoGenerate[func(int) OuterStringToBytesNestedOut](StringToBytesNestedOut)
+	stale.RunGoGenerate[func([]string) string](StringToBytesSliceIn)
+	stale.RunGoGenerate[func(int) []string](StringToBytesSliceOut)
+	stale.RunGoGenerate[func(UnionStringToBytesUnionIn) string](StringToBytesUnionIn)
+	stale.RunGoGenerate[func(int) UnionStringToBytesUnionOut](StringToBytesUnionOut)
+	stale.RunGoGenerate[func([]byte) string](BytesToStringTopIn)
+	stale.RunGoGenerate[func(int) []byte](BytesToStringTopOut)
+	stale.RunGoGenerate[func(OuterBytesToStringNestedIn) string](BytesToStringNestedIn)
+	stale.RunGoGenerate[func(int) OuterBytesToStringNestedOut](BytesToStringNestedOut)
+	stale.RunGoGenerate[func([][]byte) string](BytesToStringSliceIn)
+	stale.RunGoGenerate[func(int) [][]byte](BytesToStringSliceOut)
+	stale.RunGoGenerate[func(UnionBytesToStringUnionIn) string](BytesToStringUnionIn)
+	stale.RunGoGenerate[func(int) UnionBytesToStringUnionOut](BytesToStringUnionOut)
+	stale.RunGoGenerate[func([]int32) string](BlockWiderTopIn)
+	stale.RunGoGenerate[func(int) []int32](BlockWiderTopOut)
+	stale.RunGoGenerate[func(OuterBlockWiderNestedIn) string](BlockWiderNestedIn)
+	stale.RunGoGenerate[func(int) OuterBlockWiderNestedOut](BlockWiderNestedOut)
+	stale.RunGoGenerate[func([][]int32) string](BlockWiderSliceIn)
+	stale.RunGoGenerate[func(int) [][]int32](BlockWiderSliceOut)
+	stale.RunGoGenerate[func(UnionBlockWiderUnionIn) string](BlockWiderUnionIn)
+	stale.RunGoGenerate[func(int) UnionBlockWiderUnionOut](BlockWiderUnionOut)
+	stale.RunGoGenerate[func(map[string]uint16) string](MapElementWiderTopIn)
+	stale.RunGoGenerate[func(int) map[string]uint16](MapElementWiderTopOut)
+	stale.RunGoGenerate[func(OuterMapElementWiderNestedIn) string](MapElementWiderNestedIn)
+	stale.RunGoGenerate[func(int) OuterMapElementWiderNestedOut](MapElementWiderNestedOut)
+	stale.RunGoGenerate[func([]map[string]uint16) string](MapElementWiderSliceIn)
+	stale.RunGoGenerate[func(int) []map[string]uint16](MapElementWiderSliceOut)
+	stale.RunGoGenerate[func(UnionMapElementWiderUnionIn) string](MapElementWiderUnionIn)
+	stale.RunGoGenerate[func(int) UnionMapElementWiderUnionOut](MapElementWiderUnionOut)
+	stale.RunGoGenerate[func(map[string]int) string](MapKeyRetypedTopIn)
+	stale.RunGoGenerate[func(int) map[string]int](MapKeyRetypedTopOut)
+	stale.RunGoGenerate[func(OuterMapKeyRetypedNestedIn) string](MapKeyRetypedNestedIn)
+	stale.RunGoGenerate[func(int) OuterMapKeyRetypedNestedOut](MapKeyRetypedNestedOut)
+	stale.RunGoGenerate[func([]map[string]int) string](MapKeyRetypedSliceIn)
+	stale.RunGoGenerate[func(int) []map[string]int](MapKeyRetypedSliceOut)
+	stale.RunGoGenerate[func(UnionMapKeyRetypedUnionIn) string](MapKeyRetypedUnionIn)
+	stale.RunGoGenerate[func(int) UnionMapKeyRetypedUnionOut](MapKeyRetypedUnionOut)
+	stale.RunGoGenerate[func(PTypeRenamedTopIn) string](TypeRenamedTopIn)
+	stale.RunGoGenerate[func(int) PTypeRenamedTopOut](TypeRenamedTopOut)
+	stale.RunGoGenerate[func(OuterTypeRenamedNestedIn) string](TypeRenamedNestedIn)
+	stale.RunGoGenerate[func(int) OuterTypeRenamedNestedOut](TypeRenamedNestedOut)
+	stale.RunGoGenerate[func([]PTypeRenamedSliceIn) string](TypeRenamedSliceIn)
+	stale.RunGoGenerate[func(int) []PTypeRenamedSliceOut](TypeRenamedSliceOut)
+	stale.RunGoGenerate[func(UnionTypeRenamedUnionIn) string](TypeRenamedUnionIn)
+	stale.RunGoGenerate[func(int) UnionTypeRenamedUnionOut](TypeRenamedUnionOut)
+	stale.RunGoGenerate[func(int) string](TypeNamedTopIn)
+	stale.RunGoGenerate[func(int) int](TypeNamedTopOut)
+	stale.RunGoGenerate[func(OuterTypeNamedNestedIn) string](TypeNamedNestedIn)
+	stale.RunGoGenerate[func(int) OuterTypeNamedNestedOut](TypeNamedNestedOut)
+	stale.RunGoGenerate[func([]int) string](TypeNamedSliceIn)
+	stale.RunGoGenerate[func(int) []int](TypeNamedSliceOut)
+	stale.RunGoGenerate[func(UnionTypeNamedUnionIn) string](TypeNamedUnionIn)
+	stale.RunGoGenerate[func(int) UnionTypeNamedUnionOut](TypeNamedUnionOut)
+	stale.RunGoGenerate[func(ShapeVariantAddedTopIn) string](VariantAddedTopIn)
+	stale.RunGoGenerate[func(int) ShapeVariantAddedTopOut](VariantAddedTopOut)
+	stale.RunGoGenerate[func(OuterVariantAddedNestedIn) string](VariantAddedNestedIn)
+	stale.RunGoGenerate[func(int) OuterVariantAddedNestedOut](VariantAddedNestedOut)
+	stale.RunGoGenerate[func([]ShapeVariantAddedSliceIn) string](VariantAddedSliceIn)
+	stale.RunGoGenerate[func(int) []ShapeVariantAddedSliceOut](VariantAddedSliceOut)
+	stale.RunGoGenerate[func(UnionVariantAddedUnionIn) string](VariantAddedUnionIn)
+	stale.RunGoGenerate[func(int) UnionVariantAddedUnionOut](VariantAddedUnionOut)
+	stale.RunGoGenerate[func(ShapeVariantRemovedTopIn) string](VariantRemovedTopIn)
+	stale.RunGoGenerate[func(int) ShapeVariantRemovedTopOut](VariantRemovedTopOut)
+	stale.RunGoGenerate[func(OuterVariantRemovedNestedIn) string](VariantRemovedNestedIn)
+	stale.RunGoGenerate[func(int) OuterVariantRemovedNestedOut](VariantRemovedNestedOut)
+	stale.RunGoGenerate[func([]ShapeVariantRemovedSliceIn) string](VariantRemovedSliceIn)
+	stale.RunGoGenerate[func(int) []ShapeVariantRemovedSliceOut](VariantRemovedSliceOut)
+	stale.RunGoGenerate[func(UnionVariantRemovedUnionIn) string](VariantRemovedUnionIn)
+	stale.RunGoGenerate[func(int) UnionVariantRemovedUnionOut](VariantRemovedUnionOut)
+	stale.RunGoGenerate[func(ShapeVariantRenamedTopIn) string](VariantRenamedTopIn)
+	stale.RunGoGenerate[func(int) ShapeVariantRenamedTopOut](VariantRenamedTopOut)
+	stale.RunGoGenerate[func(OuterVariantRenamedNestedIn) string](VariantRenamedNestedIn)
+	stale.RunGoGenerate[func(int) OuterVariantRenamedNestedOut](VariantRenamedNestedOut)
+	stale.RunGoGenerate[func([]ShapeVariantRenamedSliceIn) string](VariantRenamedSliceIn)
+	stale.RunGoGenerate[func(int) []ShapeVariantRenamedSliceOut](VariantRenamedSliceOut)
+	stale.RunGoGenerate[func(UnionVariantRenamedUnionIn) string](VariantRenamedUnionIn)
+	stale.RunGoGenerate[func(int) UnionVariantRenamedUnionOut](VariantRenamedUnionOut)
+	stale.RunGoGenerate[func(ShapeVariantWasTopIn) string](VariantWasTopIn)
+	stale.RunGoGenerate[func(int) ShapeVariantWasTopOut](VariantWasTopOut)
+	stale.RunGoGenerate[func(OuterVariantWasNestedIn) string](VariantWasNestedIn)
+	stale.RunGoGenerate[func(int) OuterVariantWasNestedOut](VariantWasNestedOut)
+	stale.RunGoGenerate[func([]ShapeVariantWasSliceIn) string](VariantWasSliceIn)
+	stale.RunGoGenerate[func(int) []ShapeVariantWasSliceOut](VariantWasSliceOut)
+	stale.RunGoGenerate[func(UnionVariantWasUnionIn) string](VariantWasUnionIn)
+	stale.RunGoGenerate[func(int) UnionVariantWasUnionOut](VariantWasUnionOut)
+	stale.RunGoGenerate[func(PStructToUnionTopIn) string](StructToUnionTopIn)
+	stale.RunGoGenerate[func(int) PStructToUnionTopOut](StructToUnionTopOut)
+	stale.RunGoGenerate[func(OuterStructToUnionNestedIn) string](StructToUnionNestedIn)
+	stale.RunGoGenerate[func(int) OuterStructToUnionNestedOut](StructToUnionNestedOut)
+	stale.RunGoGenerate[func([]PStructToUnionSliceIn) string](StructToUnionSliceIn)
+	stale.RunGoGenerate[func(int) []PStructToUnionSliceOut](StructToUnionSliceOut)
+	stale.RunGoGenerate[func(UnionStructToUnionUnionIn) string](StructToUnionUnionIn)
+	stale.RunGoGenerate[func(int) UnionStructToUnionUnionOut](StructToUnionUnionOut)
+	stale.RunGoGenerate[func(PCodecGainedTopIn) string](CodecGainedTopIn)
+	stale.RunGoGenerate[func(int) PCodecGainedTopOut](CodecGainedTopOut)
+	stale.RunGoGenerate[func(OuterCodecGainedNestedIn) string](CodecGainedNestedIn)
+	stale.RunGoGenerate[func(int) OuterCodecGainedNestedOut](CodecGainedNestedOut)
+	stale.RunGoGenerate[func([]PCodecGainedSliceIn) string](CodecGainedSliceIn)
+	stale.RunGoGenerate[func(int) []PCodecGainedSliceOut](CodecGainedSliceOut)
+	stale.RunGoGenerate[func(UnionCodecGainedUnionIn) string](CodecGainedUnionIn)
+	stale.RunGoGenerate[func(int) UnionCodecGainedUnionOut](CodecGainedUnionOut)
+	stale.RunGoGenerate[func(int) string](RetypedTopIn)
+	stale.RunGoGenerate[func(int) int](RetypedTopOut)
+	stale.RunGoGenerate[func(OuterRetypedNestedIn) string](RetypedNestedIn)
+	stale.RunGoGenerate[func(int) OuterRetypedNestedOut](RetypedNestedOut)
+	stale.RunGoGenerate[func([]int) string](RetypedSliceIn)
+	stale.RunGoGenerate[func(int) []int](RetypedSliceOut)
+	stale.RunGoGenerate[func(UnionRetypedUnionIn) string](RetypedUnionIn)
+	stale.RunGoGenerate[func(int) UnionRetypedUnionOut](RetypedUnionOut)
+	stale.RunGoGenerate[func(bool) string](BoolToIntTopIn)
+	stale.RunGoGenerate[func(int) bool](BoolToIntTopOut)
+	stale.RunGoGenerate[func(OuterBoolToIntNestedIn) string](BoolToIntNestedIn)
+	stale.RunGoGenerate[func(int) OuterBoolToIntNestedOut](BoolToIntNestedOut)
+	stale.RunGoGenerate[func([]bool) string](BoolToIntSliceIn)
+	stale.RunGoGenerate[func(int) []bool](BoolToIntSliceOut)
+	stale.RunGoGenerate[func(UnionBoolToIntUnionIn) string](BoolToIntUnionIn)
+	stale.RunGoGenerate[func(int) UnionBoolToIntUnionOut](BoolToIntUnionOut)
+	stale.RunGoGenerate[func(time.Time) string](TimeToStringTopIn)
+	stale.RunGoGenerate[func(int) time.Time](TimeToStringTopOut)
+	stale.RunGoGenerate[func(OuterTimeToStringNestedIn) string](TimeToStringNestedIn)
+	stale.RunGoGenerate[func(int) OuterTimeToStringNestedOut](TimeToStringNestedOut)
+	stale.RunGoGenerate[func([]time.Time) string](TimeToStringSliceIn)
+	stale.RunGoGenerate[func(int) []time.Time](TimeToStringSliceOut)
+	stale.RunGoGenerate[func(UnionTimeToStringUnionIn) string](TimeToStringUnionIn)
+	stale.RunGoGenerate[func(int) UnionTimeToStringUnionOut](TimeToStringUnionOut)
+	stale.RunGoGenerate[func(PStructToSliceTopIn) string](StructToSliceTopIn)
+	stale.RunGoGenerate[func(int) PStructToSliceTopOut](StructToSliceTopOut)
+	stale.RunGoGenerate[func(OuterStructToSliceNestedIn) string](StructToSliceNestedIn)
+	stale.RunGoGenerate[func(int) OuterStructToSliceNestedOut](StructToSliceNestedOut)
+	stale.RunGoGenerate[func([]PStructToSliceSliceIn) string](StructToSliceSliceIn)
+	stale.RunGoGenerate[func(int) []PStructToSliceSliceOut](StructToSliceSliceOut)
+	stale.RunGoGenerate[func(UnionStructToSliceUnionIn) string](StructToSliceUnionIn)
+	stale.RunGoGenerate[func(int) UnionStructToSliceUnionOut](StructToSliceUnionOut)
+	stale.RunGoGenerate[func(int) int](FuncRemoved)
+	stale.RunGoGenerate[func(int) int](FuncRenamed)
+	stale.RunGoGenerate[func(int) int](FuncWas)
+	stale.RunGoGenerate[func(int) int](WireNameKept)
+	stale.RunGoGenerate[func(int) int](ParamRenamed)
+	stale.RunGoGenerate[func(int) int](ParamWas)
+	stale.RunGoGenerate[func(int) int](ParamWasDropped)
+	stale.RunGoGenerate[func(int) int](ParamAppended)
+	stale.RunGoGenerate[func(int) int](ParamAppendedWithDefault)
+	stale.RunGoGenerate[func(int) int](ResultAppended)
+	stale.RunGoGenerate[func(int, string) string](ParamInserted)
+	stale.RunGoGenerate[func(int, int) int](ParamsReordered)
+	stale.RunGoGenerate[func(int, int) int](ParamDropped)
+	stale.RunGoGenerate[func(int) (int, string)](ResultDropped)
+	stale.RunGoGenerate[func(int) int](ContextAdded)
+	stale.RunGoGenerate[func(int) int](ErrorAdded)
+	stale.RunGoGenerate[func(context.Context, int) (int, error)](ErrorDropped)
+	stale.RunGoGenerate[func(...string) int](VariadicToSlice)
+	stale.RunGoGenerate[func(int) int](DefaultRemoved)
+	stale.RunGoGenerate[func(int) int](DefaultChanged)
+	stale.RunGoGenerate[func(int) int](IdempotentDropped)
+	stale.RunGoGenerate[interface {
+		Shelf(int) int
+	}]((*Library)(nil))
+	stale.RunGoGenerate[interface {
+		Page(int) int
+		Tear(int) int
+		Note(int) int
+	}]((*Book)(nil))
+}
 
 // RegisterFuncs serves the functions of package before on r.
 func RegisterFuncs(r bluebird.Registrar) {
@@ -13837,1110 +14199,1362 @@ func (g bluebirdGen) appendPointerBoxStructToSliceUnionOut(b []byte, v *BoxStruc
 	return g.appendBoxStructToSliceUnionOut(b, v, e)
 }
 
-// If one of these lines does not compile, a type has changed: run bluebird-gen again.
-var (
-	_ = struct {
+// If this function, which nobody calls, does not compile, a type has changed: run go generate.
+func _() {
+	stale.RunGoGenerate[struct {
 		X int
-	}(PFieldAddedTopIn{})
-	_ = struct {
+	}](PFieldAddedTopIn{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PFieldAddedTopOut{})
-	_ = struct {
+	}](PFieldAddedTopOut{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  PFieldAddedNestedIn
 		After  string
-	}(OuterFieldAddedNestedIn{})
-	_ = struct {
+	}](OuterFieldAddedNestedIn{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PFieldAddedNestedIn{})
-	_ = struct {
+	}](PFieldAddedNestedIn{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  PFieldAddedNestedOut
 		After  string
-	}(OuterFieldAddedNestedOut{})
-	_ = struct {
+	}](OuterFieldAddedNestedOut{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PFieldAddedNestedOut{})
-	_ = struct {
+	}](PFieldAddedNestedOut{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PFieldAddedSliceIn{})
-	_ = struct {
+	}](PFieldAddedSliceIn{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PFieldAddedSliceOut{})
-	_ = struct {
+	}](PFieldAddedSliceOut{})
+	stale.RunGoGenerate[struct {
 		Inner PFieldAddedUnionIn
-	}(BoxFieldAddedUnionIn{})
-	_ = struct {
+	}](BoxFieldAddedUnionIn{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PFieldAddedUnionIn{})
-	_ = struct {
+	}](PFieldAddedUnionIn{})
+	stale.RunGoGenerate[struct {
 		Inner PFieldAddedUnionOut
-	}(BoxFieldAddedUnionOut{})
-	_ = struct {
+	}](BoxFieldAddedUnionOut{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PFieldAddedUnionOut{})
-	_ = struct {
-		X int
-		Y int
-	}(PFieldDroppedTopIn{})
-	_ = struct {
+	}](PFieldAddedUnionOut{})
+	stale.RunGoGenerate[struct {
 		X int
 		Y int
-	}(PFieldDroppedTopOut{})
-	_ = struct {
+	}](PFieldDroppedTopIn{})
+	stale.RunGoGenerate[struct {
+		X int
+		Y int
+	}](PFieldDroppedTopOut{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  PFieldDroppedNestedIn
 		After  string
-	}(OuterFieldDroppedNestedIn{})
-	_ = struct {
+	}](OuterFieldDroppedNestedIn{})
+	stale.RunGoGenerate[struct {
 		X int
 		Y int
-	}(PFieldDroppedNestedIn{})
-	_ = struct {
+	}](PFieldDroppedNestedIn{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  PFieldDroppedNestedOut
 		After  string
-	}(OuterFieldDroppedNestedOut{})
-	_ = struct {
+	}](OuterFieldDroppedNestedOut{})
+	stale.RunGoGenerate[struct {
 		X int
 		Y int
-	}(PFieldDroppedNestedOut{})
-	_ = struct {
+	}](PFieldDroppedNestedOut{})
+	stale.RunGoGenerate[struct {
 		X int
 		Y int
-	}(PFieldDroppedSliceIn{})
-	_ = struct {
+	}](PFieldDroppedSliceIn{})
+	stale.RunGoGenerate[struct {
 		X int
 		Y int
-	}(PFieldDroppedSliceOut{})
-	_ = struct {
+	}](PFieldDroppedSliceOut{})
+	stale.RunGoGenerate[struct {
 		Inner PFieldDroppedUnionIn
-	}(BoxFieldDroppedUnionIn{})
-	_ = struct {
+	}](BoxFieldDroppedUnionIn{})
+	stale.RunGoGenerate[struct {
 		X int
 		Y int
-	}(PFieldDroppedUnionIn{})
-	_ = struct {
+	}](PFieldDroppedUnionIn{})
+	stale.RunGoGenerate[struct {
 		Inner PFieldDroppedUnionOut
-	}(BoxFieldDroppedUnionOut{})
-	_ = struct {
+	}](BoxFieldDroppedUnionOut{})
+	stale.RunGoGenerate[struct {
 		X int
 		Y int
-	}(PFieldDroppedUnionOut{})
-	_ = struct {
+	}](PFieldDroppedUnionOut{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PFieldRenamedTopIn{})
-	_ = struct {
+	}](PFieldRenamedTopIn{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PFieldRenamedTopOut{})
-	_ = struct {
+	}](PFieldRenamedTopOut{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  PFieldRenamedNestedIn
 		After  string
-	}(OuterFieldRenamedNestedIn{})
-	_ = struct {
+	}](OuterFieldRenamedNestedIn{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PFieldRenamedNestedIn{})
-	_ = struct {
+	}](PFieldRenamedNestedIn{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  PFieldRenamedNestedOut
 		After  string
-	}(OuterFieldRenamedNestedOut{})
-	_ = struct {
+	}](OuterFieldRenamedNestedOut{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PFieldRenamedNestedOut{})
-	_ = struct {
+	}](PFieldRenamedNestedOut{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PFieldRenamedSliceIn{})
-	_ = struct {
+	}](PFieldRenamedSliceIn{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PFieldRenamedSliceOut{})
-	_ = struct {
+	}](PFieldRenamedSliceOut{})
+	stale.RunGoGenerate[struct {
 		Inner PFieldRenamedUnionIn
-	}(BoxFieldRenamedUnionIn{})
-	_ = struct {
+	}](BoxFieldRenamedUnionIn{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PFieldRenamedUnionIn{})
-	_ = struct {
+	}](PFieldRenamedUnionIn{})
+	stale.RunGoGenerate[struct {
 		Inner PFieldRenamedUnionOut
-	}(BoxFieldRenamedUnionOut{})
-	_ = struct {
+	}](BoxFieldRenamedUnionOut{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PFieldRenamedUnionOut{})
-	_ = struct {
+	}](PFieldRenamedUnionOut{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PFieldTaggedTopIn{})
-	_ = struct {
+	}](PFieldTaggedTopIn{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PFieldTaggedTopOut{})
-	_ = struct {
+	}](PFieldTaggedTopOut{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  PFieldTaggedNestedIn
 		After  string
-	}(OuterFieldTaggedNestedIn{})
-	_ = struct {
+	}](OuterFieldTaggedNestedIn{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PFieldTaggedNestedIn{})
-	_ = struct {
+	}](PFieldTaggedNestedIn{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  PFieldTaggedNestedOut
 		After  string
-	}(OuterFieldTaggedNestedOut{})
-	_ = struct {
+	}](OuterFieldTaggedNestedOut{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PFieldTaggedNestedOut{})
-	_ = struct {
+	}](PFieldTaggedNestedOut{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PFieldTaggedSliceIn{})
-	_ = struct {
+	}](PFieldTaggedSliceIn{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PFieldTaggedSliceOut{})
-	_ = struct {
+	}](PFieldTaggedSliceOut{})
+	stale.RunGoGenerate[struct {
 		Inner PFieldTaggedUnionIn
-	}(BoxFieldTaggedUnionIn{})
-	_ = struct {
+	}](BoxFieldTaggedUnionIn{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PFieldTaggedUnionIn{})
-	_ = struct {
+	}](PFieldTaggedUnionIn{})
+	stale.RunGoGenerate[struct {
 		Inner PFieldTaggedUnionOut
-	}(BoxFieldTaggedUnionOut{})
-	_ = struct {
+	}](BoxFieldTaggedUnionOut{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PFieldTaggedUnionOut{})
-	_ = struct {
+	}](PFieldTaggedUnionOut{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PFieldWasTopIn{})
-	_ = struct {
+	}](PFieldWasTopIn{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PFieldWasTopOut{})
-	_ = struct {
+	}](PFieldWasTopOut{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  PFieldWasNestedIn
 		After  string
-	}(OuterFieldWasNestedIn{})
-	_ = struct {
+	}](OuterFieldWasNestedIn{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PFieldWasNestedIn{})
-	_ = struct {
+	}](PFieldWasNestedIn{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  PFieldWasNestedOut
 		After  string
-	}(OuterFieldWasNestedOut{})
-	_ = struct {
+	}](OuterFieldWasNestedOut{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PFieldWasNestedOut{})
-	_ = struct {
+	}](PFieldWasNestedOut{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PFieldWasSliceIn{})
-	_ = struct {
+	}](PFieldWasSliceIn{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PFieldWasSliceOut{})
-	_ = struct {
+	}](PFieldWasSliceOut{})
+	stale.RunGoGenerate[struct {
 		Inner PFieldWasUnionIn
-	}(BoxFieldWasUnionIn{})
-	_ = struct {
+	}](BoxFieldWasUnionIn{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PFieldWasUnionIn{})
-	_ = struct {
+	}](PFieldWasUnionIn{})
+	stale.RunGoGenerate[struct {
 		Inner PFieldWasUnionOut
-	}(BoxFieldWasUnionOut{})
-	_ = struct {
+	}](BoxFieldWasUnionOut{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PFieldWasUnionOut{})
-	_ = struct {
-		X int
-		Y int
-	}(PFieldsReorderedTopIn{})
-	_ = struct {
+	}](PFieldWasUnionOut{})
+	stale.RunGoGenerate[struct {
 		X int
 		Y int
-	}(PFieldsReorderedTopOut{})
-	_ = struct {
+	}](PFieldsReorderedTopIn{})
+	stale.RunGoGenerate[struct {
+		X int
+		Y int
+	}](PFieldsReorderedTopOut{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  PFieldsReorderedNestedIn
 		After  string
-	}(OuterFieldsReorderedNestedIn{})
-	_ = struct {
+	}](OuterFieldsReorderedNestedIn{})
+	stale.RunGoGenerate[struct {
 		X int
 		Y int
-	}(PFieldsReorderedNestedIn{})
-	_ = struct {
+	}](PFieldsReorderedNestedIn{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  PFieldsReorderedNestedOut
 		After  string
-	}(OuterFieldsReorderedNestedOut{})
-	_ = struct {
+	}](OuterFieldsReorderedNestedOut{})
+	stale.RunGoGenerate[struct {
 		X int
 		Y int
-	}(PFieldsReorderedNestedOut{})
-	_ = struct {
+	}](PFieldsReorderedNestedOut{})
+	stale.RunGoGenerate[struct {
 		X int
 		Y int
-	}(PFieldsReorderedSliceIn{})
-	_ = struct {
+	}](PFieldsReorderedSliceIn{})
+	stale.RunGoGenerate[struct {
 		X int
 		Y int
-	}(PFieldsReorderedSliceOut{})
-	_ = struct {
+	}](PFieldsReorderedSliceOut{})
+	stale.RunGoGenerate[struct {
 		Inner PFieldsReorderedUnionIn
-	}(BoxFieldsReorderedUnionIn{})
-	_ = struct {
+	}](BoxFieldsReorderedUnionIn{})
+	stale.RunGoGenerate[struct {
 		X int
 		Y int
-	}(PFieldsReorderedUnionIn{})
-	_ = struct {
+	}](PFieldsReorderedUnionIn{})
+	stale.RunGoGenerate[struct {
 		Inner PFieldsReorderedUnionOut
-	}(BoxFieldsReorderedUnionOut{})
-	_ = struct {
+	}](BoxFieldsReorderedUnionOut{})
+	stale.RunGoGenerate[struct {
 		X int
 		Y int
-	}(PFieldsReorderedUnionOut{})
-	_ = struct {
+	}](PFieldsReorderedUnionOut{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  int32
 		After  string
-	}(OuterIntWiderNestedIn{})
-	_ = struct {
+	}](OuterIntWiderNestedIn{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  int32
 		After  string
-	}(OuterIntWiderNestedOut{})
-	_ = struct {
+	}](OuterIntWiderNestedOut{})
+	stale.RunGoGenerate[struct {
 		Inner int32
-	}(BoxIntWiderUnionIn{})
-	_ = struct {
+	}](BoxIntWiderUnionIn{})
+	stale.RunGoGenerate[struct {
 		Inner int32
-	}(BoxIntWiderUnionOut{})
-	_ = struct {
+	}](BoxIntWiderUnionOut{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  int64
 		After  string
-	}(OuterIntNarrowerNestedIn{})
-	_ = struct {
+	}](OuterIntNarrowerNestedIn{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  int64
 		After  string
-	}(OuterIntNarrowerNestedOut{})
-	_ = struct {
+	}](OuterIntNarrowerNestedOut{})
+	stale.RunGoGenerate[struct {
 		Inner int64
-	}(BoxIntNarrowerUnionIn{})
-	_ = struct {
+	}](BoxIntNarrowerUnionIn{})
+	stale.RunGoGenerate[struct {
 		Inner int64
-	}(BoxIntNarrowerUnionOut{})
-	_ = struct {
+	}](BoxIntNarrowerUnionOut{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  int32
 		After  string
-	}(OuterIntSignedNestedIn{})
-	_ = struct {
+	}](OuterIntSignedNestedIn{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  int32
 		After  string
-	}(OuterIntSignedNestedOut{})
-	_ = struct {
+	}](OuterIntSignedNestedOut{})
+	stale.RunGoGenerate[struct {
 		Inner int32
-	}(BoxIntSignedUnionIn{})
-	_ = struct {
+	}](BoxIntSignedUnionIn{})
+	stale.RunGoGenerate[struct {
 		Inner int32
-	}(BoxIntSignedUnionOut{})
-	_ = struct {
+	}](BoxIntSignedUnionOut{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  uint32
 		After  string
-	}(OuterUintToIntNestedIn{})
-	_ = struct {
+	}](OuterUintToIntNestedIn{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  uint32
 		After  string
-	}(OuterUintToIntNestedOut{})
-	_ = struct {
+	}](OuterUintToIntNestedOut{})
+	stale.RunGoGenerate[struct {
 		Inner uint32
-	}(BoxUintToIntUnionIn{})
-	_ = struct {
+	}](BoxUintToIntUnionIn{})
+	stale.RunGoGenerate[struct {
 		Inner uint32
-	}(BoxUintToIntUnionOut{})
-	_ = struct {
+	}](BoxUintToIntUnionOut{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  int
 		After  string
-	}(OuterIntToInt64NestedIn{})
-	_ = struct {
+	}](OuterIntToInt64NestedIn{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  int
 		After  string
-	}(OuterIntToInt64NestedOut{})
-	_ = struct {
+	}](OuterIntToInt64NestedOut{})
+	stale.RunGoGenerate[struct {
 		Inner int
-	}(BoxIntToInt64UnionIn{})
-	_ = struct {
+	}](BoxIntToInt64UnionIn{})
+	stale.RunGoGenerate[struct {
 		Inner int
-	}(BoxIntToInt64UnionOut{})
-	_ = struct {
+	}](BoxIntToInt64UnionOut{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  float32
 		After  string
-	}(OuterFloatWiderNestedIn{})
-	_ = struct {
+	}](OuterFloatWiderNestedIn{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  float32
 		After  string
-	}(OuterFloatWiderNestedOut{})
-	_ = struct {
+	}](OuterFloatWiderNestedOut{})
+	stale.RunGoGenerate[struct {
 		Inner float32
-	}(BoxFloatWiderUnionIn{})
-	_ = struct {
+	}](BoxFloatWiderUnionIn{})
+	stale.RunGoGenerate[struct {
 		Inner float32
-	}(BoxFloatWiderUnionOut{})
-	_ = struct {
+	}](BoxFloatWiderUnionOut{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  float64
 		After  string
-	}(OuterFloatNarrowerNestedIn{})
-	_ = struct {
+	}](OuterFloatNarrowerNestedIn{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  float64
 		After  string
-	}(OuterFloatNarrowerNestedOut{})
-	_ = struct {
+	}](OuterFloatNarrowerNestedOut{})
+	stale.RunGoGenerate[struct {
 		Inner float64
-	}(BoxFloatNarrowerUnionIn{})
-	_ = struct {
+	}](BoxFloatNarrowerUnionIn{})
+	stale.RunGoGenerate[struct {
 		Inner float64
-	}(BoxFloatNarrowerUnionOut{})
-	_ = struct {
+	}](BoxFloatNarrowerUnionOut{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  int64
 		After  string
-	}(OuterIntToFloatNestedIn{})
-	_ = struct {
+	}](OuterIntToFloatNestedIn{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  int64
 		After  string
-	}(OuterIntToFloatNestedOut{})
-	_ = struct {
+	}](OuterIntToFloatNestedOut{})
+	stale.RunGoGenerate[struct {
 		Inner int64
-	}(BoxIntToFloatUnionIn{})
-	_ = struct {
+	}](BoxIntToFloatUnionIn{})
+	stale.RunGoGenerate[struct {
 		Inner int64
-	}(BoxIntToFloatUnionOut{})
-	_ = struct {
+	}](BoxIntToFloatUnionOut{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  float64
 		After  string
-	}(OuterFloatToIntNestedIn{})
-	_ = struct {
+	}](OuterFloatToIntNestedIn{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  float64
 		After  string
-	}(OuterFloatToIntNestedOut{})
-	_ = struct {
+	}](OuterFloatToIntNestedOut{})
+	stale.RunGoGenerate[struct {
 		Inner float64
-	}(BoxFloatToIntUnionIn{})
-	_ = struct {
+	}](BoxFloatToIntUnionIn{})
+	stale.RunGoGenerate[struct {
 		Inner float64
-	}(BoxFloatToIntUnionOut{})
-	_ = struct {
+	}](BoxFloatToIntUnionOut{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  complex64
 		After  string
-	}(OuterComplexWiderNestedIn{})
-	_ = struct {
+	}](OuterComplexWiderNestedIn{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  complex64
 		After  string
-	}(OuterComplexWiderNestedOut{})
-	_ = struct {
+	}](OuterComplexWiderNestedOut{})
+	stale.RunGoGenerate[struct {
 		Inner complex64
-	}(BoxComplexWiderUnionIn{})
-	_ = struct {
+	}](BoxComplexWiderUnionIn{})
+	stale.RunGoGenerate[struct {
 		Inner complex64
-	}(BoxComplexWiderUnionOut{})
-	_ = struct {
+	}](BoxComplexWiderUnionOut{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PValueToPointerTopIn{})
-	_ = struct {
+	}](PValueToPointerTopIn{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PValueToPointerTopOut{})
-	_ = struct {
+	}](PValueToPointerTopOut{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  PValueToPointerNestedIn
 		After  string
-	}(OuterValueToPointerNestedIn{})
-	_ = struct {
+	}](OuterValueToPointerNestedIn{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PValueToPointerNestedIn{})
-	_ = struct {
+	}](PValueToPointerNestedIn{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  PValueToPointerNestedOut
 		After  string
-	}(OuterValueToPointerNestedOut{})
-	_ = struct {
+	}](OuterValueToPointerNestedOut{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PValueToPointerNestedOut{})
-	_ = struct {
+	}](PValueToPointerNestedOut{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PValueToPointerSliceIn{})
-	_ = struct {
+	}](PValueToPointerSliceIn{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PValueToPointerSliceOut{})
-	_ = struct {
+	}](PValueToPointerSliceOut{})
+	stale.RunGoGenerate[struct {
 		Inner PValueToPointerUnionIn
-	}(BoxValueToPointerUnionIn{})
-	_ = struct {
+	}](BoxValueToPointerUnionIn{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PValueToPointerUnionIn{})
-	_ = struct {
+	}](PValueToPointerUnionIn{})
+	stale.RunGoGenerate[struct {
 		Inner PValueToPointerUnionOut
-	}(BoxValueToPointerUnionOut{})
-	_ = struct {
+	}](BoxValueToPointerUnionOut{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PValueToPointerUnionOut{})
-	_ = struct {
+	}](PValueToPointerUnionOut{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PPointerToValueTopIn{})
-	_ = struct {
+	}](PPointerToValueTopIn{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PPointerToValueTopOut{})
-	_ = struct {
+	}](PPointerToValueTopOut{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  *PPointerToValueNestedIn
 		After  string
-	}(OuterPointerToValueNestedIn{})
-	_ = struct {
+	}](OuterPointerToValueNestedIn{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PPointerToValueNestedIn{})
-	_ = struct {
+	}](PPointerToValueNestedIn{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  *PPointerToValueNestedOut
 		After  string
-	}(OuterPointerToValueNestedOut{})
-	_ = struct {
+	}](OuterPointerToValueNestedOut{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PPointerToValueNestedOut{})
-	_ = struct {
+	}](PPointerToValueNestedOut{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PPointerToValueSliceIn{})
-	_ = struct {
+	}](PPointerToValueSliceIn{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PPointerToValueSliceOut{})
-	_ = struct {
+	}](PPointerToValueSliceOut{})
+	stale.RunGoGenerate[struct {
 		Inner *PPointerToValueUnionIn
-	}(BoxPointerToValueUnionIn{})
-	_ = struct {
+	}](BoxPointerToValueUnionIn{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PPointerToValueUnionIn{})
-	_ = struct {
+	}](PPointerToValueUnionIn{})
+	stale.RunGoGenerate[struct {
 		Inner *PPointerToValueUnionOut
-	}(BoxPointerToValueUnionOut{})
-	_ = struct {
+	}](BoxPointerToValueUnionOut{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PPointerToValueUnionOut{})
-	_ = struct {
+	}](PPointerToValueUnionOut{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  int
 		After  string
-	}(OuterIntToPointerNestedIn{})
-	_ = struct {
+	}](OuterIntToPointerNestedIn{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  int
 		After  string
-	}(OuterIntToPointerNestedOut{})
-	_ = struct {
+	}](OuterIntToPointerNestedOut{})
+	stale.RunGoGenerate[struct {
 		Inner int
-	}(BoxIntToPointerUnionIn{})
-	_ = struct {
+	}](BoxIntToPointerUnionIn{})
+	stale.RunGoGenerate[struct {
 		Inner int
-	}(BoxIntToPointerUnionOut{})
-	_ = struct {
+	}](BoxIntToPointerUnionOut{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  []string
 		After  string
-	}(OuterSliceToPointerNestedIn{})
-	_ = struct {
+	}](OuterSliceToPointerNestedIn{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  []string
 		After  string
-	}(OuterSliceToPointerNestedOut{})
-	_ = struct {
+	}](OuterSliceToPointerNestedOut{})
+	stale.RunGoGenerate[struct {
 		Inner []string
-	}(BoxSliceToPointerUnionIn{})
-	_ = struct {
+	}](BoxSliceToPointerUnionIn{})
+	stale.RunGoGenerate[struct {
 		Inner []string
-	}(BoxSliceToPointerUnionOut{})
-	_ = struct {
+	}](BoxSliceToPointerUnionOut{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  []string
 		After  string
-	}(OuterSliceToArrayNestedIn{})
-	_ = struct {
+	}](OuterSliceToArrayNestedIn{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  []string
 		After  string
-	}(OuterSliceToArrayNestedOut{})
-	_ = struct {
+	}](OuterSliceToArrayNestedOut{})
+	stale.RunGoGenerate[struct {
 		Inner []string
-	}(BoxSliceToArrayUnionIn{})
-	_ = struct {
+	}](BoxSliceToArrayUnionIn{})
+	stale.RunGoGenerate[struct {
 		Inner []string
-	}(BoxSliceToArrayUnionOut{})
-	_ = struct {
+	}](BoxSliceToArrayUnionOut{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  [2]int
 		After  string
-	}(OuterArrayToSliceNestedIn{})
-	_ = struct {
+	}](OuterArrayToSliceNestedIn{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  [2]int
 		After  string
-	}(OuterArrayToSliceNestedOut{})
-	_ = struct {
+	}](OuterArrayToSliceNestedOut{})
+	stale.RunGoGenerate[struct {
 		Inner [2]int
-	}(BoxArrayToSliceUnionIn{})
-	_ = struct {
+	}](BoxArrayToSliceUnionIn{})
+	stale.RunGoGenerate[struct {
 		Inner [2]int
-	}(BoxArrayToSliceUnionOut{})
-	_ = struct {
+	}](BoxArrayToSliceUnionOut{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  []int
 		After  string
-	}(OuterSliceToMapNestedIn{})
-	_ = struct {
+	}](OuterSliceToMapNestedIn{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  []int
 		After  string
-	}(OuterSliceToMapNestedOut{})
-	_ = struct {
+	}](OuterSliceToMapNestedOut{})
+	stale.RunGoGenerate[struct {
 		Inner []int
-	}(BoxSliceToMapUnionIn{})
-	_ = struct {
+	}](BoxSliceToMapUnionIn{})
+	stale.RunGoGenerate[struct {
 		Inner []int
-	}(BoxSliceToMapUnionOut{})
-	_ = struct {
+	}](BoxSliceToMapUnionOut{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  [3]int
 		After  string
-	}(OuterArrayLongerNestedIn{})
-	_ = struct {
+	}](OuterArrayLongerNestedIn{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  [3]int
 		After  string
-	}(OuterArrayLongerNestedOut{})
-	_ = struct {
+	}](OuterArrayLongerNestedOut{})
+	stale.RunGoGenerate[struct {
 		Inner [3]int
-	}(BoxArrayLongerUnionIn{})
-	_ = struct {
+	}](BoxArrayLongerUnionIn{})
+	stale.RunGoGenerate[struct {
 		Inner [3]int
-	}(BoxArrayLongerUnionOut{})
-	_ = struct {
+	}](BoxArrayLongerUnionOut{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  string
 		After  string
-	}(OuterStringToBytesNestedIn{})
-	_ = struct {
+	}](OuterStringToBytesNestedIn{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  string
 		After  string
-	}(OuterStringToBytesNestedOut{})
-	_ = struct {
+	}](OuterStringToBytesNestedOut{})
+	stale.RunGoGenerate[struct {
 		Inner string
-	}(BoxStringToBytesUnionIn{})
-	_ = struct {
+	}](BoxStringToBytesUnionIn{})
+	stale.RunGoGenerate[struct {
 		Inner string
-	}(BoxStringToBytesUnionOut{})
-	_ = struct {
+	}](BoxStringToBytesUnionOut{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  []byte
 		After  string
-	}(OuterBytesToStringNestedIn{})
-	_ = struct {
+	}](OuterBytesToStringNestedIn{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  []byte
 		After  string
-	}(OuterBytesToStringNestedOut{})
-	_ = struct {
+	}](OuterBytesToStringNestedOut{})
+	stale.RunGoGenerate[struct {
 		Inner []byte
-	}(BoxBytesToStringUnionIn{})
-	_ = struct {
+	}](BoxBytesToStringUnionIn{})
+	stale.RunGoGenerate[struct {
 		Inner []byte
-	}(BoxBytesToStringUnionOut{})
-	_ = struct {
+	}](BoxBytesToStringUnionOut{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  []int32
 		After  string
-	}(OuterBlockWiderNestedIn{})
-	_ = struct {
+	}](OuterBlockWiderNestedIn{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  []int32
 		After  string
-	}(OuterBlockWiderNestedOut{})
-	_ = struct {
+	}](OuterBlockWiderNestedOut{})
+	stale.RunGoGenerate[struct {
 		Inner []int32
-	}(BoxBlockWiderUnionIn{})
-	_ = struct {
+	}](BoxBlockWiderUnionIn{})
+	stale.RunGoGenerate[struct {
 		Inner []int32
-	}(BoxBlockWiderUnionOut{})
-	_ = struct {
+	}](BoxBlockWiderUnionOut{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  map[string]uint16
 		After  string
-	}(OuterMapElementWiderNestedIn{})
-	_ = struct {
+	}](OuterMapElementWiderNestedIn{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  map[string]uint16
 		After  string
-	}(OuterMapElementWiderNestedOut{})
-	_ = struct {
+	}](OuterMapElementWiderNestedOut{})
+	stale.RunGoGenerate[struct {
 		Inner map[string]uint16
-	}(BoxMapElementWiderUnionIn{})
-	_ = struct {
+	}](BoxMapElementWiderUnionIn{})
+	stale.RunGoGenerate[struct {
 		Inner map[string]uint16
-	}(BoxMapElementWiderUnionOut{})
-	_ = struct {
+	}](BoxMapElementWiderUnionOut{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  map[string]int
 		After  string
-	}(OuterMapKeyRetypedNestedIn{})
-	_ = struct {
+	}](OuterMapKeyRetypedNestedIn{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  map[string]int
 		After  string
-	}(OuterMapKeyRetypedNestedOut{})
-	_ = struct {
+	}](OuterMapKeyRetypedNestedOut{})
+	stale.RunGoGenerate[struct {
 		Inner map[string]int
-	}(BoxMapKeyRetypedUnionIn{})
-	_ = struct {
+	}](BoxMapKeyRetypedUnionIn{})
+	stale.RunGoGenerate[struct {
 		Inner map[string]int
-	}(BoxMapKeyRetypedUnionOut{})
-	_ = struct {
+	}](BoxMapKeyRetypedUnionOut{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PTypeRenamedTopIn{})
-	_ = struct {
+	}](PTypeRenamedTopIn{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PTypeRenamedTopOut{})
-	_ = struct {
+	}](PTypeRenamedTopOut{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  PTypeRenamedNestedIn
 		After  string
-	}(OuterTypeRenamedNestedIn{})
-	_ = struct {
+	}](OuterTypeRenamedNestedIn{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PTypeRenamedNestedIn{})
-	_ = struct {
+	}](PTypeRenamedNestedIn{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  PTypeRenamedNestedOut
 		After  string
-	}(OuterTypeRenamedNestedOut{})
-	_ = struct {
+	}](OuterTypeRenamedNestedOut{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PTypeRenamedNestedOut{})
-	_ = struct {
+	}](PTypeRenamedNestedOut{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PTypeRenamedSliceIn{})
-	_ = struct {
+	}](PTypeRenamedSliceIn{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PTypeRenamedSliceOut{})
-	_ = struct {
+	}](PTypeRenamedSliceOut{})
+	stale.RunGoGenerate[struct {
 		Inner PTypeRenamedUnionIn
-	}(BoxTypeRenamedUnionIn{})
-	_ = struct {
+	}](BoxTypeRenamedUnionIn{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PTypeRenamedUnionIn{})
-	_ = struct {
+	}](PTypeRenamedUnionIn{})
+	stale.RunGoGenerate[struct {
 		Inner PTypeRenamedUnionOut
-	}(BoxTypeRenamedUnionOut{})
-	_ = struct {
+	}](BoxTypeRenamedUnionOut{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PTypeRenamedUnionOut{})
-	_ = struct {
+	}](PTypeRenamedUnionOut{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  int
 		After  string
-	}(OuterTypeNamedNestedIn{})
-	_ = struct {
+	}](OuterTypeNamedNestedIn{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  int
 		After  string
-	}(OuterTypeNamedNestedOut{})
-	_ = struct {
+	}](OuterTypeNamedNestedOut{})
+	stale.RunGoGenerate[struct {
 		Inner int
-	}(BoxTypeNamedUnionIn{})
-	_ = struct {
+	}](BoxTypeNamedUnionIn{})
+	stale.RunGoGenerate[struct {
 		Inner int
-	}(BoxTypeNamedUnionOut{})
-	_ = struct {
+	}](BoxTypeNamedUnionOut{})
+	stale.RunGoGenerate[struct {
 		R int
-	}(CircleVariantAddedTopIn{})
-	_ = struct {
+	}](CircleVariantAddedTopIn{})
+	stale.RunGoGenerate[struct {
 		R int
-	}(CircleVariantAddedTopOut{})
-	_ = struct {
+	}](CircleVariantAddedTopOut{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  ShapeVariantAddedNestedIn
 		After  string
-	}(OuterVariantAddedNestedIn{})
-	_ = struct {
+	}](OuterVariantAddedNestedIn{})
+	stale.RunGoGenerate[struct {
 		R int
-	}(CircleVariantAddedNestedIn{})
-	_ = struct {
+	}](CircleVariantAddedNestedIn{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  ShapeVariantAddedNestedOut
 		After  string
-	}(OuterVariantAddedNestedOut{})
-	_ = struct {
+	}](OuterVariantAddedNestedOut{})
+	stale.RunGoGenerate[struct {
 		R int
-	}(CircleVariantAddedNestedOut{})
-	_ = struct {
+	}](CircleVariantAddedNestedOut{})
+	stale.RunGoGenerate[struct {
 		R int
-	}(CircleVariantAddedSliceIn{})
-	_ = struct {
+	}](CircleVariantAddedSliceIn{})
+	stale.RunGoGenerate[struct {
 		R int
-	}(CircleVariantAddedSliceOut{})
-	_ = struct {
+	}](CircleVariantAddedSliceOut{})
+	stale.RunGoGenerate[struct {
 		Inner ShapeVariantAddedUnionIn
-	}(BoxVariantAddedUnionIn{})
-	_ = struct {
+	}](BoxVariantAddedUnionIn{})
+	stale.RunGoGenerate[struct {
 		R int
-	}(CircleVariantAddedUnionIn{})
-	_ = struct {
+	}](CircleVariantAddedUnionIn{})
+	stale.RunGoGenerate[struct {
 		Inner ShapeVariantAddedUnionOut
-	}(BoxVariantAddedUnionOut{})
-	_ = struct {
+	}](BoxVariantAddedUnionOut{})
+	stale.RunGoGenerate[struct {
 		R int
-	}(CircleVariantAddedUnionOut{})
-	_ = struct {
+	}](CircleVariantAddedUnionOut{})
+	stale.RunGoGenerate[struct {
 		R int
-	}(CircleVariantRemovedTopIn{})
-	_ = struct {
+	}](CircleVariantRemovedTopIn{})
+	stale.RunGoGenerate[struct {
 		A int
-	}(SquareVariantRemovedTopIn{})
-	_ = struct {
+	}](SquareVariantRemovedTopIn{})
+	stale.RunGoGenerate[struct {
 		R int
-	}(CircleVariantRemovedTopOut{})
-	_ = struct {
+	}](CircleVariantRemovedTopOut{})
+	stale.RunGoGenerate[struct {
 		A int
-	}(SquareVariantRemovedTopOut{})
-	_ = struct {
+	}](SquareVariantRemovedTopOut{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  ShapeVariantRemovedNestedIn
 		After  string
-	}(OuterVariantRemovedNestedIn{})
-	_ = struct {
+	}](OuterVariantRemovedNestedIn{})
+	stale.RunGoGenerate[struct {
 		R int
-	}(CircleVariantRemovedNestedIn{})
-	_ = struct {
+	}](CircleVariantRemovedNestedIn{})
+	stale.RunGoGenerate[struct {
 		A int
-	}(SquareVariantRemovedNestedIn{})
-	_ = struct {
+	}](SquareVariantRemovedNestedIn{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  ShapeVariantRemovedNestedOut
 		After  string
-	}(OuterVariantRemovedNestedOut{})
-	_ = struct {
+	}](OuterVariantRemovedNestedOut{})
+	stale.RunGoGenerate[struct {
 		R int
-	}(CircleVariantRemovedNestedOut{})
-	_ = struct {
+	}](CircleVariantRemovedNestedOut{})
+	stale.RunGoGenerate[struct {
 		A int
-	}(SquareVariantRemovedNestedOut{})
-	_ = struct {
+	}](SquareVariantRemovedNestedOut{})
+	stale.RunGoGenerate[struct {
 		R int
-	}(CircleVariantRemovedSliceIn{})
-	_ = struct {
+	}](CircleVariantRemovedSliceIn{})
+	stale.RunGoGenerate[struct {
 		A int
-	}(SquareVariantRemovedSliceIn{})
-	_ = struct {
+	}](SquareVariantRemovedSliceIn{})
+	stale.RunGoGenerate[struct {
 		R int
-	}(CircleVariantRemovedSliceOut{})
-	_ = struct {
+	}](CircleVariantRemovedSliceOut{})
+	stale.RunGoGenerate[struct {
 		A int
-	}(SquareVariantRemovedSliceOut{})
-	_ = struct {
+	}](SquareVariantRemovedSliceOut{})
+	stale.RunGoGenerate[struct {
 		Inner ShapeVariantRemovedUnionIn
-	}(BoxVariantRemovedUnionIn{})
-	_ = struct {
+	}](BoxVariantRemovedUnionIn{})
+	stale.RunGoGenerate[struct {
 		R int
-	}(CircleVariantRemovedUnionIn{})
-	_ = struct {
+	}](CircleVariantRemovedUnionIn{})
+	stale.RunGoGenerate[struct {
 		A int
-	}(SquareVariantRemovedUnionIn{})
-	_ = struct {
+	}](SquareVariantRemovedUnionIn{})
+	stale.RunGoGenerate[struct {
 		Inner ShapeVariantRemovedUnionOut
-	}(BoxVariantRemovedUnionOut{})
-	_ = struct {
+	}](BoxVariantRemovedUnionOut{})
+	stale.RunGoGenerate[struct {
 		R int
-	}(CircleVariantRemovedUnionOut{})
-	_ = struct {
+	}](CircleVariantRemovedUnionOut{})
+	stale.RunGoGenerate[struct {
 		A int
-	}(SquareVariantRemovedUnionOut{})
-	_ = struct {
+	}](SquareVariantRemovedUnionOut{})
+	stale.RunGoGenerate[struct {
 		R int
-	}(CircleVariantRenamedTopIn{})
-	_ = struct {
+	}](CircleVariantRenamedTopIn{})
+	stale.RunGoGenerate[struct {
 		L int
-	}(LineVariantRenamedTopIn{})
-	_ = struct {
+	}](LineVariantRenamedTopIn{})
+	stale.RunGoGenerate[struct {
 		R int
-	}(CircleVariantRenamedTopOut{})
-	_ = struct {
+	}](CircleVariantRenamedTopOut{})
+	stale.RunGoGenerate[struct {
 		L int
-	}(LineVariantRenamedTopOut{})
-	_ = struct {
+	}](LineVariantRenamedTopOut{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  ShapeVariantRenamedNestedIn
 		After  string
-	}(OuterVariantRenamedNestedIn{})
-	_ = struct {
+	}](OuterVariantRenamedNestedIn{})
+	stale.RunGoGenerate[struct {
 		R int
-	}(CircleVariantRenamedNestedIn{})
-	_ = struct {
+	}](CircleVariantRenamedNestedIn{})
+	stale.RunGoGenerate[struct {
 		L int
-	}(LineVariantRenamedNestedIn{})
-	_ = struct {
+	}](LineVariantRenamedNestedIn{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  ShapeVariantRenamedNestedOut
 		After  string
-	}(OuterVariantRenamedNestedOut{})
-	_ = struct {
+	}](OuterVariantRenamedNestedOut{})
+	stale.RunGoGenerate[struct {
 		R int
-	}(CircleVariantRenamedNestedOut{})
-	_ = struct {
+	}](CircleVariantRenamedNestedOut{})
+	stale.RunGoGenerate[struct {
 		L int
-	}(LineVariantRenamedNestedOut{})
-	_ = struct {
+	}](LineVariantRenamedNestedOut{})
+	stale.RunGoGenerate[struct {
 		R int
-	}(CircleVariantRenamedSliceIn{})
-	_ = struct {
+	}](CircleVariantRenamedSliceIn{})
+	stale.RunGoGenerate[struct {
 		L int
-	}(LineVariantRenamedSliceIn{})
-	_ = struct {
+	}](LineVariantRenamedSliceIn{})
+	stale.RunGoGenerate[struct {
 		R int
-	}(CircleVariantRenamedSliceOut{})
-	_ = struct {
+	}](CircleVariantRenamedSliceOut{})
+	stale.RunGoGenerate[struct {
 		L int
-	}(LineVariantRenamedSliceOut{})
-	_ = struct {
+	}](LineVariantRenamedSliceOut{})
+	stale.RunGoGenerate[struct {
 		Inner ShapeVariantRenamedUnionIn
-	}(BoxVariantRenamedUnionIn{})
-	_ = struct {
+	}](BoxVariantRenamedUnionIn{})
+	stale.RunGoGenerate[struct {
 		R int
-	}(CircleVariantRenamedUnionIn{})
-	_ = struct {
+	}](CircleVariantRenamedUnionIn{})
+	stale.RunGoGenerate[struct {
 		L int
-	}(LineVariantRenamedUnionIn{})
-	_ = struct {
+	}](LineVariantRenamedUnionIn{})
+	stale.RunGoGenerate[struct {
 		Inner ShapeVariantRenamedUnionOut
-	}(BoxVariantRenamedUnionOut{})
-	_ = struct {
+	}](BoxVariantRenamedUnionOut{})
+	stale.RunGoGenerate[struct {
 		R int
-	}(CircleVariantRenamedUnionOut{})
-	_ = struct {
+	}](CircleVariantRenamedUnionOut{})
+	stale.RunGoGenerate[struct {
 		L int
-	}(LineVariantRenamedUnionOut{})
-	_ = struct {
+	}](LineVariantRenamedUnionOut{})
+	stale.RunGoGenerate[struct {
 		R int
-	}(CircleVariantWasTopIn{})
-	_ = struct {
+	}](CircleVariantWasTopIn{})
+	stale.RunGoGenerate[struct {
 		R int
-	}(CircleVariantWasTopOut{})
-	_ = struct {
+	}](CircleVariantWasTopOut{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  ShapeVariantWasNestedIn
 		After  string
-	}(OuterVariantWasNestedIn{})
-	_ = struct {
+	}](OuterVariantWasNestedIn{})
+	stale.RunGoGenerate[struct {
 		R int
-	}(CircleVariantWasNestedIn{})
-	_ = struct {
+	}](CircleVariantWasNestedIn{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  ShapeVariantWasNestedOut
 		After  string
-	}(OuterVariantWasNestedOut{})
-	_ = struct {
+	}](OuterVariantWasNestedOut{})
+	stale.RunGoGenerate[struct {
 		R int
-	}(CircleVariantWasNestedOut{})
-	_ = struct {
+	}](CircleVariantWasNestedOut{})
+	stale.RunGoGenerate[struct {
 		R int
-	}(CircleVariantWasSliceIn{})
-	_ = struct {
+	}](CircleVariantWasSliceIn{})
+	stale.RunGoGenerate[struct {
 		R int
-	}(CircleVariantWasSliceOut{})
-	_ = struct {
+	}](CircleVariantWasSliceOut{})
+	stale.RunGoGenerate[struct {
 		Inner ShapeVariantWasUnionIn
-	}(BoxVariantWasUnionIn{})
-	_ = struct {
+	}](BoxVariantWasUnionIn{})
+	stale.RunGoGenerate[struct {
 		R int
-	}(CircleVariantWasUnionIn{})
-	_ = struct {
+	}](CircleVariantWasUnionIn{})
+	stale.RunGoGenerate[struct {
 		Inner ShapeVariantWasUnionOut
-	}(BoxVariantWasUnionOut{})
-	_ = struct {
+	}](BoxVariantWasUnionOut{})
+	stale.RunGoGenerate[struct {
 		R int
-	}(CircleVariantWasUnionOut{})
-	_ = struct {
+	}](CircleVariantWasUnionOut{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PStructToUnionTopIn{})
-	_ = struct {
+	}](PStructToUnionTopIn{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PStructToUnionTopOut{})
-	_ = struct {
+	}](PStructToUnionTopOut{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  PStructToUnionNestedIn
 		After  string
-	}(OuterStructToUnionNestedIn{})
-	_ = struct {
+	}](OuterStructToUnionNestedIn{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PStructToUnionNestedIn{})
-	_ = struct {
+	}](PStructToUnionNestedIn{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  PStructToUnionNestedOut
 		After  string
-	}(OuterStructToUnionNestedOut{})
-	_ = struct {
+	}](OuterStructToUnionNestedOut{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PStructToUnionNestedOut{})
-	_ = struct {
+	}](PStructToUnionNestedOut{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PStructToUnionSliceIn{})
-	_ = struct {
+	}](PStructToUnionSliceIn{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PStructToUnionSliceOut{})
-	_ = struct {
+	}](PStructToUnionSliceOut{})
+	stale.RunGoGenerate[struct {
 		Inner PStructToUnionUnionIn
-	}(BoxStructToUnionUnionIn{})
-	_ = struct {
+	}](BoxStructToUnionUnionIn{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PStructToUnionUnionIn{})
-	_ = struct {
+	}](PStructToUnionUnionIn{})
+	stale.RunGoGenerate[struct {
 		Inner PStructToUnionUnionOut
-	}(BoxStructToUnionUnionOut{})
-	_ = struct {
+	}](BoxStructToUnionUnionOut{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PStructToUnionUnionOut{})
-	_ = struct {
+	}](PStructToUnionUnionOut{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PCodecGainedTopIn{})
-	_ = struct {
+	}](PCodecGainedTopIn{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PCodecGainedTopOut{})
-	_ = struct {
+	}](PCodecGainedTopOut{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  PCodecGainedNestedIn
 		After  string
-	}(OuterCodecGainedNestedIn{})
-	_ = struct {
+	}](OuterCodecGainedNestedIn{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PCodecGainedNestedIn{})
-	_ = struct {
+	}](PCodecGainedNestedIn{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  PCodecGainedNestedOut
 		After  string
-	}(OuterCodecGainedNestedOut{})
-	_ = struct {
+	}](OuterCodecGainedNestedOut{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PCodecGainedNestedOut{})
-	_ = struct {
+	}](PCodecGainedNestedOut{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PCodecGainedSliceIn{})
-	_ = struct {
+	}](PCodecGainedSliceIn{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PCodecGainedSliceOut{})
-	_ = struct {
+	}](PCodecGainedSliceOut{})
+	stale.RunGoGenerate[struct {
 		Inner PCodecGainedUnionIn
-	}(BoxCodecGainedUnionIn{})
-	_ = struct {
+	}](BoxCodecGainedUnionIn{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PCodecGainedUnionIn{})
-	_ = struct {
+	}](PCodecGainedUnionIn{})
+	stale.RunGoGenerate[struct {
 		Inner PCodecGainedUnionOut
-	}(BoxCodecGainedUnionOut{})
-	_ = struct {
+	}](BoxCodecGainedUnionOut{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PCodecGainedUnionOut{})
-	_ = struct {
+	}](PCodecGainedUnionOut{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  int
 		After  string
-	}(OuterRetypedNestedIn{})
-	_ = struct {
+	}](OuterRetypedNestedIn{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  int
 		After  string
-	}(OuterRetypedNestedOut{})
-	_ = struct {
+	}](OuterRetypedNestedOut{})
+	stale.RunGoGenerate[struct {
 		Inner int
-	}(BoxRetypedUnionIn{})
-	_ = struct {
+	}](BoxRetypedUnionIn{})
+	stale.RunGoGenerate[struct {
 		Inner int
-	}(BoxRetypedUnionOut{})
-	_ = struct {
+	}](BoxRetypedUnionOut{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  bool
 		After  string
-	}(OuterBoolToIntNestedIn{})
-	_ = struct {
+	}](OuterBoolToIntNestedIn{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  bool
 		After  string
-	}(OuterBoolToIntNestedOut{})
-	_ = struct {
+	}](OuterBoolToIntNestedOut{})
+	stale.RunGoGenerate[struct {
 		Inner bool
-	}(BoxBoolToIntUnionIn{})
-	_ = struct {
+	}](BoxBoolToIntUnionIn{})
+	stale.RunGoGenerate[struct {
 		Inner bool
-	}(BoxBoolToIntUnionOut{})
-	_ = struct {
+	}](BoxBoolToIntUnionOut{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  time.Time
 		After  string
-	}(OuterTimeToStringNestedIn{})
-	_ = struct {
+	}](OuterTimeToStringNestedIn{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  time.Time
 		After  string
-	}(OuterTimeToStringNestedOut{})
-	_ = struct {
+	}](OuterTimeToStringNestedOut{})
+	stale.RunGoGenerate[struct {
 		Inner time.Time
-	}(BoxTimeToStringUnionIn{})
-	_ = struct {
+	}](BoxTimeToStringUnionIn{})
+	stale.RunGoGenerate[struct {
 		Inner time.Time
-	}(BoxTimeToStringUnionOut{})
-	_ = struct {
+	}](BoxTimeToStringUnionOut{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PStructToSliceTopIn{})
-	_ = struct {
+	}](PStructToSliceTopIn{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PStructToSliceTopOut{})
-	_ = struct {
+	}](PStructToSliceTopOut{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  PStructToSliceNestedIn
 		After  string
-	}(OuterStructToSliceNestedIn{})
-	_ = struct {
+	}](OuterStructToSliceNestedIn{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PStructToSliceNestedIn{})
-	_ = struct {
+	}](PStructToSliceNestedIn{})
+	stale.RunGoGenerate[struct {
 		Before int
 		Inner  PStructToSliceNestedOut
 		After  string
-	}(OuterStructToSliceNestedOut{})
-	_ = struct {
+	}](OuterStructToSliceNestedOut{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PStructToSliceNestedOut{})
-	_ = struct {
+	}](PStructToSliceNestedOut{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PStructToSliceSliceIn{})
-	_ = struct {
+	}](PStructToSliceSliceIn{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PStructToSliceSliceOut{})
-	_ = struct {
+	}](PStructToSliceSliceOut{})
+	stale.RunGoGenerate[struct {
 		Inner PStructToSliceUnionIn
-	}(BoxStructToSliceUnionIn{})
-	_ = struct {
+	}](BoxStructToSliceUnionIn{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PStructToSliceUnionIn{})
-	_ = struct {
+	}](PStructToSliceUnionIn{})
+	stale.RunGoGenerate[struct {
 		Inner PStructToSliceUnionOut
-	}(BoxStructToSliceUnionOut{})
-	_ = struct {
+	}](BoxStructToSliceUnionOut{})
+	stale.RunGoGenerate[struct {
 		X int
-	}(PStructToSliceUnionOut{})
-)
+	}](PStructToSliceUnionOut{})
+	stale.RunGoGenerate[UnionFieldAddedUnionIn](BoxFieldAddedUnionIn{})
+	stale.RunGoGenerate[UnionFieldAddedUnionIn]((*BoxFieldAddedUnionIn)(nil))
+	stale.RunGoGenerate[UnionFieldAddedUnionOut](BoxFieldAddedUnionOut{})
+	stale.RunGoGenerate[UnionFieldAddedUnionOut]((*BoxFieldAddedUnionOut)(nil))
+	stale.RunGoGenerate[UnionFieldDroppedUnionIn](BoxFieldDroppedUnionIn{})
+	stale.RunGoGenerate[UnionFieldDroppedUnionIn]((*BoxFieldDroppedUnionIn)(nil))
+	stale.RunGoGenerate[UnionFieldDroppedUnionOut](BoxFieldDroppedUnionOut{})
+	stale.RunGoGenerate[UnionFieldDroppedUnionOut]((*BoxFieldDroppedUnionOut)(nil))
+	stale.RunGoGenerate[UnionFieldRenamedUnionIn](BoxFieldRenamedUnionIn{})
+	stale.RunGoGenerate[UnionFieldRenamedUnionIn]((*BoxFieldRenamedUnionIn)(nil))
+	stale.RunGoGenerate[UnionFieldRenamedUnionOut](BoxFieldRenamedUnionOut{})
+	stale.RunGoGenerate[UnionFieldRenamedUnionOut]((*BoxFieldRenamedUnionOut)(nil))
+	stale.RunGoGenerate[UnionFieldTaggedUnionIn](BoxFieldTaggedUnionIn{})
+	stale.RunGoGenerate[UnionFieldTaggedUnionIn]((*BoxFieldTaggedUnionIn)(nil))
+	stale.RunGoGenerate[UnionFieldTaggedUnionOut](BoxFieldTaggedUnionOut{})
+	stale.RunGoGenerate[UnionFieldTaggedUnionOut]((*BoxFieldTaggedUnionOut)(nil))
+	stale.RunGoGenerate[UnionFieldWasUnionIn](BoxFieldWasUnionIn{})
+	stale.RunGoGenerate[UnionFieldWasUnionIn]((*BoxFieldWasUnionIn)(nil))
+	stale.RunGoGenerate[UnionFieldWasUnionOut](BoxFieldWasUnionOut{})
+	stale.RunGoGenerate[UnionFieldWasUnionOut]((*BoxFieldWasUnionOut)(nil))
+	stale.RunGoGenerate[UnionFieldsReorderedUnionIn](BoxFieldsReorderedUnionIn{})
+	stale.RunGoGenerate[UnionFieldsReorderedUnionIn]((*BoxFieldsReorderedUnionIn)(nil))
+	stale.RunGoGenerate[UnionFieldsReorderedUnionOut](BoxFieldsReorderedUnionOut{})
+	stale.RunGoGenerate[UnionFieldsReorderedUnionOut]((*BoxFieldsReorderedUnionOut)(nil))
+	stale.RunGoGenerate[UnionIntWiderUnionIn](BoxIntWiderUnionIn{})
+	stale.RunGoGenerate[UnionIntWiderUnionIn]((*BoxIntWiderUnionIn)(nil))
+	stale.RunGoGenerate[UnionIntWiderUnionOut](BoxIntWiderUnionOut{})
+	stale.RunGoGenerate[UnionIntWiderUnionOut]((*BoxIntWiderUnionOut)(nil))
+	stale.RunGoGenerate[UnionIntNarrowerUnionIn](BoxIntNarrowerUnionIn{})
+	stale.RunGoGenerate[UnionIntNarrowerUnionIn]((*BoxIntNarrowerUnionIn)(nil))
+	stale.RunGoGenerate[UnionIntNarrowerUnionOut](BoxIntNarrowerUnionOut{})
+	stale.RunGoGenerate[UnionIntNarrowerUnionOut]((*BoxIntNarrowerUnionOut)(nil))
+	stale.RunGoGenerate[UnionIntSignedUnionIn](BoxIntSignedUnionIn{})
+	stale.RunGoGenerate[UnionIntSignedUnionIn]((*BoxIntSignedUnionIn)(nil))
+	stale.RunGoGenerate[UnionIntSignedUnionOut](BoxIntSignedUnionOut{})
+	stale.RunGoGenerate[UnionIntSignedUnionOut]((*BoxIntSignedUnionOut)(nil))
+	stale.RunGoGenerate[UnionUintToIntUnionIn](BoxUintToIntUnionIn{})
+	stale.RunGoGenerate[UnionUintToIntUnionIn]((*BoxUintToIntUnionIn)(nil))
+	stale.RunGoGenerate[UnionUintToIntUnionOut](BoxUintToIntUnionOut{})
+	stale.RunGoGenerate[UnionUintToIntUnionOut]((*BoxUintToIntUnionOut)(nil))
+	stale.RunGoGenerate[UnionIntToInt64UnionIn](BoxIntToInt64UnionIn{})
+	stale.RunGoGenerate[UnionIntToInt64UnionIn]((*BoxIntToInt64UnionIn)(nil))
+	stale.RunGoGenerate[UnionIntToInt64UnionOut](BoxIntToInt64UnionOut{})
+	stale.RunGoGenerate[UnionIntToInt64UnionOut]((*BoxIntToInt64UnionOut)(nil))
+	stale.RunGoGenerate[UnionFloatWiderUnionIn](BoxFloatWiderUnionIn{})
+	stale.RunGoGenerate[UnionFloatWiderUnionIn]((*BoxFloatWiderUnionIn)(nil))
+	stale.RunGoGenerate[UnionFloatWiderUnionOut](BoxFloatWiderUnionOut{})
+	stale.RunGoGenerate[UnionFloatWiderUnionOut]((*BoxFloatWiderUnionOut)(nil))
+	stale.RunGoGenerate[UnionFloatNarrowerUnionIn](BoxFloatNarrowerUnionIn{})
+	stale.RunGoGenerate[UnionFloatNarrowerUnionIn]((*BoxFloatNarrowerUnionIn)(nil))
+	stale.RunGoGenerate[UnionFloatNarrowerUnionOut](BoxFloatNarrowerUnionOut{})
+	stale.RunGoGenerate[UnionFloatNarrowerUnionOut]((*BoxFloatNarrowerUnionOut)(nil))
+	stale.RunGoGenerate[UnionIntToFloatUnionIn](BoxIntToFloatUnionIn{})
+	stale.RunGoGenerate[UnionIntToFloatUnionIn]((*BoxIntToFloatUnionIn)(nil))
+	stale.RunGoGenerate[UnionIntToFloatUnionOut](BoxIntToFloatUnionOut{})
+	stale.RunGoGenerate[UnionIntToFloatUnionOut]((*BoxIntToFloatUnionOut)(nil))
+	stale.RunGoGenerate[UnionFloatToIntUnionIn](BoxFloatToIntUnionIn{})
+	stale.RunGoGenerate[UnionFloatToIntUnionIn]((*BoxFloatToIntUnionIn)(nil))
+	stale.RunGoGenerate[UnionFloatToIntUnionOut](BoxFloatToIntUnionOut{})
+	stale.RunGoGenerate[UnionFloatToIntUnionOut]((*BoxFloatToIntUnionOut)(nil))
+	stale.RunGoGenerate[UnionComplexWiderUnionIn](BoxComplexWiderUnionIn{})
+	stale.RunGoGenerate[UnionComplexWiderUnionIn]((*BoxComplexWiderUnionIn)(nil))
+	stale.RunGoGenerate[UnionComplexWiderUnionOut](BoxComplexWiderUnionOut{})
+	stale.RunGoGenerate[UnionComplexWiderUnionOut]((*BoxComplexWiderUnionOut)(nil))
+	stale.RunGoGenerate[UnionValueToPointerUnionIn](BoxValueToPointerUnionIn{})
+	stale.RunGoGenerate[UnionValueToPointerUnionIn]((*BoxValueToPointerUnionIn)(nil))
+	stale.RunGoGenerate[UnionValueToPointerUnionOut](BoxValueToPointerUnionOut{})
+	stale.RunGoGenerate[UnionValueToPointerUnionOut]((*BoxValueToPointerUnionOut)(nil))
+	stale.RunGoGenerate[UnionPointerToValueUnionIn](BoxPointerToValueUnionIn{})
+	stale.RunGoGenerate[UnionPointerToValueUnionIn]((*BoxPointerToValueUnionIn)(nil))
+	stale.RunGoGenerate[UnionPointerToValueUnionOut](BoxPointerToValueUnionOut{})
+	stale.RunGoGenerate[UnionPointerToValueUnionOut]((*BoxPointerToValueUnionOut)(nil))
+	stale.RunGoGenerate[UnionIntToPointerUnionIn](BoxIntToPointerUnionIn{})
+	stale.RunGoGenerate[UnionIntToPointerUnionIn]((*BoxIntToPointerUnionIn)(nil))
+	stale.RunGoGenerate[UnionIntToPointerUnionOut](BoxIntToPointerUnionOut{})
+	stale.RunGoGenerate[UnionIntToPointerUnionOut]((*BoxIntToPointerUnionOut)(nil))
+	stale.RunGoGenerate[UnionSliceToPointerUnionIn](BoxSliceToPointerUnionIn{})
+	stale.RunGoGenerate[UnionSliceToPointerUnionIn]((*BoxSliceToPointerUnionIn)(nil))
+	stale.RunGoGenerate[UnionSliceToPointerUnionOut](BoxSliceToPointerUnionOut{})
+	stale.RunGoGenerate[UnionSliceToPointerUnionOut]((*BoxSliceToPointerUnionOut)(nil))
+	stale.RunGoGenerate[UnionSliceToArrayUnionIn](BoxSliceToArrayUnionIn{})
+	stale.RunGoGenerate[UnionSliceToArrayUnionIn]((*BoxSliceToArrayUnionIn)(nil))
+	stale.RunGoGenerate[UnionSliceToArrayUnionOut](BoxSliceToArrayUnionOut{})
+	stale.RunGoGenerate[UnionSliceToArrayUnionOut]((*BoxSliceToArrayUnionOut)(nil))
+	stale.RunGoGenerate[UnionArrayToSliceUnionIn](BoxArrayToSliceUnionIn{})
+	stale.RunGoGenerate[UnionArrayToSliceUnionIn]((*BoxArrayToSliceUnionIn)(nil))
+	stale.RunGoGenerate[UnionArrayToSliceUnionOut](BoxArrayToSliceUnionOut{})
+	stale.RunGoGenerate[UnionArrayToSliceUnionOut]((*BoxArrayToSliceUnionOut)(nil))
+	stale.RunGoGenerate[UnionSliceToMapUnionIn](BoxSliceToMapUnionIn{})
+	stale.RunGoGenerate[UnionSliceToMapUnionIn]((*BoxSliceToMapUnionIn)(nil))
+	stale.RunGoGenerate[UnionSliceToMapUnionOut](BoxSliceToMapUnionOut{})
+	stale.RunGoGenerate[UnionSliceToMapUnionOut]((*BoxSliceToMapUnionOut)(nil))
+	stale.RunGoGenerate[UnionArrayLongerUnionIn](BoxArrayLongerUnionIn{})
+	stale.RunGoGenerate[UnionArrayLongerUnionIn]((*BoxArrayLongerUnionIn)(nil))
+	stale.RunGoGenerate[UnionArrayLongerUnionOut](BoxArrayLongerUnionOut{})
+	stale.RunGoGenerate[UnionArrayLongerUnionOut]((*BoxArrayLongerUnionOut)(nil))
+	stale.RunGoGenerate[UnionStringToBytesUnionIn](BoxStringToBytesUnionIn{})
+	stale.RunGoGenerate[UnionStringToBytesUnionIn]((*BoxStringToBytesUnionIn)(nil))
+	stale.RunGoGenerate[UnionStringToBytesUnionOut](BoxStringToBytesUnionOut{})
+	stale.RunGoGenerate[UnionStringToBytesUnionOut]((*BoxStringToBytesUnionOut)(nil))
+	stale.RunGoGenerate[UnionBytesToStringUnionIn](BoxBytesToStringUnionIn{})
+	stale.RunGoGenerate[UnionBytesToStringUnionIn]((*BoxBytesToStringUnionIn)(nil))
+	stale.RunGoGenerate[UnionBytesToStringUnionOut](BoxBytesToStringUnionOut{})
+	stale.RunGoGenerate[UnionBytesToStringUnionOut]((*BoxBytesToStringUnionOut)(nil))
+	stale.RunGoGenerate[UnionBlockWiderUnionIn](BoxBlockWiderUnionIn{})
+	stale.RunGoGenerate[UnionBlockWiderUnionIn]((*BoxBlockWiderUnionIn)(nil))
+	stale.RunGoGenerate[UnionBlockWiderUnionOut](BoxBlockWiderUnionOut{})
+	stale.RunGoGenerate[UnionBlockWiderUnionOut]((*BoxBlockWiderUnionOut)(nil))
+	stale.RunGoGenerate[UnionMapElementWiderUnionIn](BoxMapElementWiderUnionIn{})
+	stale.RunGoGenerate[UnionMapElementWiderUnionIn]((*BoxMapElementWiderUnionIn)(nil))
+	stale.RunGoGenerate[UnionMapElementWiderUnionOut](BoxMapElementWiderUnionOut{})
+	stale.RunGoGenerate[UnionMapElementWiderUnionOut]((*BoxMapElementWiderUnionOut)(nil))
+	stale.RunGoGenerate[UnionMapKeyRetypedUnionIn](BoxMapKeyRetypedUnionIn{})
+	stale.RunGoGenerate[UnionMapKeyRetypedUnionIn]((*BoxMapKeyRetypedUnionIn)(nil))
+	stale.RunGoGenerate[UnionMapKeyRetypedUnionOut](BoxMapKeyRetypedUnionOut{})
+	stale.RunGoGenerate[UnionMapKeyRetypedUnionOut]((*BoxMapKeyRetypedUnionOut)(nil))
+	stale.RunGoGenerate[UnionTypeRenamedUnionIn](BoxTypeRenamedUnionIn{})
+	stale.RunGoGenerate[UnionTypeRenamedUnionIn]((*BoxTypeRenamedUnionIn)(nil))
+	stale.RunGoGenerate[UnionTypeRenamedUnionOut](BoxTypeRenamedUnionOut{})
+	stale.RunGoGenerate[UnionTypeRenamedUnionOut]((*BoxTypeRenamedUnionOut)(nil))
+	stale.RunGoGenerate[UnionTypeNamedUnionIn](BoxTypeNamedUnionIn{})
+	stale.RunGoGenerate[UnionTypeNamedUnionIn]((*BoxTypeNamedUnionIn)(nil))
+	stale.RunGoGenerate[UnionTypeNamedUnionOut](BoxTypeNamedUnionOut{})
+	stale.RunGoGenerate[UnionTypeNamedUnionOut]((*BoxTypeNamedUnionOut)(nil))
+	stale.RunGoGenerate[ShapeVariantAddedTopIn](CircleVariantAddedTopIn{})
+	stale.RunGoGenerate[ShapeVariantAddedTopIn]((*CircleVariantAddedTopIn)(nil))
+	stale.RunGoGenerate[ShapeVariantAddedTopOut](CircleVariantAddedTopOut{})
+	stale.RunGoGenerate[ShapeVariantAddedTopOut]((*CircleVariantAddedTopOut)(nil))
+	stale.RunGoGenerate[ShapeVariantAddedNestedIn](CircleVariantAddedNestedIn{})
+	stale.RunGoGenerate[ShapeVariantAddedNestedIn]((*CircleVariantAddedNestedIn)(nil))
+	stale.RunGoGenerate[ShapeVariantAddedNestedOut](CircleVariantAddedNestedOut{})
+	stale.RunGoGenerate[ShapeVariantAddedNestedOut]((*CircleVariantAddedNestedOut)(nil))
+	stale.RunGoGenerate[ShapeVariantAddedSliceIn](CircleVariantAddedSliceIn{})
+	stale.RunGoGenerate[ShapeVariantAddedSliceIn]((*CircleVariantAddedSliceIn)(nil))
+	stale.RunGoGenerate[ShapeVariantAddedSliceOut](CircleVariantAddedSliceOut{})
+	stale.RunGoGenerate[ShapeVariantAddedSliceOut]((*CircleVariantAddedSliceOut)(nil))
+	stale.RunGoGenerate[UnionVariantAddedUnionIn](BoxVariantAddedUnionIn{})
+	stale.RunGoGenerate[UnionVariantAddedUnionIn]((*BoxVariantAddedUnionIn)(nil))
+	stale.RunGoGenerate[ShapeVariantAddedUnionIn](CircleVariantAddedUnionIn{})
+	stale.RunGoGenerate[ShapeVariantAddedUnionIn]((*CircleVariantAddedUnionIn)(nil))
+	stale.RunGoGenerate[UnionVariantAddedUnionOut](BoxVariantAddedUnionOut{})
+	stale.RunGoGenerate[UnionVariantAddedUnionOut]((*BoxVariantAddedUnionOut)(nil))
+	stale.RunGoGenerate[ShapeVariantAddedUnionOut](CircleVariantAddedUnionOut{})
+	stale.RunGoGenerate[ShapeVariantAddedUnionOut]((*CircleVariantAddedUnionOut)(nil))
+	stale.RunGoGenerate[ShapeVariantRemovedTopIn](CircleVariantRemovedTopIn{})
+	stale.RunGoGenerate[ShapeVariantRemovedTopIn]((*CircleVariantRemovedTopIn)(nil))
+	stale.RunGoGenerate[ShapeVariantRemovedTopIn](SquareVariantRemovedTopIn{})
+	stale.RunGoGenerate[ShapeVariantRemovedTopIn]((*SquareVariantRemovedTopIn)(nil))
+	stale.RunGoGenerate[ShapeVariantRemovedTopOut](CircleVariantRemovedTopOut{})
+	stale.RunGoGenerate[ShapeVariantRemovedTopOut]((*CircleVariantRemovedTopOut)(nil))
+	stale.RunGoGenerate[ShapeVariantRemovedTopOut](SquareVariantRemovedTopOut{})
+	stale.RunGoGenerate[ShapeVariantRemovedTopOut]((*SquareVariantRemovedTopOut)(nil))
+	stale.RunGoGenerate[ShapeVariantRemovedNestedIn](CircleVariantRemovedNestedIn{})
+	stale.RunGoGenerate[ShapeVariantRemovedNestedIn]((*CircleVariantRemovedNestedIn)(nil))
+	stale.RunGoGenerate[ShapeVariantRemovedNestedIn](SquareVariantRemovedNestedIn{})
+	stale.RunGoGenerate[ShapeVariantRemovedNestedIn]((*SquareVariantRemovedNestedIn)(nil))
+	stale.RunGoGenerate[ShapeVariantRemovedNestedOut](CircleVariantRemovedNestedOut{})
+	stale.RunGoGenerate[ShapeVariantRemovedNestedOut]((*CircleVariantRemovedNestedOut)(nil))
+	stale.RunGoGenerate[ShapeVariantRemovedNestedOut](SquareVariantRemovedNestedOut{})
+	stale.RunGoGenerate[ShapeVariantRemovedNestedOut]((*SquareVariantRemovedNestedOut)(nil))
+	stale.RunGoGenerate[ShapeVariantRemovedSliceIn](CircleVariantRemovedSliceIn{})
+	stale.RunGoGenerate[ShapeVariantRemovedSliceIn]((*CircleVariantRemovedSliceIn)(nil))
+	stale.RunGoGenerate[ShapeVariantRemovedSliceIn](SquareVariantRemovedSliceIn{})
+	stale.RunGoGenerate[ShapeVariantRemovedSliceIn]((*SquareVariantRemovedSliceIn)(nil))
+	stale.RunGoGenerate[ShapeVariantRemovedSliceOut](CircleVariantRemovedSliceOut{})
+	stale.RunGoGenerate[ShapeVariantRemovedSliceOut]((*CircleVariantRemovedSliceOut)(nil))
+	stale.RunGoGenerate[ShapeVariantRemovedSliceOut](SquareVariantRemovedSliceOut{})
+	stale.RunGoGenerate[ShapeVariantRemovedSliceOut]((*SquareVariantRemovedSliceOut)(nil))
+	stale.RunGoGenerate[UnionVariantRemovedUnionIn](BoxVariantRemovedUnionIn{})
+	stale.RunGoGenerate[UnionVariantRemovedUnionIn]((*BoxVariantRemovedUnionIn)(nil))
+	stale.RunGoGenerate[ShapeVariantRemovedUnionIn](CircleVariantRemovedUnionIn{})
+	stale.RunGoGenerate[ShapeVariantRemovedUnionIn]((*CircleVariantRemovedUnionIn)(nil))
+	stale.RunGoGenerate[ShapeVariantRemovedUnionIn](SquareVariantRemovedUnionIn{})
+	stale.RunGoGenerate[ShapeVariantRemovedUnionIn]((*SquareVariantRemovedUnionIn)(nil))
+	stale.RunGoGenerate[UnionVariantRemovedUnionOut](BoxVariantRemovedUnionOut{})
+	stale.RunGoGenerate[UnionVariantRemovedUnionOut]((*BoxVariantRemovedUnionOut)(nil))
+	stale.RunGoGenerate[ShapeVariantRemovedUnionOut](CircleVariantRemovedUnionOut{})
+	stale.RunGoGenerate[ShapeVariantRemovedUnionOut]((*CircleVariantRemovedUnionOut)(nil))
+	stale.RunGoGenerate[ShapeVariantRemovedUnionOut](SquareVariantRemovedUnionOut{})
+	stale.RunGoGenerate[ShapeVariantRemovedUnionOut]((*SquareVariantRemovedUnionOut)(nil))
+	stale.RunGoGenerate[ShapeVariantRenamedTopIn](CircleVariantRenamedTopIn{})
+	stale.RunGoGenerate[ShapeVariantRenamedTopIn]((*CircleVariantRenamedTopIn)(nil))
+	stale.RunGoGenerate[ShapeVariantRenamedTopIn](LineVariantRenamedTopIn{})
+	stale.RunGoGenerate[ShapeVariantRenamedTopIn]((*LineVariantRenamedTopIn)(nil))
+	stale.RunGoGenerate[ShapeVariantRenamedTopOut](CircleVariantRenamedTopOut{})
+	stale.RunGoGenerate[ShapeVariantRenamedTopOut]((*CircleVariantRenamedTopOut)(nil))
+	stale.RunGoGenerate[ShapeVariantRenamedTopOut](LineVariantRenamedTopOut{})
+	stale.RunGoGenerate[ShapeVariantRenamedTopOut]((*LineVariantRenamedTopOut)(nil))
+	stale.RunGoGenerate[ShapeVariantRenamedNestedIn](CircleVariantRenamedNestedIn{})
+	stale.RunGoGenerate[ShapeVariantRenamedNestedIn]((*CircleVariantRenamedNestedIn)(nil))
+	stale.RunGoGenerate[ShapeVariantRenamedNestedIn](LineVariantRenamedNestedIn{})
+	stale.RunGoGenerate[ShapeVariantRenamedNestedIn]((*LineVariantRenamedNestedIn)(nil))
+	stale.RunGoGenerate[ShapeVariantRenamedNestedOut](CircleVariantRenamedNestedOut{})
+	stale.RunGoGenerate[ShapeVariantRenamedNestedOut]((*CircleVariantRenamedNestedOut)(nil))
+	stale.RunGoGenerate[ShapeVariantRenamedNestedOut](LineVariantRenamedNestedOut{})
+	stale.RunGoGenerate[ShapeVariantRenamedNestedOut]((*LineVariantRenamedNestedOut)(nil))
+	stale.RunGoGenerate[ShapeVariantRenamedSliceIn](CircleVariantRenamedSliceIn{})
+	stale.RunGoGenerate[ShapeVariantRenamedSliceIn]((*CircleVariantRenamedSliceIn)(nil))
+	stale.RunGoGenerate[ShapeVariantRenamedSliceIn](LineVariantRenamedSliceIn{})
+	stale.RunGoGenerate[ShapeVariantRenamedSliceIn]((*LineVariantRenamedSliceIn)(nil))
+	stale.RunGoGenerate[ShapeVariantRenamedSliceOut](CircleVariantRenamedSliceOut{})
+	stale.RunGoGenerate[ShapeVariantRenamedSliceOut]((*CircleVariantRenamedSliceOut)(nil))
+	stale.RunGoGenerate[ShapeVariantRenamedSliceOut](LineVariantRenamedSliceOut{})
+	stale.RunGoGenerate[ShapeVariantRenamedSliceOut]((*LineVariantRenamedSliceOut)(nil))
+	stale.RunGoGenerate[UnionVariantRenamedUnionIn](BoxVariantRenamedUnionIn{})
+	stale.RunGoGenerate[UnionVariantRenamedUnionIn]((*BoxVariantRenamedUnionIn)(nil))
+	stale.RunGoGenerate[ShapeVariantRenamedUnionIn](CircleVariantRenamedUnionIn{})
+	stale.RunGoGenerate[ShapeVariantRenamedUnionIn]((*CircleVariantRenamedUnionIn)(nil))
+	stale.RunGoGenerate[ShapeVariantRenamedUnionIn](LineVariantRenamedUnionIn{})
+	stale.RunGoGenerate[ShapeVariantRenamedUnionIn]((*LineVariantRenamedUnionIn)(nil))
+	stale.RunGoGenerate[UnionVariantRenamedUnionOut](BoxVariantRenamedUnionOut{})
+	stale.RunGoGenerate[UnionVariantRenamedUnionOut]((*BoxVariantRenamedUnionOut)(nil))
+	stale.RunGoGenerate[ShapeVariantRenamedUnionOut](CircleVariantRenamedUnionOut{})
+	stale.RunGoGenerate[ShapeVariantRenamedUnionOut]((*CircleVariantRenamedUnionOut)(nil))
+	stale.RunGoGenerate[ShapeVariantRenamedUnionOut](LineVariantRenamedUnionOut{})
+	stale.RunGoGenerate[ShapeVariantRenamedUnionOut]((*LineVariantRenamedUnionOut)(nil))
+	stale.RunGoGenerate[ShapeVariantWasTopIn]((*CircleVariantWasTopIn)(nil))
+	stale.RunGoGenerate[ShapeVariantWasTopOut]((*CircleVariantWasTopOut)(nil))
+	stale.RunGoGenerate[ShapeVariantWasNestedIn]((*CircleVariantWasNestedIn)(nil))
+	stale.RunGoGenerate[ShapeVariantWasNestedOut]((*CircleVariantWasNestedOut)(nil))
+	stale.RunGoGenerate[ShapeVariantWasSliceIn]((*CircleVariantWasSliceIn)(nil))
+	stale.RunGoGenerate[ShapeVariantWasSliceOut]((*CircleVariantWasSliceOut)(nil))
+	stale.RunGoGenerate[UnionVariantWasUnionIn](BoxVariantWasUnionIn{})
+	stale.RunGoGenerate[UnionVariantWasUnionIn]((*BoxVariantWasUnionIn)(nil))
+	stale.RunGoGenerate[ShapeVariantWasUnionIn]((*CircleVariantWasUnionIn)(nil))
+	stale.RunGoGenerate[UnionVariantWasUnionOut](BoxVariantWasUnionOut{})
+	stale.RunGoGenerate[UnionVariantWasUnionOut]((*BoxVariantWasUnionOut)(nil))
+	stale.RunGoGenerate[ShapeVariantWasUnionOut]((*CircleVariantWasUnionOut)(nil))
+	stale.RunGoGenerate[UnionStructToUnionUnionIn](BoxStructToUnionUnionIn{})
+	stale.RunGoGenerate[UnionStructToUnionUnionIn]((*BoxStructToUnionUnionIn)(nil))
+	stale.RunGoGenerate[UnionStructToUnionUnionOut](BoxStructToUnionUnionOut{})
+	stale.RunGoGenerate[UnionStructToUnionUnionOut]((*BoxStructToUnionUnionOut)(nil))
+	stale.RunGoGenerate[UnionCodecGainedUnionIn](BoxCodecGainedUnionIn{})
+	stale.RunGoGenerate[UnionCodecGainedUnionIn]((*BoxCodecGainedUnionIn)(nil))
+	stale.RunGoGenerate[UnionCodecGainedUnionOut](BoxCodecGainedUnionOut{})
+	stale.RunGoGenerate[UnionCodecGainedUnionOut]((*BoxCodecGainedUnionOut)(nil))
+	stale.RunGoGenerate[UnionRetypedUnionIn](BoxRetypedUnionIn{})
+	stale.RunGoGenerate[UnionRetypedUnionIn]((*BoxRetypedUnionIn)(nil))
+	stale.RunGoGenerate[UnionRetypedUnionOut](BoxRetypedUnionOut{})
+	stale.RunGoGenerate[UnionRetypedUnionOut]((*BoxRetypedUnionOut)(nil))
+	stale.RunGoGenerate[UnionBoolToIntUnionIn](BoxBoolToIntUnionIn{})
+	stale.RunGoGenerate[UnionBoolToIntUnionIn]((*BoxBoolToIntUnionIn)(nil))
+	stale.RunGoGenerate[UnionBoolToIntUnionOut](BoxBoolToIntUnionOut{})
+	stale.RunGoGenerate[UnionBoolToIntUnionOut]((*BoxBoolToIntUnionOut)(nil))
+	stale.RunGoGenerate[UnionTimeToStringUnionIn](BoxTimeToStringUnionIn{})
+	stale.RunGoGenerate[UnionTimeToStringUnionIn]((*BoxTimeToStringUnionIn)(nil))
+	stale.RunGoGenerate[UnionTimeToStringUnionOut](BoxTimeToStringUnionOut{})
+	stale.RunGoGenerate[UnionTimeToStringUnionOut]((*BoxTimeToStringUnionOut)(nil))
+	stale.RunGoGenerate[UnionStructToSliceUnionIn](BoxStructToSliceUnionIn{})
+	stale.RunGoGenerate[UnionStructToSliceUnionIn]((*BoxStructToSliceUnionIn)(nil))
+	stale.RunGoGenerate[UnionStructToSliceUnionOut](BoxStructToSliceUnionOut{})
+	stale.RunGoGenerate[UnionStructToSliceUnionOut]((*BoxStructToSliceUnionOut)(nil))
+}

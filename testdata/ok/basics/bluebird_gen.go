@@ -7,14 +7,27 @@ import (
 
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
 	"github.com/bluebird-rpc/bluebird/runtime/codec"
+	"github.com/bluebird-rpc/bluebird/runtime/stale"
 	"github.com/tinylib/msgp/msgp"
 )
 
-// If this line does not compile, bluebird-gen and the runtime differ in age.
-const _ = bluebird.Gen1
+// If this line does not compile, bluebird-gen and the runtime differ in age: run go generate.
+const _ = bluebird.Gen1OrRunGoGenerate
 
 // bluebirdGen holds what the generator adds to this package.
 type bluebirdGen struct{}
+
+// If this function, which nobody calls, does not compile, what is served here has changed: run go generate.
+func _() {
+	stale.RunGoGenerate[func(context.Context, float64, float64) (float64, error)](Add)
+	stale.RunGoGenerate[func(int, int8, int16, int32, int64) (int, int8, int16, int32, int64)](Integers)
+	stale.RunGoGenerate[func(uint, uint8, uint16, uint32, uint64) (uint, uint8, uint16, uint32, uint64)](Unsigned)
+	stale.RunGoGenerate[func(bool, float32, float64, complex64, complex128, string, byte, rune) (bool, float32, float64, complex64, complex128, string, byte, rune)](Others)
+	stale.RunGoGenerate[func(Yes, Celsius, Color, Rank, Word, Phase) (Yes, Celsius, Color, Rank, Word, Phase)](Named)
+	stale.RunGoGenerate[func([]byte, Text, Cells, Hash, Board, [2]byte) ([]byte, Text, Cells, Hash, Board, [2]byte)](Bytes)
+	stale.RunGoGenerate[func(Color) Color](Next)
+	stale.RunGoGenerate[func()](Ping)
+}
 
 // RegisterFuncs serves the functions of package basics on r.
 func RegisterFuncs(r bluebird.Registrar) {
@@ -217,4 +230,18 @@ func (g bluebirdGen) servePing(_ context.Context, in *bluebird.Incoming) error {
 	Ping()
 	in.Results(0)
 	return nil
+}
+
+// If this function, which nobody calls, does not compile, a type has changed: run go generate.
+func _() {
+	_ = stale.RunGoGenerateFor[bool]((*Yes)(nil))
+	_ = stale.RunGoGenerateFor[float64]((*Celsius)(nil))
+	_ = stale.RunGoGenerateFor[uint8]((*Color)(nil))
+	_ = stale.RunGoGenerateFor[int]((*Rank)(nil))
+	_ = stale.RunGoGenerateFor[string]((*Word)(nil))
+	_ = stale.RunGoGenerateFor[complex128]((*Phase)(nil))
+	_ = stale.RunGoGenerateFor[[]byte]((*Text)(nil))
+	_ = stale.RunGoGenerateFor[[]Cell]((*Cells)(nil))
+	_ = stale.RunGoGenerateFor[[4]byte]((*Hash)(nil))
+	_ = stale.RunGoGenerateFor[[9]Cell]((*Board)(nil))
 }

@@ -7,14 +7,24 @@ import (
 
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
 	"github.com/bluebird-rpc/bluebird/runtime/codec"
+	"github.com/bluebird-rpc/bluebird/runtime/stale"
 	"github.com/tinylib/msgp/msgp"
 )
 
-// If this line does not compile, bluebird-gen and the runtime differ in age.
-const _ = bluebird.Gen1
+// If this line does not compile, bluebird-gen and the runtime differ in age: run go generate.
+const _ = bluebird.Gen1OrRunGoGenerate
 
 // bluebirdGen holds what the generator adds to this package.
 type bluebirdGen struct{}
+
+// If this function, which nobody calls, does not compile, what is served here has changed: run go generate.
+func _() {
+	stale.RunGoGenerate[func([]float64, float64) []float64](Scale)
+	stale.RunGoGenerate[func([]int, []int8, []int16, []int32, []int64) ([]int, []int8, []int16, []int32, []int64)](Integers)
+	stale.RunGoGenerate[func([]uint, []uint8, []uint16, []uint32, []uint64) ([]uint, []uint8, []uint16, []uint32, []uint64)](Unsigned)
+	stale.RunGoGenerate[func([]float32, []complex64, []complex128, []Degree, Vector, [10]float64, [3]Degree) ([]float32, []complex64, []complex128, []Degree, Vector, [10]float64, [3]Degree)](Others)
+	stale.RunGoGenerate[func(Matrix) *Matrix](Transpose)
+}
 
 // RegisterFuncs serves the functions of package blocks on r.
 func RegisterFuncs(r bluebird.Registrar) {
@@ -191,12 +201,14 @@ func (g bluebirdGen) appendPointerMatrix(b []byte, v *Matrix, e *codec.Encoder) 
 	return g.appendMatrix(b, v, e)
 }
 
-// If one of these lines does not compile, a type has changed: run bluebird-gen again.
-var (
-	_ = struct {
+// If this function, which nobody calls, does not compile, a type has changed: run go generate.
+func _() {
+	_ = stale.RunGoGenerateFor[float32]((*Degree)(nil))
+	_ = stale.RunGoGenerateFor[[]float64]((*Vector)(nil))
+	stale.RunGoGenerate[struct {
 		Rows    int
 		Columns int
 		Values  []float64
 		Corner  [4]float32
-	}(Matrix{})
-)
+	}](Matrix{})
+}

@@ -7,14 +7,31 @@ import (
 
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
 	"github.com/bluebird-rpc/bluebird/runtime/codec"
+	"github.com/bluebird-rpc/bluebird/runtime/stale"
 	"github.com/tinylib/msgp/msgp"
 )
 
-// If this line does not compile, bluebird-gen and the runtime differ in age.
-const _ = bluebird.Gen1
+// If this line does not compile, bluebird-gen and the runtime differ in age: run go generate.
+const _ = bluebird.Gen1OrRunGoGenerate
 
 // bluebirdGen holds what the generator adds to this package.
 type bluebirdGen struct{}
+
+// If this function, which nobody calls, does not compile, what is served here has changed: run go generate.
+func _() {
+	stale.RunGoGenerate[func(float64, float64) float64](Add)
+	stale.RunGoGenerate[func([]byte) []byte](Echo)
+	stale.RunGoGenerate[func([]byte) []byte](EchoSmall)
+	stale.RunGoGenerate[func([]byte) []byte](EchoLarge)
+	stale.RunGoGenerate[func(int) []byte](Zeros)
+	stale.RunGoGenerate[func(int) []byte](ZerosSmall)
+	stale.RunGoGenerate[func(Point) Point](Mirror)
+	stale.RunGoGenerate[func(int, int) (int, int, error)](Divide)
+	stale.RunGoGenerate[func()](Nothing)
+	stale.RunGoGenerate[Task](stale.RunGoGenerate[interface {
+		Run(context.Context, string) (string, error)
+	}](Task(nil)))
+}
 
 // RegisterFuncs serves the functions of package calls on r.
 func RegisterFuncs(r bluebird.Registrar) {
@@ -240,10 +257,10 @@ func (g bluebirdGen) readPoint(r *codec.Reader, v *Point) {
 	}
 }
 
-// If one of these lines does not compile, a type has changed: run bluebird-gen again.
-var (
-	_ = struct {
+// If this function, which nobody calls, does not compile, a type has changed: run go generate.
+func _() {
+	stale.RunGoGenerate[struct {
 		Horizontal int
 		Vertical   int
-	}(Point{})
-)
+	}](Point{})
+}

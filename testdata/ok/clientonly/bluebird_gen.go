@@ -8,14 +8,20 @@ import (
 
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
 	"github.com/bluebird-rpc/bluebird/runtime/codec"
+	"github.com/bluebird-rpc/bluebird/runtime/stale"
 	"github.com/bluebird-rpc/bluebird/testdata/ok/clientonly/units"
 )
 
-// If this line does not compile, bluebird-gen and the runtime differ in age.
-const _ = bluebird.Gen1
+// If this line does not compile, bluebird-gen and the runtime differ in age: run go generate.
+const _ = bluebird.Gen1OrRunGoGenerate
 
 // bluebirdGen holds what the generator adds to this package.
 type bluebirdGen struct{}
+
+// If this function, which nobody calls, does not compile, what is served here has changed: run go generate.
+func _() {
+	stale.RunGoGenerate[func(units.Length, time.Duration) units.Length](Walk)
+}
 
 // RegisterFuncs serves the functions of package clientonly on r.
 func RegisterFuncs(r bluebird.Registrar) {
@@ -39,4 +45,9 @@ func (g bluebirdGen) serveWalk(_ context.Context, in *bluebird.Incoming) error {
 	in.Results(1)
 	in.Reply = codec.AppendFloat64(in.Reply, float64(r0))
 	return in.Enc.Err()
+}
+
+// If this function, which nobody calls, does not compile, a type has changed: run go generate.
+func _() {
+	_ = stale.RunGoGenerateFor[float64]((*units.Length)(nil))
 }

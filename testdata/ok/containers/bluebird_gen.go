@@ -7,14 +7,23 @@ import (
 
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
 	"github.com/bluebird-rpc/bluebird/runtime/codec"
+	"github.com/bluebird-rpc/bluebird/runtime/stale"
 	"github.com/tinylib/msgp/msgp"
 )
 
-// If this line does not compile, bluebird-gen and the runtime differ in age.
-const _ = bluebird.Gen1
+// If this line does not compile, bluebird-gen and the runtime differ in age: run go generate.
+const _ = bluebird.Gen1OrRunGoGenerate
 
 // bluebirdGen holds what the generator adds to this package.
 type bluebirdGen struct{}
+
+// If this function, which nobody calls, does not compile, what is served here has changed: run go generate.
+func _() {
+	stale.RunGoGenerate[func([]string, [][]int, Items, []*Item, []map[string]bool, [][]byte) ([]string, [][]int, Items, []*Item, []map[string]bool, [][]byte)](Slices)
+	stale.RunGoGenerate[func([3]string, [2][2]int, [1]Item, [0]Item, [2][]string) ([3]string, [2][2]int, [1]Item, [0]Item, [2][]string)](Arrays)
+	stale.RunGoGenerate[func(map[string]int, map[int]Item, map[Key][]string, map[Level]*Item, map[[2]uint8]bool, map[bool]map[float64]string) (map[string]int, map[int]Item, map[Key][]string, map[Level]*Item, map[[2]uint8]bool, map[bool]map[float64]string)](Maps)
+	stale.RunGoGenerate[func(*int, *Item, **string, *[]int, *map[string]*int, *[2]float32, ***Item) (*int, *Item, **string, *[]int, *map[string]*int, *[2]float32, ***Item)](Pointers)
+}
 
 // RegisterFuncs serves the functions of package containers on r.
 func RegisterFuncs(r bluebird.Registrar) {
@@ -910,15 +919,17 @@ func (g bluebirdGen) readPointerPointerItem(r *codec.Reader) **Item {
 	return v
 }
 
-// If one of these lines does not compile, a type has changed: run bluebird-gen again.
-var (
-	_ = struct {
+// If this function, which nobody calls, does not compile, a type has changed: run go generate.
+func _() {
+	_ = stale.RunGoGenerateFor[[]Item]((*Items)(nil))
+	stale.RunGoGenerate[struct {
 		Name string
 		Tags []string
-	}(Item{})
-	_ = struct {
+	}](Item{})
+	stale.RunGoGenerate[struct {
 		Row    int
 		Column int
 		Side   [2]bool
-	}(Key{})
-)
+	}](Key{})
+	_ = stale.RunGoGenerateFor[string]((*Level)(nil))
+}

@@ -8,14 +8,24 @@ import (
 
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
 	"github.com/bluebird-rpc/bluebird/runtime/codec"
+	"github.com/bluebird-rpc/bluebird/runtime/stale"
 	"github.com/tinylib/msgp/msgp"
 )
 
-// If this line does not compile, bluebird-gen and the runtime differ in age.
-const _ = bluebird.Gen1
+// If this line does not compile, bluebird-gen and the runtime differ in age: run go generate.
+const _ = bluebird.Gen1OrRunGoGenerate
 
 // bluebirdGen holds what the generator adds to this package.
 type bluebirdGen struct{}
+
+// If this function, which nobody calls, does not compile, what is served here has changed: run go generate.
+func _() {
+	stale.RunGoGenerate[func(Shape, Color) Shape](Paint)
+	stale.RunGoGenerate[func(*Shape, rune) Marked](Mark)
+	stale.RunGoGenerate[interface {
+		Draw(Shape) int
+	}]((*Canvas)(nil))
+}
 
 // RegisterFuncs serves the functions of package main on r.
 func RegisterFuncs(r bluebird.Registrar) {
@@ -315,10 +325,10 @@ func (g bluebirdGen) appendMarked(b []byte, v *Marked, e *codec.Encoder) []byte 
 	return b
 }
 
-// If one of these lines does not compile, a type has changed: run bluebird-gen again.
-var (
-	_ = struct {
-		Name    string
+// If this function, which nobody calls, does not compile, a type has changed: run go generate.
+func _() {
+	stale.RunGoGenerate[struct {
+		Name    string "json:\"name\" other:\"`\""
 		Fill    Color
 		Opacity Ratio
 		At      Place
@@ -330,13 +340,19 @@ var (
 			Phase  Phase
 			Count  Count
 		}
-	}(Shape{})
-	_ = struct {
+	}](Shape{})
+	_ = stale.RunGoGenerateFor[uint8]((*Color)(nil))
+	_ = stale.RunGoGenerateFor[float32]((*Ratio)(nil))
+	stale.RunGoGenerate[struct {
 		X float64
 		Y float64
-	}(Place{})
-	_ = struct {
+	}](Place{})
+	_ = stale.RunGoGenerateFor[string]((*Phrase)(nil))
+	_ = stale.RunGoGenerateFor[bool]((*Answer)(nil))
+	_ = stale.RunGoGenerateFor[complex128]((*Phase)(nil))
+	_ = stale.RunGoGenerateFor[uint64]((*Count)(nil))
+	stale.RunGoGenerate[struct {
 		*Shape
 		Mark rune
-	}(Marked{})
-)
+	}](Marked{})
+}

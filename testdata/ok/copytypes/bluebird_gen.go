@@ -8,14 +8,20 @@ import (
 
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
 	"github.com/bluebird-rpc/bluebird/runtime/codec"
+	"github.com/bluebird-rpc/bluebird/runtime/stale"
 	"github.com/tinylib/msgp/msgp"
 )
 
-// If this line does not compile, bluebird-gen and the runtime differ in age.
-const _ = bluebird.Gen1
+// If this line does not compile, bluebird-gen and the runtime differ in age: run go generate.
+const _ = bluebird.Gen1OrRunGoGenerate
 
 // bluebirdGen holds what the generator adds to this package.
 type bluebirdGen struct{}
+
+// If this function, which nobody calls, does not compile, what is served here has changed: run go generate.
+func _() {
+	stale.RunGoGenerate[func(Pixel, any) (Picture, error)](Paint)
+}
 
 // RegisterFuncs serves the functions of package copytypes on r.
 func RegisterFuncs(r bluebird.Registrar) {
@@ -109,12 +115,14 @@ func (g bluebirdGen) appendSlicePixel(b []byte, v []Pixel, e *codec.Encoder) []b
 	return b
 }
 
-// If one of these lines does not compile, a type has changed: run bluebird-gen again.
-var (
-	_ = struct {
-		X     int
+// If this function, which nobody calls, does not compile, a type has changed: run go generate.
+func _() {
+	stale.RunGoGenerate[struct {
+		X     int `json:"x,omitempty" msg:"at"`
 		Y     int
 		Color Color
-		Seen  time.Time
-	}(Pixel{})
-)
+		Seen  time.Time `json:"seen"`
+	}](Pixel{})
+	_ = stale.RunGoGenerateFor[uint8]((*Color)(nil))
+	_ = stale.RunGoGenerateFor[map[int][]Pixel]((*Picture)(nil))
+}

@@ -8,14 +8,21 @@ import (
 
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
 	"github.com/bluebird-rpc/bluebird/runtime/codec"
+	"github.com/bluebird-rpc/bluebird/runtime/stale"
 	"github.com/tinylib/msgp/msgp"
 )
 
-// If this line does not compile, bluebird-gen and the runtime differ in age.
-const _ = bluebird.Gen1
+// If this line does not compile, bluebird-gen and the runtime differ in age: run go generate.
+const _ = bluebird.Gen1OrRunGoGenerate
 
 // bluebirdGen holds what the generator adds to this package.
 type bluebirdGen struct{}
+
+// If this function, which nobody calls, does not compile, what is served here has changed: run go generate.
+func _() {
+	stale.RunGoGenerate[func(string, string, int, bool) string](Greet)
+	stale.RunGoGenerate[func(Unit, float32, time.Duration, uint64, int8) (Unit, float32, time.Duration, uint64, int8)](Measure)
+}
 
 // RegisterFuncs serves the functions of package defaults on r.
 func RegisterFuncs(r bluebird.Registrar) {
@@ -67,4 +74,9 @@ func (g bluebirdGen) serveMeasure(_ context.Context, in *bluebird.Incoming) erro
 	in.Reply = msgp.AppendUint64(in.Reply, r3)
 	in.Reply = msgp.AppendInt8(in.Reply, r4)
 	return in.Enc.Err()
+}
+
+// If this function, which nobody calls, does not compile, a type has changed: run go generate.
+func _() {
+	_ = stale.RunGoGenerateFor[string]((*Unit)(nil))
 }

@@ -9,6 +9,7 @@ import (
 	bluebird2 "github.com/bluebird-rpc/bluebird/runtime"
 	runtimecodec "github.com/bluebird-rpc/bluebird/runtime/codec"
 	codecuniverse "github.com/bluebird-rpc/bluebird/runtime/codec/universe"
+	"github.com/bluebird-rpc/bluebird/runtime/stale"
 	"github.com/bluebird-rpc/bluebird/testdata/ok/names/client"
 	namescodec "github.com/bluebird-rpc/bluebird/testdata/ok/names/codec"
 	"github.com/bluebird-rpc/bluebird/testdata/ok/names/first/v1"
@@ -16,11 +17,29 @@ import (
 	msgp2 "github.com/tinylib/msgp/msgp"
 )
 
-// If this line does not compile, bluebird-gen and the runtime differ in age.
-const _ = bluebird2.Gen1
+// If this line does not compile, bluebird-gen and the runtime differ in age: run go generate.
+const _ = bluebird2.Gen1OrRunGoGenerate
 
 // bluebirdGen holds what the generator adds to this package.
 type bluebirdGen struct{}
+
+// If this function, which nobody calls, does not compile, what is served here has changed: run go generate.
+func _() {
+	stale.RunGoGenerate[func(float64, float64, float64, float64, float64, float64, float64, float64, float64) float64](Predeclared)
+	stale.RunGoGenerate[func(int, int, int, int, int, int, int, int, int, int, int, int, int) int](Locals)
+	stale.RunGoGenerate[func(context.Context, int, int, int, int, int) int](Imports)
+	stale.RunGoGenerate[func(int, int, int, int, int, int, int) int](Functions)
+	stale.RunGoGenerate[func(int) (int, int, int, int, int)](Results)
+	stale.RunGoGenerate[func(int, int, int, time2.Duration) int](Blank)
+	stale.RunGoGenerate[func(*Größe, time2.Duration, codecuniverse.String, codecuniverse.Byte) (*Größe2, time2.Duration, codecuniverse.String, codecuniverse.Byte, codecuniverse.Error)](Types)
+	stale.RunGoGenerate[func(namescodec.Mode, v1.Spec, secondv1.Spec, client.Options) (secondv1.Spec, v1.Spec, namescodec.Mode, client.Options)](Packages)
+	stale.RunGoGenerate[func(Größe) Größe](Prüfe)
+	stale.RunGoGenerate[func(int) int](TypeFunc)
+	stale.RunGoGenerate[interface {
+		Func(int) int
+		Range(int, int) int
+	}]((*Type)(codecuniverse.Nil[*Type]()))
+}
 
 // RegisterFuncs serves the functions of package names on r.
 func RegisterFuncs(r bluebird2.Registrar) {
@@ -556,15 +575,15 @@ func (g bluebirdGen) readV1Spec(r *runtimecodec.Reader, v *secondv1.Spec) {
 	}
 }
 
-// If one of these lines does not compile, a type has changed: run bluebird-gen again.
-var (
-	_ = struct {
+// If this function, which nobody calls, does not compile, a type has changed: run go generate.
+func _() {
+	stale.RunGoGenerate[struct {
 		Länge  float64
 		Breite float64
 		Unter  []Größe
 		Nach   map[float64]*Größe
-	}(Größe{})
-	_ = struct {
+	}](Größe{})
+	stale.RunGoGenerate[struct {
 		Größe
 		Zeit time2.Duration
 		Name codecuniverse.String
@@ -575,5 +594,13 @@ var (
 		Zwei [2]codecuniverse.Byte
 		Zehn [10]codecuniverse.Byte
 		Zahl []uint16
-	}(Größe2{})
-)
+	}](Größe2{})
+	_ = stale.RunGoGenerateFor[int]((*namescodec.Mode)(codecuniverse.Nil[*namescodec.Mode]()))
+	stale.RunGoGenerate[struct {
+		Name codecuniverse.String
+	}](v1.Spec{})
+	stale.RunGoGenerate[struct {
+		Name codecuniverse.String
+	}](secondv1.Spec{})
+	_ = stale.RunGoGenerateFor[int]((*client.Options)(codecuniverse.Nil[*client.Options]()))
+}

@@ -8,14 +8,32 @@ import (
 
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
 	"github.com/bluebird-rpc/bluebird/runtime/codec"
+	"github.com/bluebird-rpc/bluebird/runtime/stale"
 	"github.com/tinylib/msgp/msgp"
 )
 
-// If this line does not compile, bluebird-gen and the runtime differ in age.
-const _ = bluebird.Gen1
+// If this line does not compile, bluebird-gen and the runtime differ in age: run go generate.
+const _ = bluebird.Gen1OrRunGoGenerate
 
 // bluebirdGen holds what the generator adds to this package.
 type bluebirdGen struct{}
+
+// If this function, which nobody calls, does not compile, what is served here has changed: run go generate.
+func _() {
+	stale.RunGoGenerate[func(Numbers) Numbers](EchoNumbers)
+	stale.RunGoGenerate[func(Waves) Waves](EchoWaves)
+	stale.RunGoGenerate[func(Words) Words](EchoWords)
+	stale.RunGoGenerate[func(Tagged) Tagged](EchoTagged)
+	stale.RunGoGenerate[func(Moment) Moment](EchoMoment)
+	stale.RunGoGenerate[func(Inner) Inner](EchoInner)
+	stale.RunGoGenerate[func(Outer) Outer](EchoOuter)
+	stale.RunGoGenerate[func(Table) Table](EchoTable)
+	stale.RunGoGenerate[func(Arrays) Arrays](EchoArrays)
+	stale.RunGoGenerate[func(Node) Node](EchoNode)
+	stale.RunGoGenerate[func(Few) Few](EchoFew)
+	stale.RunGoGenerate[func(Deep) Deep](EchoDeep)
+	stale.RunGoGenerate[func(Empty) Empty](EchoEmpty)
+}
 
 // RegisterFuncs serves the functions of package plain on r.
 func RegisterFuncs(r bluebird.Registrar) {
@@ -1195,9 +1213,9 @@ func (g bluebirdGen) readEmpty(r *codec.Reader, v *Empty) {
 	}
 }
 
-// If one of these lines does not compile, a type has changed: run bluebird-gen again.
-var (
-	_ = struct {
+// If this function, which nobody calls, does not compile, a type has changed: run go generate.
+func _() {
+	stale.RunGoGenerate[struct {
 		A int
 		B int8
 		C int16
@@ -1210,62 +1228,62 @@ var (
 		J uint64
 		K float32
 		L float64
-	}(Numbers{})
-	_ = struct {
+	}](Numbers{})
+	stale.RunGoGenerate[struct {
 		A complex64
 		B complex128
-	}(Waves{})
-	_ = struct {
+	}](Waves{})
+	stale.RunGoGenerate[struct {
 		Text  string
 		Words []string
 		Blob  []byte
 		On    bool
-	}(Words{})
-	_ = struct {
-		First  string
-		Second int
-		Third  bool
-	}(Tagged{})
-	_ = struct {
+	}](Words{})
+	stale.RunGoGenerate[struct {
+		First  string `msg:"f"`
+		Second int    `msg:"a_name_that_is_longer_than_thirty_two_bytes"`
+		Third  bool   `msg:"-"`
+	}](Tagged{})
+	stale.RunGoGenerate[struct {
 		At  time.Time
 		All []time.Time
-	}(Moment{})
-	_ = struct {
+	}](Moment{})
+	stale.RunGoGenerate[struct {
 		X float64
 		Y float64
-	}(Inner{})
-	_ = struct {
+	}](Inner{})
+	stale.RunGoGenerate[struct {
 		Inner Inner
 		Ptr   *Inner
 		List  []Inner
 		Ptrs  []*Inner
 		Pair  [2]Inner
-	}(Outer{})
-	_ = struct {
+	}](Outer{})
+	stale.RunGoGenerate[struct {
 		Counts map[string]int
 		Inners map[string]Inner
 		Lists  map[string][]string
-	}(Table{})
-	_ = struct {
+	}](Table{})
+	stale.RunGoGenerate[struct {
 		Bytes  [5]byte
 		Floats [3]float64
 		Words  [2]string
 		Grid   [2][2]int
-	}(Arrays{})
-	_ = struct {
+	}](Arrays{})
+	stale.RunGoGenerate[struct {
 		Value int
 		Next  *Node
 		Kids  []Node
-	}(Node{})
-	_ = struct {
+	}](Node{})
+	stale.RunGoGenerate[struct {
 		Ints   []int
 		Floats []float64
 		Shorts []int16
-	}(Few{})
-	_ = struct {
+	}](Few{})
+	stale.RunGoGenerate[struct {
 		A [][]string
 		B map[string]map[string]bool
 		C []map[string]int
-	}(Deep{})
-	_ = struct{}(Empty{})
-)
+	}](Deep{})
+	stale.RunGoGenerate[struct{}](Empty{})
+}

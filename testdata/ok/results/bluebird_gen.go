@@ -7,14 +7,30 @@ import (
 
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
 	"github.com/bluebird-rpc/bluebird/runtime/codec"
+	"github.com/bluebird-rpc/bluebird/runtime/stale"
 	"github.com/tinylib/msgp/msgp"
 )
 
-// If this line does not compile, bluebird-gen and the runtime differ in age.
-const _ = bluebird.Gen1
+// If this line does not compile, bluebird-gen and the runtime differ in age: run go generate.
+const _ = bluebird.Gen1OrRunGoGenerate
 
 // bluebirdGen holds what the generator adds to this package.
 type bluebirdGen struct{}
+
+// If this function, which nobody calls, does not compile, what is served here has changed: run go generate.
+func _() {
+	stale.RunGoGenerate[func()](Nothing)
+	stale.RunGoGenerate[func(bool) error](Fail)
+	stale.RunGoGenerate[func(context.Context) bool](Deadline)
+	stale.RunGoGenerate[func(int, int) (int, int, error)](Divide)
+	stale.RunGoGenerate[func(int) (int, string, bool, []string, map[string]int, *int, [2]string, struct {
+		N int
+	}, error)](Many)
+	stale.RunGoGenerate[func(int, ...int) int](Sum)
+	stale.RunGoGenerate[func(context.Context, ...string) (string, error)](Join)
+	stale.RunGoGenerate[func([]byte, ...byte) []byte](Concat)
+	stale.RunGoGenerate[func() (int, string, bool)](Blanks)
+}
 
 // RegisterFuncs serves the functions of package results on r.
 func RegisterFuncs(r bluebird.Registrar) {

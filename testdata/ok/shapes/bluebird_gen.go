@@ -15,15 +15,37 @@ import (
 
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
 	"github.com/bluebird-rpc/bluebird/runtime/codec"
+	"github.com/bluebird-rpc/bluebird/runtime/stale"
 	"github.com/bluebird-rpc/bluebird/testdata/ok/shapes/figure"
 	"github.com/tinylib/msgp/msgp"
 )
 
-// If this line does not compile, bluebird-gen and the runtime differ in age.
-const _ = bluebird.Gen1
+// If this line does not compile, bluebird-gen and the runtime differ in age: run go generate.
+const _ = bluebird.Gen1OrRunGoGenerate
 
 // bluebirdGen holds what the generator adds to this package.
 type bluebirdGen struct{}
+
+// If this function, which nobody calls, does not compile, what is served here has changed: run go generate.
+func _() {
+	stale.RunGoGenerate[func(Basics) Basics](EchoBasics)
+	stale.RunGoGenerate[func(Texts) Texts](EchoTexts)
+	stale.RunGoGenerate[func(Blocks) Blocks](EchoBlocks)
+	stale.RunGoGenerate[func(Times) Times](EchoTimes)
+	stale.RunGoGenerate[func(Lists) Lists](EchoLists)
+	stale.RunGoGenerate[func(Maps) Maps](EchoMaps)
+	stale.RunGoGenerate[func(Pointers) Pointers](EchoPointers)
+	stale.RunGoGenerate[func(Tree) Tree](EchoTree)
+	stale.RunGoGenerate[func(Unions) Unions](EchoUnions)
+	stale.RunGoGenerate[func(Values) Values](EchoValues)
+	stale.RunGoGenerate[func(Bigs) Bigs](EchoBigs)
+	stale.RunGoGenerate[func(Foreign) Foreign](EchoForeign)
+	stale.RunGoGenerate[func(Nulls) Nulls](EchoNulls)
+	stale.RunGoGenerate[func(Embedded) Embedded](EchoEmbedded)
+	stale.RunGoGenerate[func(Generics) Generics](EchoGenerics)
+	stale.RunGoGenerate[func(Record) Record](EchoRecord)
+	stale.RunGoGenerate[func(figure.Figure, any, *big.Int, url.URL, figure.Sum, figure.Named, error) (figure.Figure, any, *big.Int, url.URL, figure.Sum, figure.Named, []error)](EchoAll)
+}
 
 // RegisterFuncs serves the functions of package shapes on r.
 func RegisterFuncs(r bluebird.Registrar) {
@@ -3792,9 +3814,9 @@ func (g bluebirdGen) readRecord(r *codec.Reader, v *Record) {
 	}
 }
 
-// If one of these lines does not compile, a type has changed: run bluebird-gen again.
-var (
-	_ = struct {
+// If this function, which nobody calls, does not compile, a type has changed: run go generate.
+func _() {
+	stale.RunGoGenerate[struct {
 		Bool  bool
 		Int   int
 		Ints  [4]int64
@@ -3814,8 +3836,10 @@ var (
 		Text  string
 		Temp  Celsius
 		Level figure.Level
-	}(Basics{})
-	_ = struct {
+	}](Basics{})
+	_ = stale.RunGoGenerateFor[float64]((*Celsius)(nil))
+	_ = stale.RunGoGenerateFor[int]((*figure.Level)(nil))
+	stale.RunGoGenerate[struct {
 		Words  []string
 		Blob   []byte
 		Octets []Octet
@@ -3824,8 +3848,8 @@ var (
 		Number json.Number
 		IP     net.IP
 		Hash   map[[4]byte]string
-	}(Texts{})
-	_ = struct {
+	}](Texts{})
+	stale.RunGoGenerate[struct {
 		Floats    []float64
 		Singles   []float32
 		Ints      []int
@@ -3839,15 +3863,15 @@ var (
 		Durations []time.Duration
 		Vector    [3]float64
 		Matrix    [2][]float32
-	}(Blocks{})
-	_ = struct {
+	}](Blocks{})
+	stale.RunGoGenerate[struct {
 		At    time.Time
 		For   time.Duration
 		Month time.Month
 		All   []time.Time
 		Ends  map[time.Time]bool
-	}(Times{})
-	_ = struct {
+	}](Times{})
+	stale.RunGoGenerate[struct {
 		Points []Point
 		Grid   [2][2]Point
 		Lists  [][]string
@@ -3856,12 +3880,12 @@ var (
 		Anon   []struct {
 			N int
 		}
-	}(Lists{})
-	_ = struct {
+	}](Lists{})
+	stale.RunGoGenerate[struct {
 		X float64
 		Y float64
-	}(Point{})
-	_ = struct {
+	}](Point{})
+	stale.RunGoGenerate[struct {
 		ByName   map[string]Point
 		ByNumber map[int16][]string
 		ByPoint  map[Point]*Point
@@ -3870,8 +3894,12 @@ var (
 		ByPair   map[[2]string]struct{}
 		ByColor  map[Celsius]any
 		ByGrade  map[figure.Grade]string
-	}(Maps{})
-	_ = struct {
+	}](Maps{})
+	stale.RunGoGenerate[interface {
+		MarshalText() ([]byte, error)
+		UnmarshalText([]byte) error
+	}]((*figure.Grade)(nil))
+	stale.RunGoGenerate[struct {
 		Point  *Point
 		Twice  **int
 		List   *[]string
@@ -3883,47 +3911,56 @@ var (
 		URL    *url.URL
 		Number *big.Int
 		Error  *error
-	}(Pointers{})
-	_ = struct {
+	}](Pointers{})
+	stale.RunGoGenerate[struct {
+		Radius float64
+	}](figure.Circle{})
+	_ = stale.RunGoGenerateFor[[]figure.Figure]((*figure.Group)(nil))
+	_ = stale.RunGoGenerateFor[string]((*figure.Label)(nil))
+	stale.RunGoGenerate[struct {
+		Side int
+	}](figure.Square{})
+	stale.RunGoGenerate[struct {
 		Value int
 		Left  *Tree
 		Kids  []Tree
 		Named map[string]*Tree
 		Next  Node
-	}(Tree{})
-	_ = struct {
+	}](Tree{})
+	stale.RunGoGenerate[struct {
 		Text string
-	}(Leaf{})
-	_ = struct {
+	}](Leaf{})
+	stale.RunGoGenerate[struct {
 		Figure  figure.Figure
 		Figures []figure.Figure
 		Picture image.Image
 		Named   map[string]figure.Named
 		Op      Op
-	}(Unions{})
-	_ = struct {
+	}](Unions{})
+	_ = stale.RunGoGenerateFor[string]((*City)(nil))
+	stale.RunGoGenerate[struct {
 		Length float64
-	}(River{})
-	_ = struct {
+	}](River{})
+	stale.RunGoGenerate[struct {
 		N int
-	}(Add{})
-	_ = struct{}(Neg{})
-	_ = struct {
+	}](Add{})
+	stale.RunGoGenerate[struct{}](Neg{})
+	stale.RunGoGenerate[struct {
 		Any    any
 		Anys   []any
 		Named  map[string]any
 		Error  error
 		Errors []error
-	}(Values{})
-	_ = struct {
+	}](Values{})
+	stale.RunGoGenerate[struct {
 		Int   big.Int
 		Rat   big.Rat
 		Float big.Float
 		Ptr   *big.Int
 		Rats  []*big.Rat
 		List  []big.Int
-	}(Bigs{})
-	_ = struct {
+	}](Bigs{})
+	stale.RunGoGenerate[struct {
 		URL     url.URL
 		Addr    netip.Addr
 		Prefix  netip.Prefix
@@ -3938,48 +3975,56 @@ var (
 		Prices  map[string]figure.Price
 		Colors  []*figure.Color
 		SumPtr  *figure.Sum
-	}(Foreign{})
-	_ = struct {
+	}](Foreign{})
+	stale.RunGoGenerate[interface {
+		MarshalMsg([]byte) ([]byte, error)
+		UnmarshalMsg([]byte) ([]byte, error)
+	}]((*figure.Color)(nil))
+	stale.RunGoGenerate[interface {
+		MarshalJSON() ([]byte, error)
+		UnmarshalJSON([]byte) error
+	}]((*figure.Raw)(nil))
+	stale.RunGoGenerate[struct {
 		Name  sql.NullString
 		Count sql.NullInt64
 		When  sql.NullTime
 		Ratio sql.Null[float32]
 		Place sql.Null[Point]
-	}(Nulls{})
-	_ = struct {
+	}](Nulls{})
+	stale.RunGoGenerate[struct {
 		deeper
 		Point
 		*Tag
 		image.Rectangle
 		Title string
 		_     struct{}
-	}(Embedded{})
-	_ = struct {
+	}](Embedded{})
+	stale.RunGoGenerate[struct {
 		Key   string
 		Value string
-	}(Tag{})
-	_ = struct {
+	}](Tag{})
+	stale.RunGoGenerate[struct {
 		A Both[int, string]
 		B Both[[]float64, Both[Point, figure.Figure]]
 		C []Both[*Point, map[string]int]
-	}(Generics{})
-	_ = struct {
+	}](Generics{})
+	stale.RunGoGenerate[struct {
 		First  int
 		Second string
-	}(Both[int, string]{})
-	_ = struct {
+	}](Both[int, string]{})
+	stale.RunGoGenerate[struct {
 		First  []float64
 		Second Both[Point, figure.Figure]
-	}(Both[[]float64, Both[Point, figure.Figure]]{})
-	_ = struct {
+	}](Both[[]float64, Both[Point, figure.Figure]]{})
+	stale.RunGoGenerate[struct {
 		First  Point
 		Second figure.Figure
-	}(Both[Point, figure.Figure]{})
-	_ = struct {
+	}](Both[Point, figure.Figure]{})
+	stale.RunGoGenerate[struct {
 		First  *Point
 		Second map[string]int
-	}(Both[*Point, map[string]int]{})
-	_ = struct {
+	}](Both[*Point, map[string]int]{})
+	stale.RunGoGenerate[struct {
 		ID       string
 		Name     string
 		Email    string
@@ -4000,5 +4045,22 @@ var (
 		Created  time.Time
 		Tags     []string
 		Hash     []byte
-	}(Record{})
-)
+	}](Record{})
+	stale.RunGoGenerate[figure.Figure](figure.Circle{})
+	stale.RunGoGenerate[figure.Figure]((*figure.Circle)(nil))
+	stale.RunGoGenerate[figure.Figure](figure.Group(nil))
+	stale.RunGoGenerate[figure.Figure]((*figure.Group)(nil))
+	stale.RunGoGenerate[figure.Figure](figure.Label(""))
+	stale.RunGoGenerate[figure.Figure]((*figure.Label)(nil))
+	stale.RunGoGenerate[figure.Figure]((*figure.Square)(nil))
+	stale.RunGoGenerate[Node](Leaf{})
+	stale.RunGoGenerate[Node]((*Leaf)(nil))
+	stale.RunGoGenerate[Node]((*Tree)(nil))
+	stale.RunGoGenerate[image.Image]((*image.RGBA)(nil))
+	stale.RunGoGenerate[image.Image]((*image.Gray)(nil))
+	stale.RunGoGenerate[figure.Named](City(""))
+	stale.RunGoGenerate[figure.Named]((*River)(nil))
+	stale.RunGoGenerate[Op](Add{})
+	stale.RunGoGenerate[Op]((*Add)(nil))
+	stale.RunGoGenerate[Op](Neg{})
+}

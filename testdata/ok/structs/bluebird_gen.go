@@ -7,15 +7,36 @@ import (
 
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
 	"github.com/bluebird-rpc/bluebird/runtime/codec"
+	"github.com/bluebird-rpc/bluebird/runtime/stale"
 	"github.com/bluebird-rpc/bluebird/testdata/ok/structs/geo"
 	"github.com/tinylib/msgp/msgp"
 )
 
-// If this line does not compile, bluebird-gen and the runtime differ in age.
-const _ = bluebird.Gen1
+// If this line does not compile, bluebird-gen and the runtime differ in age: run go generate.
+const _ = bluebird.Gen1OrRunGoGenerate
 
 // bluebirdGen holds what the generator adds to this package.
 type bluebirdGen struct{}
+
+// If this function, which nobody calls, does not compile, what is served here has changed: run go generate.
+func _() {
+	stale.RunGoGenerate[func(Person, string) Person](Rename)
+	stale.RunGoGenerate[func(geo.Box) geo.Point](Center)
+	stale.RunGoGenerate[func(*Derived) *Derived](Derive)
+	stale.RunGoGenerate[func(*Tree) *Tree](Mirror)
+	stale.RunGoGenerate[func(Forest) Forest](Plant)
+	stale.RunGoGenerate[func(Odd) Odd](Chain)
+	stale.RunGoGenerate[func(Pair[int, string]) Pair[string, int]](Swap)
+	stale.RunGoGenerate[func(string, Pair[geo.Point, []int]) geo.Tagged[Pair[geo.Point, []int]]](Label)
+	stale.RunGoGenerate[func(struct {
+		A int
+		B int
+	}) struct {
+		Sum int
+	}](Anonymous)
+	stale.RunGoGenerate[func(Empty) Empty](Nothing)
+	stale.RunGoGenerate[func(Wide) Wide](Widen)
+}
 
 // RegisterFuncs serves the functions of package structs on r.
 func RegisterFuncs(r bluebird.Registrar) {
@@ -936,9 +957,9 @@ func (g bluebirdGen) readWide(r *codec.Reader, v *Wide) {
 	}
 }
 
-// If one of these lines does not compile, a type has changed: run bluebird-gen again.
-var (
-	_ = struct {
+// If this function, which nobody calls, does not compile, a type has changed: run go generate.
+func _() {
+	stale.RunGoGenerate[struct {
 		Name    string
 		Age     int
 		Home    geo.Point
@@ -947,45 +968,58 @@ var (
 			Mail  string
 			Phone []string `json:"phones"`
 		}
-		Ignored string
-	}(Person{})
-	_ = struct {
+		Ignored string `json:"-"`
+	}](Person{})
+	stale.RunGoGenerate[struct {
+		X float64
+		Y float64
+	}](geo.Point{})
+	stale.RunGoGenerate[struct {
+		Min geo.Point `json:"min"`
+		Max geo.Point `msg:"max" json:"maximum"`
+	}](geo.Box{})
+	stale.RunGoGenerate[struct {
 		Base
 		Corner
 		*geo.Box
 		Title string
-	}(Derived{})
-	_ = struct {
+	}](Derived{})
+	stale.RunGoGenerate[struct {
 		ID uint64
-	}(Base{})
-	_ = struct {
+	}](Base{})
+	stale.RunGoGenerate[struct {
 		Value  int
 		Left   *Tree
 		Right  *Tree
 		Others []Tree
 		ByName map[string]*Tree
-	}(Tree{})
-	_ = struct {
+	}](Tree{})
+	_ = stale.RunGoGenerateFor[[]Forest]((*Forest)(nil))
+	stale.RunGoGenerate[struct {
 		Next *Even
-	}(Odd{})
-	_ = struct {
+	}](Odd{})
+	stale.RunGoGenerate[struct {
 		Number int
 		Next   *Odd
-	}(Even{})
-	_ = struct {
+	}](Even{})
+	stale.RunGoGenerate[struct {
 		First  int
 		Second string
-	}(Pair[int, string]{})
-	_ = struct {
+	}](Pair[int, string]{})
+	stale.RunGoGenerate[struct {
 		First  string
 		Second int
-	}(Pair[string, int]{})
-	_ = struct {
+	}](Pair[string, int]{})
+	stale.RunGoGenerate[struct {
 		First  geo.Point
 		Second []int
-	}(Pair[geo.Point, []int]{})
-	_ = struct{}(Empty{})
-	_ = struct {
+	}](Pair[geo.Point, []int]{})
+	stale.RunGoGenerate[struct {
+		Label string
+		Value Pair[geo.Point, []int]
+	}](geo.Tagged[Pair[geo.Point, []int]]{})
+	stale.RunGoGenerate[struct{}](Empty{})
+	stale.RunGoGenerate[struct {
 		A                                                  int
 		B                                                  int
 		C                                                  int
@@ -995,5 +1029,5 @@ var (
 		G                                                  int
 		H                                                  int
 		ANameOfMoreThanThirtyTwoBytesIsWrittenInAnotherWay string
-	}(Wide{})
-)
+	}](Wide{})
+}

@@ -8,14 +8,23 @@ import (
 
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
 	"github.com/bluebird-rpc/bluebird/runtime/codec"
+	"github.com/bluebird-rpc/bluebird/runtime/stale"
 	"github.com/tinylib/msgp/msgp"
 )
 
-// If this line does not compile, bluebird-gen and the runtime differ in age.
-const _ = bluebird.Gen1
+// If this line does not compile, bluebird-gen and the runtime differ in age: run go generate.
+const _ = bluebird.Gen1OrRunGoGenerate
 
 // bluebirdGen holds what the generator adds to this package.
 type bluebirdGen struct{}
+
+// If this function, which nobody calls, does not compile, what is served here has changed: run go generate.
+func _() {
+	stale.RunGoGenerate[func(Event, time.Duration) Event](Shift)
+	stale.RunGoGenerate[func(time.Duration, ...time.Time) []time.Time](Add)
+	stale.RunGoGenerate[func(time.Month) time.Month](Next)
+	stale.RunGoGenerate[func(map[time.Month][]time.Duration) map[time.Month][]time.Duration](ByMonth)
+}
 
 // RegisterFuncs serves the functions of package times on r.
 func RegisterFuncs(r bluebird.Registrar) {
@@ -211,12 +220,12 @@ func (g bluebirdGen) readMapMonthSliceDuration(r *codec.Reader) map[time.Month][
 	return m
 }
 
-// If one of these lines does not compile, a type has changed: run bluebird-gen again.
-var (
-	_ = struct {
+// If this function, which nobody calls, does not compile, a type has changed: run go generate.
+func _() {
+	stale.RunGoGenerate[struct {
 		At    time.Time
 		Takes time.Duration
 		Ends  *time.Time
 		On    time.Weekday
-	}(Event{})
-)
+	}](Event{})
+}

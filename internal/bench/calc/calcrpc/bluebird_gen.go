@@ -12,8 +12,8 @@ import (
 	"github.com/tinylib/msgp/msgp"
 )
 
-// If this line does not compile, bluebird-gen and the runtime differ in age.
-const _ = bluebird.Gen1
+// If this line does not compile, bluebird-gen and the runtime differ in age: run go generate.
+const _ = bluebird.Gen1OrRunGoGenerate
 
 var (
 	methodAdd   = bluebird.Method{Name: "calc.Add", Fingerprint: 0x1400bc783292a7b0}

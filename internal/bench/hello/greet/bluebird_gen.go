@@ -7,13 +7,19 @@ import (
 
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
 	"github.com/bluebird-rpc/bluebird/runtime/codec"
+	"github.com/bluebird-rpc/bluebird/runtime/stale"
 )
 
-// If this line does not compile, bluebird-gen and the runtime differ in age.
-const _ = bluebird.Gen1
+// If this line does not compile, bluebird-gen and the runtime differ in age: run go generate.
+const _ = bluebird.Gen1OrRunGoGenerate
 
 // bluebirdGen holds what the generator adds to this package.
 type bluebirdGen struct{}
+
+// If this function, which nobody calls, does not compile, what is served here has changed: run go generate.
+func _() {
+	stale.RunGoGenerate[func(string) string](Hello)
+}
 
 // RegisterFuncs serves the functions of package greet on r.
 func RegisterFuncs(r bluebird.Registrar) {

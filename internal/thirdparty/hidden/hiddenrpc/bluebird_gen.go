@@ -14,8 +14,8 @@ import (
 	"github.com/tinylib/msgp/msgp"
 )
 
-// If this line does not compile, bluebird-gen and the runtime differ in age.
-const _ = bluebird.Gen1
+// If this line does not compile, bluebird-gen and the runtime differ in age: run go generate.
+const _ = bluebird.Gen1OrRunGoGenerate
 
 var (
 	methodEchoDecimal     = bluebird.Method{Name: "hidden.EchoDecimal", Fingerprint: 0x9270bcc50e407c9b}

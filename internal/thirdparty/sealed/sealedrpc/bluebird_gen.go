@@ -9,11 +9,12 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
 	"github.com/bluebird-rpc/bluebird/runtime/codec"
+	"github.com/bluebird-rpc/bluebird/runtime/stale"
 	"github.com/tinylib/msgp/msgp"
 )
 
-// If this line does not compile, bluebird-gen and the runtime differ in age.
-const _ = bluebird.Gen1
+// If this line does not compile, bluebird-gen and the runtime differ in age: run go generate.
+const _ = bluebird.Gen1OrRunGoGenerate
 
 var (
 	methodEchoAttributeValue = bluebird.Method{Name: "sealed.EchoAttributeValue", Fingerprint: 0x631a6a96b93dda76}
@@ -1043,4 +1044,19 @@ func readUpdate(r *codec.Reader, v *types.Update) {
 			v.ReturnValuesOnConditionCheckFailure = types.ReturnValuesOnConditionCheckFailure(codec.ReadString(r))
 		}
 	}
+}
+
+// If this function, which nobody calls, does not compile, a type has changed: run go generate.
+func _() {
+	stale.RunGoGenerate[types.AttributeValue]((*types.AttributeValueMemberB)(nil))
+	stale.RunGoGenerate[types.AttributeValue]((*types.AttributeValueMemberBOOL)(nil))
+	stale.RunGoGenerate[types.AttributeValue]((*types.AttributeValueMemberBS)(nil))
+	stale.RunGoGenerate[types.AttributeValue]((*types.AttributeValueMemberL)(nil))
+	stale.RunGoGenerate[types.AttributeValue]((*types.AttributeValueMemberM)(nil))
+	stale.RunGoGenerate[types.AttributeValue]((*types.AttributeValueMemberN)(nil))
+	stale.RunGoGenerate[types.AttributeValue]((*types.AttributeValueMemberNS)(nil))
+	stale.RunGoGenerate[types.AttributeValue]((*types.AttributeValueMemberNULL)(nil))
+	stale.RunGoGenerate[types.AttributeValue]((*types.AttributeValueMemberS)(nil))
+	stale.RunGoGenerate[types.AttributeValue]((*types.AttributeValueMemberSS)(nil))
+	stale.RunGoGenerate[types.AttributeValue]((*types.UnknownUnionMember)(nil))
 }

@@ -9,11 +9,12 @@ import (
 
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
 	"github.com/bluebird-rpc/bluebird/runtime/codec"
+	"github.com/bluebird-rpc/bluebird/runtime/stale"
 	"github.com/bluebird-rpc/bluebird/testdata/ok/clientonly/units"
 )
 
-// If this line does not compile, bluebird-gen and the runtime differ in age.
-const _ = bluebird.Gen1
+// If this line does not compile, bluebird-gen and the runtime differ in age: run go generate.
+const _ = bluebird.Gen1OrRunGoGenerate
 
 var methodWalk = bluebird.Method{Name: "clientonly.Walk", Fingerprint: 0x6e6b263818a82377}
 
@@ -35,4 +36,9 @@ func (c *Client) Walk(ctx context.Context, speed units.Length, d time.Duration) 
 	}
 	r0 := units.Length(codec.ReadFloat64(&call.Reply))
 	return r0, call.Err()
+}
+
+// If this function, which nobody calls, does not compile, a type has changed: run go generate.
+func _() {
+	_ = stale.RunGoGenerateFor[float64]((*units.Length)(nil))
 }

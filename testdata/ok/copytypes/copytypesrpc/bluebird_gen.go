@@ -12,8 +12,8 @@ import (
 	"github.com/tinylib/msgp/msgp"
 )
 
-// If this line does not compile, bluebird-gen and the runtime differ in age.
-const _ = bluebird.Gen1
+// If this line does not compile, bluebird-gen and the runtime differ in age: run go generate.
+const _ = bluebird.Gen1OrRunGoGenerate
 
 var methodPaint = bluebird.Method{Name: "copytypes.Paint", Fingerprint: 0x796523853c9d4de3}
 

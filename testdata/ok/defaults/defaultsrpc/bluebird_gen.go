@@ -13,8 +13,8 @@ import (
 	"github.com/tinylib/msgp/msgp"
 )
 
-// If this line does not compile, bluebird-gen and the runtime differ in age.
-const _ = bluebird.Gen1
+// If this line does not compile, bluebird-gen and the runtime differ in age: run go generate.
+const _ = bluebird.Gen1OrRunGoGenerate
 
 var (
 	methodGreet   = bluebird.Method{Name: "defaults.Greet", Fingerprint: 0x4bf64a9f0f1a02e2}

@@ -9,6 +9,7 @@ import (
 
 	bluebird2 "github.com/bluebird-rpc/bluebird/runtime"
 	runtimecodec "github.com/bluebird-rpc/bluebird/runtime/codec"
+	"github.com/bluebird-rpc/bluebird/runtime/stale"
 	oknames "github.com/bluebird-rpc/bluebird/testdata/ok/names"
 	"github.com/bluebird-rpc/bluebird/testdata/ok/names/client"
 	namescodec "github.com/bluebird-rpc/bluebird/testdata/ok/names/codec"
@@ -17,8 +18,8 @@ import (
 	msgp2 "github.com/tinylib/msgp/msgp"
 )
 
-// If this line does not compile, bluebird-gen and the runtime differ in age.
-const _ = bluebird2.Gen1
+// If this line does not compile, bluebird-gen and the runtime differ in age: run go generate.
+const _ = bluebird2.Gen1OrRunGoGenerate
 
 var (
 	methodPredeclared = bluebird2.Method{Name: "names.Predeclared", Fingerprint: 0x6af52c9a9d4eb7b1}
@@ -531,4 +532,16 @@ func readV1Spec(r *runtimecodec.Reader, v *secondv1.Spec) {
 			v.Name = runtimecodec.ReadString(r)
 		}
 	}
+}
+
+// If this function, which nobody calls, does not compile, a type has changed: run go generate.
+func _() {
+	_ = stale.RunGoGenerateFor[int]((*namescodec.Mode)(nil))
+	stale.RunGoGenerate[struct {
+		Name string
+	}](v1.Spec{})
+	stale.RunGoGenerate[struct {
+		Name string
+	}](secondv1.Spec{})
+	_ = stale.RunGoGenerateFor[int]((*client.Options)(nil))
 }

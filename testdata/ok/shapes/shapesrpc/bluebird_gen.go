@@ -14,13 +14,14 @@ import (
 
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
 	"github.com/bluebird-rpc/bluebird/runtime/codec"
+	"github.com/bluebird-rpc/bluebird/runtime/stale"
 	"github.com/bluebird-rpc/bluebird/testdata/ok/shapes"
 	"github.com/bluebird-rpc/bluebird/testdata/ok/shapes/figure"
 	"github.com/tinylib/msgp/msgp"
 )
 
-// If this line does not compile, bluebird-gen and the runtime differ in age.
-const _ = bluebird.Gen1
+// If this line does not compile, bluebird-gen and the runtime differ in age: run go generate.
+const _ = bluebird.Gen1OrRunGoGenerate
 
 var (
 	methodEchoBasics   = bluebird.Method{Name: "shapes.EchoBasics", Fingerprint: 0x013ef771830e044d}
@@ -3774,4 +3775,40 @@ func readRecord(r *codec.Reader, v *shapes.Record) {
 			v.Hash = codec.ReadBytes(r)
 		}
 	}
+}
+
+// If this function, which nobody calls, does not compile, a type has changed: run go generate.
+func _() {
+	_ = stale.RunGoGenerateFor[int]((*figure.Level)(nil))
+	stale.RunGoGenerate[interface {
+		MarshalText() ([]byte, error)
+		UnmarshalText([]byte) error
+	}]((*figure.Grade)(nil))
+	stale.RunGoGenerate[struct {
+		Radius float64
+	}](figure.Circle{})
+	_ = stale.RunGoGenerateFor[[]figure.Figure]((*figure.Group)(nil))
+	_ = stale.RunGoGenerateFor[string]((*figure.Label)(nil))
+	stale.RunGoGenerate[struct {
+		Side int
+	}](figure.Square{})
+	stale.RunGoGenerate[interface {
+		MarshalMsg([]byte) ([]byte, error)
+		UnmarshalMsg([]byte) ([]byte, error)
+	}]((*figure.Color)(nil))
+	stale.RunGoGenerate[interface {
+		MarshalJSON() ([]byte, error)
+		UnmarshalJSON([]byte) error
+	}]((*figure.Raw)(nil))
+	stale.RunGoGenerate[figure.Figure](figure.Circle{})
+	stale.RunGoGenerate[figure.Figure]((*figure.Circle)(nil))
+	stale.RunGoGenerate[figure.Figure](figure.Group(nil))
+	stale.RunGoGenerate[figure.Figure]((*figure.Group)(nil))
+	stale.RunGoGenerate[figure.Figure](figure.Label(""))
+	stale.RunGoGenerate[figure.Figure]((*figure.Label)(nil))
+	stale.RunGoGenerate[figure.Figure]((*figure.Square)(nil))
+	stale.RunGoGenerate[image.Image]((*image.RGBA)(nil))
+	stale.RunGoGenerate[image.Image]((*image.Gray)(nil))
+	stale.RunGoGenerate[figure.Named](shapes.City(""))
+	stale.RunGoGenerate[figure.Named]((*shapes.River)(nil))
 }

@@ -8,13 +8,14 @@ import (
 
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
 	"github.com/bluebird-rpc/bluebird/runtime/codec"
+	"github.com/bluebird-rpc/bluebird/runtime/stale"
 	"github.com/bluebird-rpc/bluebird/testdata/ok/structs"
 	"github.com/bluebird-rpc/bluebird/testdata/ok/structs/geo"
 	"github.com/tinylib/msgp/msgp"
 )
 
-// If this line does not compile, bluebird-gen and the runtime differ in age.
-const _ = bluebird.Gen1
+// If this line does not compile, bluebird-gen and the runtime differ in age: run go generate.
+const _ = bluebird.Gen1OrRunGoGenerate
 
 var (
 	methodRename    = bluebird.Method{Name: "structs.Rename", Fingerprint: 0xdc449d6552aec9e1}
@@ -929,4 +930,20 @@ func readWide(r *codec.Reader, v *structs.Wide) {
 			v.ANameOfMoreThanThirtyTwoBytesIsWrittenInAnotherWay = codec.ReadString(r)
 		}
 	}
+}
+
+// If this function, which nobody calls, does not compile, a type has changed: run go generate.
+func _() {
+	stale.RunGoGenerate[struct {
+		X float64
+		Y float64
+	}](geo.Point{})
+	stale.RunGoGenerate[struct {
+		Min geo.Point `json:"min"`
+		Max geo.Point `msg:"max" json:"maximum"`
+	}](geo.Box{})
+	stale.RunGoGenerate[struct {
+		Label string
+		Value structs.Pair[geo.Point, []int]
+	}](geo.Tagged[structs.Pair[geo.Point, []int]]{})
 }
