@@ -18,8 +18,10 @@ import (
 //	// Color is a colour of the rainbow.
 //	type Color int
 //
+//	// The colours that are in use.
 //	const (
 //		Red   Color = 0
+//		// Green is that of grass.
 //		Green Color = 1
 //	)
 func (f *file) copies() {
@@ -34,7 +36,7 @@ func (f *file) copies() {
 		if doc == "" {
 			doc = fmt.Sprintf("%s is a copy of the type in package %s.", name.Name(), f.pkg.Name)
 		}
-		f.declare(doc, f.copy(name, fieldDocs(docs[name])))
+		f.declare(doc, f.copy(name, fieldsOf(docs[name])))
 		f.copyConstants(constantsOf(name))
 	}
 }
@@ -54,7 +56,7 @@ func originals(p *model.Package) []*types.TypeName {
 func original(t *model.Type) *types.TypeName { return t.Go.(*types.Named).Origin().Obj() }
 
 // copy writes type Pair[A, B any] struct { … }.
-func (f *file) copy(name *types.TypeName, docs map[string]string) j.Code {
+func (f *file) copy(name *types.TypeName, fields map[string]model.Field) j.Code {
 	t := name.Type().(*types.Named)
 	var params []j.Code
 	for p := range t.TypeParams().TypeParams() {
@@ -62,17 +64,17 @@ func (f *file) copy(name *types.TypeName, docs map[string]string) j.Code {
 	}
 	s := j.Type().Id(name.Name()).Types(params...)
 	if u, ok := t.Underlying().(*types.Struct); ok {
-		return s.Add(f.structure(u, docs, true))
+		return s.Add(f.structure(u, fields, true))
 	}
 	return s.Add(f.goType(t.Underlying()))
 }
 
-func fieldDocs(t *model.Type) map[string]string {
-	docs := map[string]string{}
+func fieldsOf(t *model.Type) map[string]model.Field {
+	fields := map[string]model.Field{}
 	for _, field := range t.Fields {
-		docs[field.Name] = field.Doc
+		fields[field.Name] = field
 	}
-	return docs
+	return fields
 }
 
 // constantsOf returns the exported constants of a type that its own package declares, in order of their source.
@@ -89,17 +91,34 @@ func constantsOf(t *types.TypeName) []*types.Const {
 }
 
 func (f *file) copyConstants(list []*types.Const) {
-	var defs []j.Code
-	for _, c := range list {
-		defs = append(defs, j.Id(c.Name()).Add(f.goType(c.Type())).Op("=").Add(f.literal(c)))
+	define := func(c *types.Const) j.Code {
+		s := j.Id(c.Name()).Add(f.goType(c.Type())).Op("=").Add(f.literal(c))
+		return behind(s, f.pkg.ConstDocs[c].Behind)
 	}
-	switch len(defs) {
+	switch len(list) {
 	case 0:
 	case 1:
-		f.declare("", j.Const().Add(defs[0]))
+		doc := f.pkg.ConstDocs[list[0]]
+		f.declare(cmp.Or(doc.Doc, doc.Group), j.Const().Add(define(list[0])))
 	default:
-		f.declare("", j.Const().Defs(defs...))
+		f.declare(f.groupDoc(list), j.Const().DefsFunc(func(g *j.Group) {
+			for _, c := range list {
+				comment(g, f.pkg.ConstDocs[c].Doc)
+				g.Add(define(c))
+			}
+		}))
 	}
+}
+
+// groupDoc returns what is said about constants together, if they are declared together.
+func (f *file) groupDoc(list []*types.Const) string {
+	doc := f.pkg.ConstDocs[list[0]].Group
+	for _, c := range list {
+		if f.pkg.ConstDocs[c].Group != doc {
+			return ""
+		}
+	}
+	return doc
 }
 
 // literal writes the value of a constant, exactly.

@@ -188,3 +188,12 @@ func comment(g *j.Group, doc string) {
 		}
 	}
 }
+
+// behind writes a comment behind something, in the same line.
+func behind(s *j.Statement, text string) *j.Statement {
+	line := "// " + strings.Join(strings.Fields(text), " ")
+	if text != "" && !constraint.IsPlusBuild(line) {
+		s.Comment(line)
+	}
+	return s
+}

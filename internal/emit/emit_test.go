@@ -97,7 +97,7 @@ func TestCommentsStayComments(t *testing.T) {
 	} {
 		f := j.NewFile("p")
 		comment(f.Group, doc)
-		f.Var().Id("x").Int()
+		behind(f.Var().Id("x").Int(), doc)
 		file, err := parser.ParseFile(token.NewFileSet(), "p.go", f.GoString(), parser.ParseComments)
 		if err != nil {
 			t.Errorf("%q: %v", doc, err)

@@ -73,11 +73,11 @@ func (f *file) local(p *types.Package) bool {
 func (f *file) copying() bool { return f.pkg.Main || f.pkg.Copy }
 
 // structure writes a struct type, with comments on the fields that docs knows.
-func (f *file) structure(t *types.Struct, docs map[string]string, tags bool) *j.Statement {
+func (f *file) structure(t *types.Struct, fields map[string]model.Field, tags bool) *j.Statement {
 	return j.StructFunc(func(g *j.Group) {
 		for i := range t.NumFields() {
 			field := t.Field(i)
-			comment(g, docs[field.Name()])
+			comment(g, fields[field.Name()].Doc)
 			s := g.Empty()
 			if field.Embedded() {
 				s.Add(f.embedded(field.Type()))
@@ -87,6 +87,7 @@ func (f *file) structure(t *types.Struct, docs map[string]string, tags bool) *j.
 			if tag := t.Tag(i); tags && tag != "" {
 				s.Op(quoteTag(tag))
 			}
+			behind(s, fields[field.Name()].Behind)
 		}
 	})
 }

@@ -33,6 +33,7 @@ func Build(p *load.Package) (*Package, diag.List) {
 			Copy:       p.Name == "main",
 			ClientName: load.ClientName(p.Path),
 			Go:         p.Types,
+			ConstDocs:  map[types.Object]ConstDoc{},
 		},
 	}
 	b.out.ClientPath = path.Join(p.Path, b.out.ClientName)
@@ -144,9 +145,6 @@ func (b *builder) typeString(t types.Type) string {
 		return p.Name()
 	})
 }
-
-// doc returns the text of a doc comment, without directives.
-func doc(group *ast.CommentGroup) string { return strings.TrimSpace(group.Text()) }
 
 // noteImport tells when clients will link the annotated package for the types it declares.
 func (b *builder) noteImport() {

@@ -472,6 +472,60 @@ type Set[T any] struct{ N int }
 	}
 }
 
+func TestConstantsKeepTheirComments(t *testing.T) {
+	p := build(t, `
+-- main.go --
+package main
+
+// Level is how loud it is.
+type Level int
+
+type Mode string
+
+// The levels.
+const (
+	// Low is hardly heard.
+	Low Level = iota
+	Mid // can be heard
+	// High hurts
+	High // the ears.
+	// other does not count.
+	other Mode = ""
+)
+
+// Both kinds.
+const (
+	Max  Level = 9
+	Fast Mode  = "fast"
+)
+
+// Slow takes its time.
+//
+//nolint:revive
+const Slow Mode = "slow"
+
+//bluebird:rpc
+func Set(l Level, m Mode) {}
+
+func main() {}
+`)
+	var got []string
+	for _, name := range p.Go.Scope().Names() {
+		if doc, ok := p.ConstDocs[p.Go.Scope().Lookup(name)]; ok {
+			got = append(got, fmt.Sprintf("%s %q %q %q", name, doc.Doc, doc.Behind, doc.Group))
+		}
+	}
+	compare(t, got, []string{
+		`Fast "" "" ""`,
+		`High "High hurts" "the ears." "The levels."`,
+		`Low "Low is hardly heard." "" "The levels."`,
+		`Max "" "" ""`,
+		`Mid "" "can be heard" "The levels."`,
+		`Slow "Slow takes its time." "" ""`,
+		`other "other does not count." "" "The levels."`,
+	})
+}
+
 func TestDefaultsAreEncodedAsTheirParameter(t *testing.T) {
 	p := build(t, `
 -- calc.go --

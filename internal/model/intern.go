@@ -113,7 +113,7 @@ func (b *builder) internFields(n *Type, s *types.Struct, owner string) {
 			Tag:  f.tag,
 		}
 		if decl := b.src.fields[f.Pos()]; decl != nil {
-			field.Doc = doc(decl.Doc)
+			field.Doc, field.Behind = doc(decl.Doc), doc(decl.Comment)
 		}
 		field.Was = b.formerFields(s, f.Var, f.tag)
 		n.Fields = append(n.Fields, field)

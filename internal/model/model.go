@@ -44,6 +44,8 @@ type Package struct {
 	// order of first use. Generated code checks that they are what they were.
 	Declared []*Type
 
+	ConstDocs map[types.Object]ConstDoc // comments of the package's constants
+
 	Go *types.Package // the checked package; its scope is what generated names must avoid
 }
 
@@ -198,5 +200,7 @@ type Field struct {
 	Was  []string // wire names that readers take too
 	Type *Type
 	Tag  string
-	Doc  string
+
+	Doc    string // the comment above it
+	Behind string // the comment in the same line
 }

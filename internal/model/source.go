@@ -167,6 +167,7 @@ func (b *builder) readGroup(decl *ast.GenDecl) {
 	if grouped {
 		b.take(decl.Doc, "a group of declarations")
 	}
+	b.readConsts(decl)
 	for _, spec := range decl.Specs {
 		switch spec := spec.(type) {
 		case *ast.TypeSpec:

@@ -17,8 +17,11 @@ type Color uint8
 // The colours of the rainbow.
 const (
 	Red Color = iota
+	// Green is that of grass.
+	//
+	// It is in the middle.
 	Green
-	Blue
+	Blue // that of the sky
 )
 
 // Ratio is a number between 0 and 1.
@@ -27,7 +30,7 @@ type Ratio float32
 // A third, and other things that are hard to write down.
 const (
 	Third  Ratio  = 1.0 / 3
-	Golden Phrase = "say \"`so`\"\n"
+	Golden Phrase = "say \"`so`\"\n" // is silence
 	Yes    Answer = true
 	Turn   Phase  = 1 - 2i
 	Large  Count  = 1<<64 - 1
@@ -46,7 +49,7 @@ type Shape struct {
 	// Name is what people call it.
 	Name string "json:\"name\" other:\"`\""
 
-	Fill    Color
+	Fill    Color // inside
 	Opacity Ratio
 	At      Place
 	Parts   []Shape

@@ -94,7 +94,7 @@ func (c *CanvasClient) Draw(ctx context.Context, s Shape) (int, error) {
 type Shape struct {
 	// Name is what people call it.
 	Name    string "json:\"name\" other:\"`\""
-	Fill    Color
+	Fill    Color  // inside
 	Opacity Ratio
 	At      Place
 	Parts   []Shape
@@ -110,10 +110,14 @@ type Shape struct {
 // Color is a colour of the rainbow.
 type Color uint8
 
+// The colours of the rainbow.
 const (
-	Red   Color = 0
+	Red Color = 0
+	// Green is that of grass.
+	//
+	// It is in the middle.
 	Green Color = 1
-	Blue  Color = 2
+	Blue  Color = 2 // that of the sky
 )
 
 // Ratio is a number between 0 and 1.
@@ -130,7 +134,7 @@ type Place struct {
 // Phrase is a copy of the type in package main.
 type Phrase string
 
-const Golden Phrase = "say \"`so`\"\n"
+const Golden Phrase = "say \"`so`\"\n" // is silence
 
 // Answer is a copy of the type in package main.
 type Answer bool

@@ -49,6 +49,7 @@ type Pixel struct {
 // Color is a colour of the rainbow.
 type Color uint8
 
+// The colours that there are.
 const (
 	Red   Color = 1
 	Green Color = 2
