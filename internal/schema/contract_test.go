@@ -205,6 +205,16 @@ reserved type Point field Z int
 			[]string{"Point: field Z: comes back as bool, and the name is reserved for int: breaks old clients and new clients of old servers"}},
 		{"a method", "method a.F\n", "method a.E\nmethod a.E param count bool\nmethod a.F\n",
 			[]string{"a.E: comes back with another signature, and the name is reserved: breaks old clients"}},
+		{"a former name of a field", "field X int\n", "field X bool\ntype Point was X = Z\n",
+			[]string{"Point: field X: int becomes bool: breaks old clients and new clients of old servers",
+				"Point: field Z: comes back as bool, and the name is reserved for int: breaks old clients and new clients of old servers"}},
+		{"a field renamed", "field X int\n", "field Z string\ntype Point was Z = X\n",
+			[]string{"Point: field X: is called Z now and is read under both names: needs the server first; the tag `msg:\"X\"` would keep the name",
+				"Point: field X: int becomes string: breaks old clients and new clients of old servers",
+				"Point: field Z: comes back as string, and the name is reserved for int: breaks old clients and new clients of old servers"}},
+		{"a former name of a method", "method a.F\n", "method a.D\nmethod a.D was a.E\nmethod a.F\n",
+			[]string{"a.D: is added: safe",
+				"a.D: answers to a.E too, and that name is reserved for another signature: breaks old clients"}},
 	} {
 		next := strings.Replace(string(Format(now)), tt.old, tt.new, 1)
 		var got []string

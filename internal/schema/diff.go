@@ -17,6 +17,7 @@ func Diff(old, new *Contract) []Item {
 	}
 	for _, m := range new.Methods {
 		d.added(m)
+		d.answers(m)
 	}
 	for _, p := range d.pairs {
 		d.diffTypes(p)
@@ -136,6 +137,18 @@ func (d *differ) added(m *Method) {
 	d.add(Item{Subject: m.Name, Change: "is added", NewClients: Some}, false)
 }
 
+// answers tells of former names of a method that are reserved for something else.
+func (d *differ) answers(m *Method) {
+	for _, name := range m.Was {
+		before := d.old.method(name)
+		if before == nil || !before.Reserved || !d.differs(func(t *differ) { t.diffSignatures(before, m) }) {
+			continue
+		}
+		d.add(Item{Subject: m.Name, Change: "answers to " + name + " too, and that name is reserved for another signature", OldClients: Refuses,
+			Note: "callers from before it was removed would call it wrongly", Method: m.Name}, true)
+	}
+}
+
 // differs reports whether a comparison, made on trial, finds anything that is not harmless.
 func (d *differ) differs(compare func(*differ)) bool {
 	t := &differ{old: d.old, new: d.new, seen: map[[2]*Type]*reach{}}
@@ -169,9 +182,8 @@ func (d *differ) diffTuple(method, what string, before, after []*Value, w ways) 
 		d.diffDefaults(subject, v, new[i])
 	}
 	for _, v := range new[min(len(old), len(new)):] {
-		subject := fmt.Sprintf("%s: %s %s", method, what, v.Name)
-		if !d.reused(subject, find(before, v.Name), v) {
-			d.appended(subject, v, w)
+		if !d.taken(method, what, before, v) {
+			d.appended(fmt.Sprintf("%s: %s %s", method, what, v.Name), v, w)
 		}
 	}
 }
@@ -215,13 +227,21 @@ func (d *differ) renamed(subject string, v, to *Value, w ways) {
 	d.add(i, false)
 }
 
-// taken tells of a parameter or result that goes by a name which is reserved for something else.
-func (d *differ) taken(method, what string, before []*Value, to *Value) {
-	for _, name := range append([]string{to.Name}, to.Was...) {
-		if old := find(before, name); old != nil && old.Reserved {
-			d.reused(fmt.Sprintf("%s: %s %s", method, what, name), old, to)
+// taken tells of names of a value, present or former, that are reserved for something else, and reports whether there
+// are some.
+func (d *differ) taken(owner, what string, before []*Value, v *Value) bool {
+	found := false
+	for _, n := range append([]string{v.Name}, v.Was...) {
+		old := find(before, n)
+		if old == nil || !old.Reserved || !d.differs(func(t *differ) { t.diffValue("", old, v, ways{true, true}) }) {
+			continue
 		}
+		found = true
+		d.add(Item{Subject: fmt.Sprintf("%s: %s %s", owner, what, name(n)),
+			Change:     fmt.Sprintf("comes back as %s, and the name is reserved for %s", v.Type, old.Type),
+			OldClients: Refuses, NewClients: Refuses}, true)
 	}
+	return found
 }
 
 // forgotten tells of former names of a parameter that callers by name may not use any more.
@@ -398,13 +418,11 @@ func (d *differ) renamedMember(subject, what string, to *Value, w ways) {
 
 func (d *differ) addedMembers(p [2]*Type, what string, w ways) {
 	for _, v := range live(p[1].Members) {
-		if find(live(p[0].Members), v.Name) != nil || slices.ContainsFunc(v.Was, func(old string) bool { return find(live(p[0].Members), old) != nil }) {
+		taken := d.taken(p[1].Name, what, p[0].Members, v)
+		if taken || find(live(p[0].Members), v.Name) != nil || slices.ContainsFunc(v.Was, func(old string) bool { return find(live(p[0].Members), old) != nil }) {
 			continue
 		}
 		subject := fmt.Sprintf("%s: %s %s", p[1].Name, what, name(v.Name))
-		if d.reused(subject, find(p[0].Members, v.Name), v) {
-			continue
-		}
 		i := Item{Subject: subject, Change: "is added"}
 		i.OldClients, i.NewClients = w.effects(None, Some)
 		i.Note = "old readers skip it"
@@ -413,16 +431,6 @@ func (d *differ) addedMembers(p [2]*Type, what string, w ways) {
 		}
 		d.add(i, false)
 	}
-}
-
-// reused tells of a name that is in use again, for something else than what it was reserved for.
-func (d *differ) reused(subject string, before, v *Value) bool {
-	if before == nil || !d.differs(func(t *differ) { t.diffValue(subject, before, v, ways{true, true}) }) {
-		return false
-	}
-	d.add(Item{Subject: subject, Change: fmt.Sprintf("comes back as %s, and the name is reserved for %s", v.Type, before.Type),
-		OldClients: Refuses, NewClients: Refuses}, true)
-	return true
 }
 
 // order returns the names of those members that both types have.
