@@ -24,6 +24,7 @@ type assembly struct {
 	metadata []byte  // that stood before a reply
 	start    Message // of a callback: what stood before its first fragment
 	waited   bool    // for the budget, which may still call back
+	ofFlow   bool    // of a flow above 0
 
 	mu       sync.Mutex
 	reserved int64       // of the connection's budget
@@ -43,36 +44,42 @@ const (
 	noMemory
 )
 
-// credited says whose window the fragments of a message have used.
+// credited says whose windows the fragments of a message have used: those of the connection and of a flow, nil for flow 0.
 type credited struct {
-	s      *Stream
-	flow   uint16
-	window *window
+	s *Stream
+	f *Flow
 }
 
-// free gives n bytes back to the flow and the connection.
+// free gives n bytes back to the flow and the connection. Of a flow above 0 the connection has got them back already.
 func (w credited) free(n int) {
-	if n == 0 {
-		return
-	}
 	c := w.s.conn
-	if credit := w.window.free(n); credit > 0 && !w.s.over() {
-		c.w.control(func(b []byte) []byte { return appendCredit(b, w.s.id, w.flow, credit) })
+	switch {
+	case n == 0:
+	case w.f != nil:
+		w.f.fragment(n)
+	default:
+		if credit := w.s.window.free(n); credit > 0 && !w.s.over() {
+			c.w.control(func(b []byte) []byte { return appendCredit(b, w.s.id, 0, credit) })
+		}
+		c.free(n)
 	}
-	c.free(n)
 }
 
 // freeFrame gives back what h has cost.
 func (w credited) freeFrame(h wire.Header) {
-	if ends(h) {
+	switch {
+	case ends(h):
 		w.s.conn.free(h.Cost())
-		return
+	case w.f != nil:
+		w.s.conn.free(h.Cost())
+		fallthrough
+	default:
+		w.free(h.Cost())
 	}
-	w.free(h.Cost())
 }
 
 // assemble takes the last n bytes of a frame of in's message off the reader. What it cost is credited here,
-// unless the message is complete and of a flow above 0, where Flow.Recv does it.
+// unless the frame is a whole message of a flow above 0, where Flow.received does it.
 func (c *Conn) assemble(in *assembly, w credited, h wire.Header, n int) (assembled, error) {
 	if in.done {
 		return 0, wire.Errorf(wire.Protocol, "%v after END", h.Type)
@@ -96,7 +103,7 @@ func (c *Conn) assemble(in *assembly, w credited, h wire.Header, n int) (assembl
 	in.active = false
 	c.settle(in, w, h)
 	in.release(c)
-	in.done = w.flow == 0
+	in.done = w.f == nil
 	return complete, nil
 }
 
@@ -124,8 +131,8 @@ func (c *Conn) begin(in *assembly, w credited, h wire.Header, n int) (assembled,
 	}
 	if h.Flags&wire.More == 0 {
 		in.buf = NewBuffer(n)
-		in.done = w.flow == 0
-		if w.flow == 0 {
+		in.done = w.f == nil
+		if w.f == nil {
 			w.freeFrame(h)
 		}
 		in.got = n
@@ -202,12 +209,15 @@ func (c *Conn) settle(in *assembly, w credited, h wire.Header) {
 	if waiting {
 		in.owed += h.Cost()
 	}
-	if c.server && w.flow == 0 {
+	if c.server && w.f == nil {
 		in.watch(w.s)
 	}
 	in.mu.Unlock()
-	if !waiting {
+	switch {
+	case !waiting:
 		w.freeFrame(h)
+	case w.f != nil:
+		c.free(h.Cost())
 	}
 }
 
@@ -239,7 +249,9 @@ func (in *assembly) release(c *Conn) {
 	in.mu.Unlock()
 	if claim != nil {
 		c.assembled.withdraw(claim)
-		c.free(owed)
+		if !in.ofFlow {
+			c.free(owed)
+		}
 	}
 	if n > 0 {
 		c.assembled.release(n)

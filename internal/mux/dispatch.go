@@ -262,7 +262,7 @@ func (c *Conn) onData(h wire.Header) error {
 		return c.late(h)
 	}
 	if h.Flow != 0 {
-		return c.onItem(s, h)
+		return c.onFlow(s, h)
 	}
 	if err := c.charge(h, &s.window); err != nil {
 		return err
@@ -302,7 +302,7 @@ func (c *Conn) readMetadata(s *Stream, n int) (int, error) {
 
 // receive takes the last n bytes of a frame of flow 0: a message, or a fragment of one. Fresh is for run.
 func (c *Conn) receive(s *Stream, h wire.Header, n int, fresh bool) error {
-	state, err := c.assemble(&s.in, credited{s, 0, &s.window}, h, n)
+	state, err := c.assemble(&s.in, credited{s, nil}, h, n)
 	if err != nil || state == unfinished && s.over() {
 		s.in.release(c) // the call may have ended before the memory was taken
 	}
@@ -310,9 +310,9 @@ func (c *Conn) receive(s *Stream, h wire.Header, n int, fresh bool) error {
 	case err != nil:
 		return err
 	case state == tooLong:
-		c.overlong(s)
+		c.reject(s, refuse(codeResourceExhausted, c.cfg.TooLong(s.in.whole, s.in.limit)))
 	case state == noMemory:
-		c.turnAway(s, refuse(codeResourceExhausted, "the server's memory for unfinished messages is used up"))
+		c.reject(s, refuse(codeResourceExhausted, "the memory for unfinished messages is used up"))
 	case state == unfinished:
 	case c.server:
 		return c.run(s, fresh)
@@ -324,31 +324,35 @@ func (c *Conn) receive(s *Stream, h wire.Header, n int, fresh bool) error {
 	return nil
 }
 
-// overlong ends a call that brings a longer message than this side accepts.
-func (c *Conn) overlong(s *Stream) {
-	status := refuse(codeResourceExhausted, c.cfg.TooLong(s.in.whole, s.in.limit))
+// reject ends a call because of the message of flow 0, which this side does not take.
+func (c *Conn) reject(s *Stream, status *wire.StatusFrame) {
 	if !c.server {
-		c.w.later(func(b []byte) []byte { return appendCancel(b, s.id, 0, codeResourceExhausted) })
-		c.complete(s, status, false)
+		c.breakOff(s, status)
 		return
 	}
 	s.in.drop(c)
 	c.turnAway(s, status)
 }
 
-func (c *Conn) onItem(s *Stream, h wire.Header) error {
-	f, err := s.flow(h.Flow)
+// breakOff ends a call in the middle because of what its other end has sent.
+func (c *Conn) breakOff(s *Stream, status *wire.StatusFrame) {
+	if !c.server {
+		c.w.later(func(b []byte) []byte { return appendCancel(b, s.id, 0, status.Code) })
+		c.complete(s, status, false)
+		return
+	}
+	c.w.later(func(b []byte) []byte { return appendStatus(b, s.id, 0, status) })
+	c.giveUp(s, status.Code)
+}
+
+// onFlow takes a frame of a flow above 0.
+func (c *Conn) onFlow(s *Stream, h wire.Header) error {
+	f, err := s.incoming(h)
 	if err != nil {
 		return err
 	}
 	if err := c.charge(h, &f.window); err != nil {
 		return err
-	}
-	switch {
-	case h.Flags&wire.Meta != 0:
-		return wire.Errorf(wire.Protocol, "metadata on flow %d", h.Flow)
-	case h.Flags&wire.Batch != 0:
-		return f.receiveBatch(h)
 	}
 	return f.receive(h)
 }
@@ -361,14 +365,7 @@ func (c *Conn) onCall(h wire.Header) error {
 	if s == nil {
 		return c.late(h)
 	}
-	f, err := s.flow(h.Flow)
-	if err != nil {
-		return err
-	}
-	if err := c.charge(h, &f.window); err != nil {
-		return err
-	}
-	return f.receiveCall(h)
+	return c.onFlow(s, h)
 }
 
 func (c *Conn) onStatus(h wire.Header, p []byte) error {
@@ -403,7 +400,7 @@ func (c *Conn) onCancel(h wire.Header, p []byte) error {
 		if err != nil {
 			return err
 		}
-		f.stopped(cancel)
+		f.cancelled(cancel)
 		return nil
 	}
 	if !c.server {
@@ -458,6 +455,10 @@ func (c *Conn) onPing(h wire.Header, p []byte) error {
 			return tooMany("PING frames")
 		}
 		c.w.later(func(b []byte) []byte { return appendPing(b, wire.Ack, n) })
+		return nil
+	}
+	if n == tripPing {
+		c.trip.answered(c)
 		return nil
 	}
 	c.mu.Lock()

@@ -16,3 +16,9 @@ func (c *Conn) UseUp(n uint32) {
 	defer c.mu.Unlock()
 	c.lastIn = lastStream - n
 }
+
+// Unread returns what waits on flows to be received, in bytes of windows.
+func (c *Conn) Unread() int64 { return c.unread.n.Load() }
+
+// MemoryUsed returns what the connections of a server use of their common memory, in bytes.
+func (c *Conn) MemoryUsed() int64 { return c.cfg.Memory.used.Load() }

@@ -125,7 +125,10 @@ type Conn struct {
 	reads      time.Time    // base of lastRead
 	window     window       // what the peer may still send on the connection
 	assembled  budget       // memory of unfinished messages
-	strikes    bucket       // frames that cost the peer nothing; owned by the reader
+	unread     backlog      // what waits on flows to be received
+	grown      Memory       // what flows have got above their first windows
+	trip       roundTrip
+	strikes    bucket // frames that cost the peer nothing; owned by the reader
 
 	turn  turn
 	pool  sync.Pool // of *Stream, whose channels belong to where the connection was made
@@ -143,6 +146,7 @@ func newConn(nc net.Conn, cfg *Config, server bool) *Conn {
 	}
 	c.window.init(cfg.Hello.ConnWindow)
 	c.assembled.limit = cfg.Reassembly
+	c.grown.Limit = maxGrown
 	c.strikes = bucket{level: maxStrikes, at: c.reads}
 	c.raw.init(nc)
 	c.w.init(c)

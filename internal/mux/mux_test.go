@@ -72,7 +72,7 @@ type pair struct {
 }
 
 // connect joins a client and a server over nc, and closes both with the test.
-func connect(t *testing.T, clientEnd, serverEnd net.Conn, h *handler, change func(client, server *mux.Config)) *pair {
+func connect(t testing.TB, clientEnd, serverEnd net.Conn, h *handler, change func(client, server *mux.Config)) *pair {
 	t.Helper()
 	client, server := config(), config()
 	p := &pair{owner: &owner{}, served: make(chan error, 1)}
@@ -95,7 +95,7 @@ func connect(t *testing.T, clientEnd, serverEnd net.Conn, h *handler, change fun
 }
 
 // tcp returns both ends of a TCP connection on loopback.
-func tcp(t *testing.T) (client, server net.Conn) {
+func tcp(t testing.TB) (client, server net.Conn) {
 	t.Helper()
 	l, err := net.Listen("tcp", "localhost:0")
 	if err != nil {
@@ -206,182 +206,6 @@ func TestFragmentsLetSmallCallsPass(t *testing.T) {
 	}
 	if err := <-large; err != nil {
 		t.Error(err)
-	}
-}
-
-// openFlows opens a call with n flows that the client sends on.
-func openFlows(t *testing.T, c *mux.Conn, n int) *mux.Stream {
-	t.Helper()
-	q := request([]byte("args"))
-	q.More, q.Flows = true, n
-	s, err := c.Open(t.Context(), q)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
-}
-
-func flows(n int) func(*mux.Stream, *wire.OpenFrame) *wire.StatusFrame {
-	return func(s *mux.Stream, _ *wire.OpenFrame) *wire.StatusFrame {
-		s.Flows = n
-		return nil
-	}
-}
-
-func data(end bool) mux.Out { return mux.Out{Kind: wire.Data, End: end} }
-
-func TestFlowsAreIndependent(t *testing.T) {
-	a, b := tcp(t)
-	got := make(chan string, 10)
-	p := connect(t, a, b, &handler{open: flows(2), serve: func(s *mux.Stream) {
-		for _, n := range []int{2, 1} { // the second first, though the first is full
-			for {
-				m, err := s.Flow(n).Recv(context.Background())
-				if err != nil {
-					got <- err.Error()
-					break
-				}
-				got <- string(m.Bytes()[:1])
-				m.Free()
-			}
-		}
-		s.Reply(mux.Payload{Head: []byte("done")}, false, nil)
-	}}, nil)
-	s := openFlows(t, p.client, 2)
-	if err := s.Flow(1).Send(t.Context(), data(false), mux.Payload{Head: bytes.Repeat([]byte("x"), 60<<10)}); err != nil {
-		t.Fatal(err)
-	}
-	for _, item := range []string{"a", "b"} {
-		if err := s.Flow(2).Send(t.Context(), data(item == "b"), mux.Payload{Head: []byte(item)}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := s.Flow(1).Send(t.Context(), data(true), mux.Payload{}); err != nil {
-		t.Fatal(err)
-	}
-	for _, want := range []string{"a", "b", "EOF", "x", "EOF"} {
-		if g := <-got; g != want {
-			t.Fatalf("the handler got %q, want %q", g, want)
-		}
-	}
-	r := s.Wait(t.Context(), code)
-	if string(r.Reply.Bytes()) != "done" {
-		t.Errorf("reply %q, %v", r.Reply.Bytes(), r.Err)
-	}
-}
-
-// TestExhaustedCreditStopsTheSender is rows 26 and 36 from the honest side: a sender waits when the window is
-// full, nobody else is disturbed, and it goes on when the receiver takes what has come.
-func TestExhaustedCreditStopsTheSender(t *testing.T) {
-	a, b := tcp(t)
-	take := make(chan struct{})
-	var taken atomic.Int64
-	p := connect(t, a, b, &handler{
-		open: func(s *mux.Stream, o *wire.OpenFrame) *wire.StatusFrame { s.Flows = 1; return nil },
-		serve: func(s *mux.Stream) {
-			if m := s.Args(); string(m.Bytes()) != "args" {
-				s.Reply(mux.Payload{Head: m.Bytes()}, false, nil)
-				return
-			}
-			<-take
-			for {
-				m, err := s.Flow(1).Recv(context.Background())
-				if err != nil {
-					break
-				}
-				taken.Add(int64(len(m.Bytes())))
-				m.Free()
-			}
-			s.Reply(mux.Payload{}, false, nil)
-		}}, nil)
-	s := openFlows(t, p.client, 1)
-	item := pattern(1 << 10)
-	sent := 0
-	for {
-		ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
-		err := s.Flow(1).Send(ctx, data(false), mux.Payload{Head: item})
-		cancel()
-		if err != nil {
-			break
-		}
-		sent++
-	}
-	if sent < 60 || sent > 64 {
-		t.Errorf("%d KiB were sent into a window of 64 KiB", sent)
-	}
-	if got, err := call(t.Context(), p.client, []byte("small")); string(got) != "small" {
-		t.Errorf("a call beside the stalled flow: %q, %v", got, err)
-	}
-	close(take)
-	for i := range 500 {
-		if err := s.Flow(1).Send(t.Context(), data(i == 499), mux.Payload{Head: item}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	s.Wait(t.Context(), code)
-	if want := int64(sent+500) << 10; taken.Load() != want {
-		t.Errorf("the receiver took %d bytes, want %d", taken.Load(), want)
-	}
-}
-
-func TestCallbacksMayCrossInTheAir(t *testing.T) {
-	a, b := tcp(t)
-	answers := make(chan string, 2)
-	p := connect(t, a, b, &handler{open: flows(1), serve: func(s *mux.Stream) {
-		f := s.Flow(1)
-		long := bytes.Repeat([]byte("1"), 50<<10)
-		f.Send(context.Background(), mux.Out{Kind: wire.Callback, Callback: 1, Timeout: time.Second}, mux.Payload{Head: long})
-		f.Send(context.Background(), mux.Out{Kind: wire.Callback, Callback: 2}, mux.Payload{Head: []byte("two")})
-		for range 2 {
-			m, err := f.Recv(context.Background())
-			if err != nil {
-				answers <- err.Error()
-				continue
-			}
-			answers <- string(rune('0'+m.Callback)) + string(m.Bytes())
-			m.Free()
-		}
-		s.Reply(mux.Payload{}, false, nil)
-	}}, nil)
-	s := openFlows(t, p.client, 1)
-	var calls []mux.Message
-	for range 2 {
-		m, err := s.Flow(1).Recv(t.Context())
-		if err != nil {
-			t.Fatal(err)
-		}
-		calls = append(calls, m)
-	}
-	if calls[0].Callback != 1 || calls[0].Timeout != time.Second || len(calls[0].Bytes()) != 50<<10 {
-		t.Errorf("first callback: %d, timeout %v, %d bytes", calls[0].Callback, calls[0].Timeout, len(calls[0].Bytes()))
-	}
-	for _, m := range []mux.Message{calls[1], calls[0]} { // the second is answered first
-		err := s.Flow(1).Send(t.Context(), mux.Out{Kind: wire.Answer, Callback: m.Callback, Code: 0}, mux.Payload{Head: []byte("ok")})
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	if a, b := <-answers, <-answers; a != "2ok" || b != "1ok" {
-		t.Errorf("answers %q and %q", a, b)
-	}
-	s.Wait(t.Context(), code)
-}
-
-func TestStoppedFlowFailsItsSender(t *testing.T) {
-	a, b := tcp(t)
-	p := connect(t, a, b, &handler{open: flows(1), serve: func(s *mux.Stream) {
-		s.Flow(1).Stop(1)
-		time.Sleep(10 * time.Millisecond)
-		s.Reply(mux.Payload{}, false, nil)
-	}}, nil)
-	s := openFlows(t, p.client, 1)
-	for {
-		if err := s.Flow(1).Send(t.Context(), data(false), mux.Payload{Head: []byte("x")}); err != nil {
-			break
-		}
-	}
-	if r := s.Wait(t.Context(), code); r.Err != nil || r.Status != nil {
-		t.Errorf("the call itself: %+v", r)
 	}
 }
 

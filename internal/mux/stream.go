@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/bluebird-rpc/bluebird/internal/wire"
@@ -18,8 +19,6 @@ type Message struct {
 	Callback uint64        // id, of Callback and Answer
 	Timeout  time.Duration // of Callback; 0 is none
 	Code     uint8         // of Answer
-
-	cost int // of the windows, until the application takes the message
 }
 
 // Bytes returns the message.
@@ -58,9 +57,9 @@ type Stream struct {
 
 	// Value belongs to the server's owner of the call.
 	Value any
-	// Flows is how many flows beside flow 0 the call's signature has. The owner sets it before
+	// Kinds are the kinds of the flows above 0 that the call's signature has, beginning with flow 1. The owner sets them before
 	// the call begins; frames on others are an error.
-	Flows int
+	Kinds []FlowKind
 	// Deadline is when the call is forgotten if its arguments are not whole, if it is not zero.
 	Deadline time.Time
 	// MaxMessage is the longest message that the call may bring, in bytes, if it is not 0.
@@ -84,12 +83,14 @@ type Stream struct {
 
 	openAt, openEnd int64 // where OPEN stands in all that the connection writes; guarded by writer.mu
 
+	heard atomic.Bool // something was received on a flow since something was sent: an answer may be waited for
+
 	turn    uint64 // of the handler on the reader, which flushes what it sends; 0 in a goroutine of its own
 	started bool   // a handler runs; guarded by conn.mu
 	pinned  bool   // the reader has looked at the stream, so that it cannot be used again; guarded by conn.mu
 
 	mu      sync.Mutex // guards what follows
-	flows   []*Flow
+	flows   []Flow
 	isOver  bool
 	overErr error
 	gone    chan struct{} // closed when the call is over; made on demand
@@ -110,7 +111,7 @@ func (c *Conn) newStream() *Stream {
 
 // recycle gives s back, if nobody else can know it.
 func (s *Stream) recycle() {
-	if s.pinned || s.flows != nil || s.gone != nil {
+	if s.pinned || len(s.Kinds) > 0 || s.gone != nil {
 		return
 	}
 	c, done := s.conn, s.done
@@ -166,8 +167,8 @@ func (s *Stream) end(err error) {
 	}
 	flows := s.flows
 	s.mu.Unlock()
-	for _, f := range flows {
-		f.end(err)
+	for i := range flows {
+		flows[i].end(err)
 	}
 }
 
@@ -238,9 +239,8 @@ type Request struct {
 	Open    wire.OpenFrame
 	Args    Payload
 	Compact bool
-	More    bool // the client will send on flows of the call
-	Flows   int  // how many flows the signature has
-	Key     any  // given to Owner.Grant
+	Kinds   []FlowKind // of the flows that the signature has
+	Key     any        // given to Owner.Grant
 
 	MaxMessage int64 // longest reply, bytes; 0 is the connection's
 }
@@ -265,7 +265,7 @@ func (p *Payload) Size() int {
 // nothing was sent.
 func (c *Conn) Open(ctx context.Context, q *Request) (*Stream, error) {
 	s := c.newStream()
-	s.key, s.Flows, s.MaxMessage = q.Key, q.Flows, q.MaxMessage
+	s.key, s.Kinds, s.MaxMessage = q.Key, q.Kinds, q.MaxMessage
 	s.opened()
 	err := c.w.open(s, q, false)
 	if err == errNoRoom {
@@ -440,6 +440,7 @@ func (s *Stream) abort(cause error, code uint8) Result {
 	}
 	s.end(cause)
 	s.in.release(c)
+	s.Discard()
 	if s.opening != nil {
 		c.w.abort(s.opening, func(b []byte) []byte { return appendCancel(b, s.id, 0, code) })
 		s.opening = nil
@@ -467,7 +468,7 @@ func (c *Conn) complete(s *Stream, status *wire.StatusFrame, notStarted bool) {
 
 // finish hands the call to the one who waits for it.
 func (s *Stream) finish() {
-	if s.flows != nil || s.gone != nil {
+	if len(s.Kinds) > 0 || s.gone != nil {
 		s.end(errCallOver)
 	}
 	s.done <- struct{}{}
@@ -488,6 +489,7 @@ func (s *Stream) lost(err error, written int64) {
 		return
 	}
 	s.connErr = err
+	s.in.release(s.conn)
 	switch {
 	case s.openAt >= written:
 		s.outcome = NotSent
@@ -626,6 +628,7 @@ func (s *Stream) close() (clean bool) {
 	c := s.conn
 	removed, pinned := c.take(s)
 	s.end(errCallOver)
+	s.Discard()
 	if removed && !pinned {
 		s.recycle()
 	}

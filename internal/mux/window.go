@@ -8,13 +8,13 @@ import (
 
 // window is the receiving side of a window: what the peer may still send. The reader takes, whoever consumes gives.
 type window struct {
-	size  int64
+	size  atomic.Int64
 	left  atomic.Int64 // what the peer may still send
 	freed atomic.Int64 // consumed, and not yet credited
 }
 
 func (w *window) init(size int64) {
-	w.size = size
+	w.size.Store(size)
 	w.left.Store(size)
 }
 
@@ -26,12 +26,18 @@ func (w *window) holds(n int) bool { return w.left.Load() >= int64(n) }
 
 // free gives n bytes back and returns how much credit to send now: nothing, until half of the window is free.
 func (w *window) free(n int) int64 {
-	if w.freed.Add(int64(n)) < w.size/2 {
+	if w.freed.Add(int64(n)) < w.size.Load()/2 {
 		return 0
 	}
 	credit := w.freed.Swap(0)
 	w.left.Add(credit)
 	return credit
+}
+
+// grow adds n bytes to the window, which the caller sends as credit.
+func (w *window) grow(n int64) {
+	w.size.Add(n)
+	w.left.Add(n)
 }
 
 // Memory bounds the unfinished messages of all connections of a server together.

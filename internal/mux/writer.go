@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
+	"math"
+	"math/bits"
 	"net"
 	"os"
 	"runtime"
@@ -53,8 +55,11 @@ type outFlow struct {
 	id   uint16
 	left int64 // what the other end takes; guarded by writer.mu
 
-	parked  *transfer // waits for credit; guarded by writer.mu
-	stopped error     // guarded by writer.mu
+	bytes   bool        // of a flow of bytes
+	line    []*transfer // one after the other, the first takes its turns; guarded by writer.mu
+	ending  bool        // END is to follow the OPEN; guarded by writer.mu
+	dry     bool        // the first waits for credit of the flow; guarded by writer.mu
+	stopped error       // guarded by writer.mu
 }
 
 // outgoing is a message to be sent on a flow.
@@ -117,6 +122,7 @@ type writer struct {
 	room    sync.Cond
 	err     error
 
+	tail        tail
 	lazy        atomic.Bool // frames wait for the reader to flush them
 	interrupted bool        // a deadline was set to break a write off
 	slowUntil   time.Time   // no yield before
@@ -269,16 +275,7 @@ func (w *writer) open(s *Stream, q *Request, reserved bool) error {
 	return nil
 }
 
-func (q *Request) flags() wire.Flags {
-	var f wire.Flags
-	if !q.More {
-		f |= wire.End
-	}
-	if q.Compact {
-		f |= wire.Compact
-	}
-	return f
-}
+func (q *Request) flags() wire.Flags { return wire.End | compactFlag(q.Compact) }
 
 func (p *Payload) append(b []byte) []byte {
 	b = append(b, p.Head...)
@@ -303,7 +300,7 @@ func (w *writer) charge(out *outFlow, n int) {
 
 // fits reports whether a frame of that cost may be appended to buf now, and overtakes none of its flow.
 func (w *writer) fits(out *outFlow, cost int64) bool {
-	return w.started && out.parked == nil && cost <= out.left && cost <= w.left && len(w.buf) < maxOut &&
+	return w.started && (out.s.id != 0 || out.id == 0) && len(out.line) == 0 && cost <= out.left && cost <= w.left && len(w.buf) < maxOut &&
 		len(w.parked) == 0 && cost <= w.c.peer.MaxFrame
 }
 
@@ -330,6 +327,144 @@ func (w *writer) send(ctx context.Context, out *outFlow, m *outgoing) error {
 	w.enqueue(t)
 	out.s.leaveReader()
 	return w.await(ctx, t)
+}
+
+const (
+	// batchItems is how many bytes of items share a frame, and batchBytes how many of a flow of bytes.
+	batchItems = 8 << 10
+	batchBytes = 64 << 10
+	// maxAhead is how much of flows of bytes may wait in the buffer.
+	maxAhead = 512 << 10
+)
+
+// tail is the last frame of buf, if items of a flow may join it.
+type tail struct {
+	out   *outFlow
+	flags wire.Flags
+	at    int // where its header begins
+	end   int // where it ended, which is the end of buf unless more was appended
+}
+
+// item sends a message or bytes on a flow: in one frame with those that nobody has begun to write. It returns when they are in
+// the connection's buffer, or written.
+func (w *writer) item(ctx context.Context, out *outFlow, flags wire.Flags, b []byte) error {
+	w.mu.Lock()
+	if err := w.refuses(out); err != nil {
+		w.mu.Unlock()
+		return err
+	}
+	if w.join(out, flags, b) {
+		w.flushItem(out)
+		return nil
+	}
+	most, ahead := batchItems, maxOut
+	if out.bytes {
+		most, ahead = batchBytes, maxAhead
+	}
+	cost := int64(max(len(b)+binary.MaxVarintLen16, wire.MinCost))
+	if len(b) <= most && len(w.buf) < ahead && w.fits(out, cost) {
+		at := len(w.buf)
+		h := wire.Header{Type: wire.Data, Flags: flags, Flow: out.id, Stream: out.s.id}
+		if !out.bytes {
+			h.Flags |= wire.Batch
+		}
+		w.buf = wire.AppendHeader(w.buf, h)
+		w.appendItem(out, b)
+		w.charge(out, w.end(at))
+		w.tail = tail{out, flags, at, len(w.buf)}
+		w.flushItem(out)
+		return nil
+	}
+	m := outgoing{typ: wire.Data, flags: flags, payload: Payload{Head: b}}
+	t := &transfer{outgoing: m, out: out, size: len(b), done: make(chan struct{})}
+	w.enqueue(t)
+	return w.await(ctx, t)
+}
+
+// join appends b to the last frame of buf, if that is of the same flow and has room.
+func (w *writer) join(out *outFlow, flags wire.Flags, b []byte) bool {
+	t := &w.tail
+	if t.out != out || t.flags != flags || t.end != len(w.buf) || len(out.line) > 0 {
+		return false
+	}
+	most := batchItems
+	if out.bytes {
+		most = batchBytes
+	}
+	had := t.end - t.at - wire.HeaderSize
+	has := had + len(b)
+	if !out.bytes {
+		has += uvarintLen(len(b))
+	}
+	cost := int64(max(has, wire.MinCost) - max(had, wire.MinCost))
+	if has > most || int64(has) > w.c.peer.MaxFrame || cost > out.left || cost > w.left {
+		return false
+	}
+	w.appendItem(out, b)
+	w.left -= cost
+	out.left -= cost
+	t.end = len(w.buf)
+	w.end(t.at)
+	return true
+}
+
+func (w *writer) appendItem(out *outFlow, b []byte) {
+	if out.bytes {
+		w.buf = append(w.buf, b...)
+	} else {
+		w.buf = wire.AppendMessage(w.buf, b)
+	}
+}
+
+func uvarintLen(n int) int { return (bits.Len(uint(n)|1) + 6) / 7 }
+
+// flushItem is flush for items. One that may be what the other end waits for goes out at once. A sender that
+// is ahead leaves the writing to a goroutine, so that what it sends meanwhile goes out together.
+func (w *writer) flushItem(out *outFlow) {
+	if w.busy || !w.started || w.err != nil {
+		w.mu.Unlock()
+		return
+	}
+	if out.s.heard.Swap(false) {
+		w.flush(true)
+		return
+	}
+	w.busy = true
+	w.c.wg.Add(1)
+	w.mu.Unlock()
+	go w.writeBehind()
+}
+
+func (w *writer) writeBehind() {
+	defer w.c.wg.Done()
+	w.write(math.MaxInt)
+}
+
+// endFlow says that nothing follows on a flow, which has nothing in line.
+func (w *writer) endFlow(out *outFlow) error {
+	w.mu.Lock()
+	if err := w.refuses(out); err != nil {
+		w.mu.Unlock()
+		return err
+	}
+	if t := &w.tail; t.out == out && t.end == len(w.buf) {
+		wire.AddFlags(w.buf[t.at:], wire.End)
+		t.out = nil
+		w.flush(false)
+		return nil
+	}
+	if out.s.id == 0 { // openFlows does it
+		out.ending = true
+		w.mu.Unlock()
+		return nil
+	}
+	w.buf = appendEnd(w.buf, out)
+	w.flush(false)
+	return nil
+}
+
+func appendEnd(b []byte, out *outFlow) []byte {
+	return wire.AppendHeader(b, wire.Header{Type: wire.Data, Flags: wire.End, Flow: out.id, Stream: out.s.id})
 }
 
 // await waits until a transfer is written. A reply must move on, and be written before its call's deadline.
@@ -384,9 +519,12 @@ func (w *writer) refuses(out *outFlow) error {
 	return nil
 }
 
-// enqueue lets t take its turns. It is called with mu held, and releases it.
+// enqueue lets t take its turns, after those before it on its flow. It is called with mu held, and releases it.
 func (w *writer) enqueue(t *transfer) {
-	w.ready = append(w.ready, t)
+	t.out.line = append(t.out.line, t)
+	if t == t.out.line[0] {
+		w.ready = append(w.ready, t)
+	}
 	w.flush(false)
 }
 
@@ -409,7 +547,7 @@ func (w *writer) flush(yield bool) {
 	} else {
 		w.mu.Unlock()
 	}
-	w.write()
+	w.write(maxRounds)
 }
 
 func (w *writer) yield() {
@@ -431,15 +569,15 @@ func (w *writer) quick() bool {
 	return len(w.ready) == 0 && len(w.rest) == 0 && (w.c.raw.ok() || w.base != nil && !w.base.pending())
 }
 
-// write writes without blocking until nothing waits, or leaves the work to drain.
-func (w *writer) write() {
+// write writes without blocking until nothing waits, or leaves the work to drain, at the latest after that many rounds.
+func (w *writer) write(rounds int) {
 	for round := 0; ; round++ {
 		w.mu.Lock()
 		if !w.pending() || w.err != nil {
 			w.idle()
 			return
 		}
-		if !w.quick() || round == maxRounds {
+		if !w.quick() || round == rounds {
 			w.c.wg.Add(1)
 			w.mu.Unlock()
 			go w.drain()
@@ -479,6 +617,7 @@ func (w *writer) take() []byte {
 	w.buf, w.spare = w.spare[:0], nil
 	w.taken += int64(len(b))
 	w.forced = 0
+	w.tail = tail{}
 	w.calling = true
 	w.room.Broadcast()
 	return b
@@ -621,6 +760,11 @@ func (t *transfer) held(turn []*transfer) bool {
 // fragment appends the next frame of t, the first of ready, and moves t to where it belongs. It returns how many bytes that
 // were, 0 if t has to wait for credit or failed. Unless direct, the payload is copied.
 func (w *writer) fragment(t *transfer, direct bool) int {
+	if t.out.id != 0 && t.out.s.id == 0 { // the OPEN waits too
+		w.ready = w.ready[1:]
+		t.out.dry = true
+		return 0
+	}
 	if !t.begun && t.out.id == 0 && w.partial == maxPartial {
 		w.ready = w.ready[1:]
 		w.queue = append(w.queue, t)
@@ -631,7 +775,7 @@ func (w *writer) fragment(t *transfer, direct bool) int {
 	room := min(t.out.left, w.left, w.c.peer.MaxFrame)
 	most := int(room) - len(lead) - 4
 	n := min(most, w.share(), t.size-t.sent)
-	if t.out.stopped == nil && (room < wire.MinCost || most < 0 || n == 0 && t.size > t.sent) {
+	if t.out.stopped == nil && (room < wire.MinCost || most < 0 || n == 0 && t.size > t.sent || t.item() && n < t.size) {
 		w.park(t)
 		return 0
 	}
@@ -642,8 +786,8 @@ func (w *writer) fragment(t *transfer, direct bool) int {
 	}
 	h.Stream = t.out.s.id
 	last := t.sent+n == t.size
-	whole := !t.begun && !last
-	if !last {
+	whole := !t.begun && !last && !t.out.bytes
+	if !last && !t.out.bytes {
 		h.Flags |= wire.More
 	}
 	if last && t.flags&wire.End != 0 {
@@ -684,6 +828,11 @@ func (w *writer) fragment(t *transfer, direct bool) int {
 	return h.Length
 }
 
+// item reports whether t is a short item, which is not worth cutting.
+func (t *transfer) item() bool {
+	return t.out.id != 0 && t.typ == wire.Data && !t.out.bytes && t.size <= batchItems
+}
+
 // prepare makes what stands before the arguments of a transfer that opens a call.
 func (t *transfer) prepare() {
 	if t.open == nil || t.begun {
@@ -707,7 +856,39 @@ func (w *writer) start(t *transfer) error {
 		return nil
 	}
 	t.out.s.openAt = w.taken
-	return w.c.register(t.out.s, true)
+	if err := w.c.register(t.out.s, true); err != nil {
+		return err
+	}
+	w.openFlows(t.out.s)
+	return nil
+}
+
+// openFlows lets out what has waited on the flows of a call for its OPEN, which is about to be written.
+func (w *writer) openFlows(s *Stream) {
+	s.mu.Lock()
+	flows := s.flows
+	s.mu.Unlock()
+	for i := range flows {
+		f := &flows[i]
+		w.moisten(&f.out)
+		if f.out.ending {
+			w.buf = appendEnd(w.buf, &f.out)
+		}
+		if f.isClosed() {
+			w.buf = appendCancel(w.buf, s.id, f.id, codeCancelled)
+		}
+	}
+}
+
+// cancelFlow sends a CANCEL for a flow, unless its call is yet to be opened.
+func (w *writer) cancelFlow(f *Flow, cancel wire.CancelFrame) {
+	w.mu.Lock()
+	if w.err != nil || f.s.id == 0 {
+		w.mu.Unlock()
+		return
+	}
+	w.buf = appendCancelFrame(w.buf, f.s.id, f.id, cancel)
+	w.flush(false)
 }
 
 // lead returns the header of the next frame and what stands before its fragment.
@@ -778,7 +959,7 @@ func (t *transfer) next(n int) []byte {
 func (w *writer) park(t *transfer) {
 	w.ready = w.ready[1:]
 	if t.out.left <= w.left {
-		t.out.parked = t
+		t.out.dry = true
 	} else {
 		w.parked = append(w.parked, t)
 	}
@@ -791,6 +972,7 @@ func (w *writer) finishTransfer(t *transfer, err error) {
 	}
 	t.state, t.err = finished, err
 	w.next(t)
+	w.leaveLine(t)
 	if s := t.out.s; err != nil && t.open != nil && s.id == 0 {
 		s.connErr, s.outcome = err, NotSent
 		s.done <- struct{}{}
@@ -808,6 +990,19 @@ func (w *writer) next(t *transfer) {
 	if len(w.queue) > 0 {
 		w.ready = append(w.ready, w.queue[0])
 		w.queue = w.queue[1:]
+	}
+}
+
+// leaveLine lets the transfer behind t take its turns.
+func (w *writer) leaveLine(t *transfer) {
+	out := t.out
+	first := len(out.line) > 0 && out.line[0] == t
+	out.line = without(out.line, t)
+	if first {
+		out.dry = false
+		if len(out.line) > 0 {
+			w.ready = append(w.ready, out.line[0])
+		}
 	}
 }
 
@@ -926,6 +1121,9 @@ func (w *writer) abort(t *transfer, frame func([]byte) []byte) {
 	wasWriting := t.state == writing
 	unfinished := t.state != finished && t.sent < t.size
 	w.drop(t)
+	if t.begun && unfinished && t.out.id != 0 && t.typ == wire.Data {
+		t.out.stopped = errBrokenOff
+	}
 	if wasWriting {
 		w.interrupted = true
 		w.c.nc.SetWriteDeadline(time.Unix(1, 0))
@@ -947,10 +1145,14 @@ func (w *writer) withdraw(t *transfer) bool {
 		return false
 	}
 	w.drop(t)
+	w.leaveLine(t)
 	t.state = finished
 	close(t.done)
 	return true
 }
+
+// errBrokenOff ends what is sent on a flow of which a message was given up in the middle.
+var errBrokenOff = errors.New("a message before it was sent in part only")
 
 var errAborted = errors.New("aborted")
 
@@ -959,9 +1161,6 @@ func (w *writer) drop(t *transfer) {
 	w.ready = without(w.ready, t)
 	w.parked = without(w.parked, t)
 	w.queue = without(w.queue, t)
-	if t.out.parked == t {
-		t.out.parked = nil
-	}
 }
 
 func without(list []*transfer, t *transfer) []*transfer {
@@ -995,10 +1194,7 @@ func (w *writer) creditFlow(out *outFlow, n int64) error {
 		w.mu.Unlock()
 		return wire.Errorf(wire.FlowControl, "the window of stream %d, flow %d would hold %d bytes", out.s.id, out.id, out.left)
 	}
-	if t := out.parked; t != nil {
-		out.parked = nil
-		w.ready = append(w.ready, t)
-	}
+	w.moisten(out)
 	w.flush(false)
 	return nil
 }
@@ -1007,12 +1203,16 @@ func (w *writer) creditFlow(out *outFlow, n int64) error {
 func (w *writer) stopFlow(out *outFlow, err error) {
 	w.mu.Lock()
 	out.stopped = err
-	t := out.parked
-	out.parked = nil
-	if t != nil {
-		w.ready = append(w.ready, t)
-	}
+	w.moisten(out)
 	w.flush(false)
+}
+
+// moisten lets the first transfer of a flow try again that waited for its credit.
+func (w *writer) moisten(out *outFlow) {
+	if out.dry {
+		out.dry = false
+		w.ready = append(w.ready, out.line[0])
+	}
 }
 
 // finish closes the connection when everything is written, or at once during the handshake.
@@ -1097,9 +1297,13 @@ func appendCredit(b []byte, stream uint32, flow uint16, n int64) []byte {
 }
 
 func appendCancel(b []byte, stream uint32, flow uint16, code uint8) []byte {
+	return appendCancelFrame(b, stream, flow, wire.CancelFrame{Code: code})
+}
+
+func appendCancelFrame(b []byte, stream uint32, flow uint16, f wire.CancelFrame) []byte {
 	at := len(b)
 	b = wire.AppendHeader(b, wire.Header{Type: wire.Cancel, Stream: stream, Flow: flow})
-	b = wire.AppendCancel(b, wire.CancelFrame{Code: code})
+	b = wire.AppendCancel(b, f)
 	return sealed(b, at)
 }
 

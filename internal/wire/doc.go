@@ -112,7 +112,8 @@
 // A func parameter is a flow. CALLBACK: uvarint callback id, then in its first fragment uvarint timeout
 // in microseconds, then the arguments. ANSWER: the same id, then in its first fragment uvarint code, then
 // the results (code 0) or an error tree. Ids are chosen by the caller of the func from 1 upwards and not used twice in a
-// call; several may be in the air, and fragments carry their id, so that they may be interleaved.
+// call; several may be in the air, and fragments carry their id, so that they may be interleaved; at most 64 of
+// one flow may have come in part. CANCEL with its id says that the answer to one is no longer waited for.
 //
 // # Method numbers and compact mode
 //
@@ -130,10 +131,13 @@
 // # Credit
 //
 // Every payload of OPEN, DATA, CALLBACK and ANSWER costs max(length, 256) of two windows of its receiver: the
-// connection's and that of its flow. A new flow starts with the window that HELLO announced. CREDIT gives more: uvarint bytes, from 1 to
+// connection's and that of its flow; a DATA frame that only ends a flow above 0 costs nothing. A new flow starts with the window that HELLO announced. CREDIT gives more: uvarint bytes, from 1 to
 // 2³¹-1, on a flow, or on stream 0 for the connection. A window never holds more than 2³¹-1. Sending beyond it is a FLOW_CONTROL error.
 // Fragments of an unfinished message are credited as they arrive and count against the
-// receiver's memory for unfinished messages; complete ones when the application takes them.
+// receiver's memory for unfinished messages; but on a flow above 0 only when no earlier message waits there for the
+// application. What is complete is credited to its flow when the application takes it, and to the connection at once, unless
+// 64 MiB wait on all flows together: so a flow that nobody reads stops itself and no other. A window that is emptied
+// faster than credit travels may be given more than was used, up to 16 MiB.
 //
 // # The end of a connection
 //

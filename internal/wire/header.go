@@ -85,8 +85,14 @@ type Header struct {
 	Stream uint32
 }
 
-// Cost returns what the frame takes of its windows, in bytes.
-func (h Header) Cost() int { return max(h.Length, MinCost) }
+// Cost returns what the frame takes of its windows, in bytes. The end of a flow takes nothing, so that a sender can
+// always say that it is done.
+func (h Header) Cost() int {
+	if h.Type == Data && h.Length == 0 && h.Flags&End != 0 && h.Flow != 0 {
+		return 0
+	}
+	return max(h.Length, MinCost)
+}
 
 // AppendHeader appends the bytes of h. Length must fit in 24 bits.
 func AppendHeader(b []byte, h Header) []byte {
@@ -101,6 +107,9 @@ func AppendHeader(b []byte, h Header) []byte {
 func PutLength(header []byte, n int) {
 	header[0], header[1], header[2] = byte(n>>16), byte(n>>8), byte(n)
 }
+
+// AddFlags adds flags to a header that was appended.
+func AddFlags(header []byte, f Flags) { header[4] |= byte(f) }
 
 // where says what stream and flow a frame type may have.
 type where uint8
