@@ -148,7 +148,7 @@ func (b *builder) typeString(t types.Type) string {
 
 // noteImport tells when clients will link the annotated package for the types it declares.
 func (b *builder) noteImport() {
-	if len(b.own) == 0 || b.diags.Failed() {
+	if len(b.own) == 0 || b.out.NoClient || b.diags.Failed() {
 		return
 	}
 	var names []string

@@ -20,7 +20,7 @@ type Package struct {
 	NoClient bool // no client package is made
 
 	Main bool // package main: nobody can import it, so its types are copied to the client
-	Copy bool // types declared here are copied to the client (always true if Main)
+	Copy bool // types declared here are copied to the client (true of Main, if there is a client)
 
 	Prefix string // first part of every wire name, such as "calc"
 

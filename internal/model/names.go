@@ -144,6 +144,9 @@ func (b *builder) checkFree(name, purpose string) {
 
 // checkClientScope checks that no two declarations of the client package have one name.
 func (b *builder) checkClientScope() {
+	if b.out.NoClient {
+		return
+	}
 	taken := map[string]string{}
 	declare := func(pos token.Pos, name, purpose string) {
 		if other, clash := taken[name]; clash {

@@ -202,7 +202,7 @@ func (b *builder) setClient(d *directive.Directive) {
 		return
 	}
 	b.out.NoClient = d.None
-	b.out.Copy = b.out.Copy || d.Copy
+	b.out.Copy = !d.None && (b.out.Copy || d.Copy) // without a client not even package main is copied
 }
 
 func (b *builder) addCodec(d *directive.Directive) {
