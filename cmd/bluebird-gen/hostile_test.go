@@ -1,56 +1,218 @@
 package main
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
+	"go/ast"
+	"go/format"
+	"go/parser"
+	"go/token"
+	"go/types"
 	"io"
+	"math/rand/v2"
 	"os"
+	"runtime/debug"
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/bluebird-rpc/bluebird/internal/diag"
+	"github.com/bluebird-rpc/bluebird/internal/emit"
 	"github.com/bluebird-rpc/bluebird/internal/load"
 )
 
-// hostileSource is a package whose comment, tag and wire name hold text that would like to be code.
-func hostileSource(comment, tag, parameter string) string {
-	var doc strings.Builder
-	for line := range strings.Lines(comment) {
-		doc.WriteString("// " + strings.TrimRight(line, "\r\n") + "\n")
-	}
-	return fmt.Sprintf("package calc\n\n%stype P struct {\n\tX int %q\n}\n\n%s//\n//bluebird:rpc\nfunc Add(%s P) P { return %[4]s }\n",
-		&doc, tag, &doc, parameter)
+// world is what packages that an author writes are checked in: all that they import, loaded once.
+type world struct {
+	fset     *token.FileSet
+	importer types.Importer
+	checker  emit.Checker
+	dir      string // that does not exist
+	used     int
 }
 
-// FuzzGeneration checks that there is a complaint, or code that compiles: generate type-checks what it makes and
-// says when that is a bug of its own.
-func FuzzGeneration(f *testing.F) {
-	for _, text := range []string{"plain", "` + evil() + `", "*/ func init() { panic(1) } /*", "//go:build ignore", "+build ignore", "\x00\xff", "line\n\n\tcode `x`\n*/"} {
-		f.Add(text, `json:"x"`, "p")
-		f.Add("doc", text, "p")
-		f.Add("doc", `msg:"`+text+`"`, "codec")
-		f.Add(text, `msg:"a\"b`+"`"+`"`, "bluebird")
-	}
-	f.Fuzz(func(t *testing.T, comment, tag, parameter string) {
-		dir := t.TempDir()
-		if err := os.WriteFile(dir+"/go.mod", []byte("module example.com/calc\n\ngo 1.26\n"), 0o666); err != nil {
-			t.Fatal(err)
+// newWorld loads what authors import.
+func newWorld(t testing.TB) *world {
+	dir := t.TempDir()
+	_, source := (&author{}).finish("seed", func(a *author) {
+		for i, f := range foreignTypes {
+			a.imports[f[1]] = true
+			a.printf("var v%d %s\n\n", i, f[0])
 		}
-		source := hostileSource(comment, tag, parameter)
-		if err := os.WriteFile(dir+"/calc.go", []byte(source), 0o666); err != nil {
-			t.Fatal(err)
-		}
-		r, err := generate(t.Context(), load.Config{Dir: dir}, compatible, &stopwatch{out: io.Discard})
-		if err != nil {
-			return
-		}
-		for _, m := range r.diags {
-			if strings.Contains(m.Text, "bluebird-gen bug") {
-				t.Errorf("%v\n%s", m, source)
-			}
-		}
-		for _, file := range r.files {
-			if strings.Contains(string(file.source), "\nfunc init()") {
-				t.Errorf("%s has code that was not meant:\n%s", file.name, file.source)
-			}
-		}
+		a.printf("//bluebird:rpc\nfunc F() {}\n")
 	})
+	for name, text := range map[string]string{"go.mod": "module example.com/seed\n\ngo 1.26\n", "seed.go": source} {
+		if err := os.WriteFile(dir+"/"+name, []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	loaded, err := load.Packages(t.Context(), load.Config{Dir: dir, Extra: emit.Imports()})
+	if err != nil || len(loaded.Packages) != 1 {
+		t.Fatalf("%v, %v", err, loaded)
+	}
+	return &world{fset: loaded.Fset, importer: loaded.Packages[0].Importer, checker: emit.Checker{Fset: loaded.Fset}, dir: dir + "/none"}
+}
+
+// generate does with the source of a package what a run of bluebird-gen does with one on disk. It reports whether the source
+// parses, and whether all of it is as Go wants it.
+func (w *world) generate(name, source string) (r *result, parses, sound bool) {
+	file, err := parser.ParseFile(w.fset, w.dir+"/calc.go", source, parser.ParseComments|parser.SkipObjectResolution)
+	if err != nil {
+		return nil, false, false
+	}
+	p := &load.Package{
+		Path: "example.com/app/" + name, Name: name, Dir: w.dir, Fset: w.fset, GoFiles: []string{w.dir + "/calc.go"}, Syntax: []*ast.File{file},
+		Info: &types.Info{Defs: map[*ast.Ident]types.Object{}, Uses: map[*ast.Ident]types.Object{}, Types: map[ast.Expr]types.TypeAndValue{}, Scopes: map[ast.Node]*types.Scope{}},
+	}
+	config := types.Config{Importer: w.importer, IgnoreFuncBodies: true, FakeImportC: true, Sizes: types.SizesFor("gc", "amd64"), Error: func(err error) {
+		if e := (types.Error{}); errors.As(err, &e) {
+			p.TypeErrors = append(p.TypeErrors, e)
+		}
+	}}
+	if p.Types = typesOf(&config, p); p.Types == nil {
+		return nil, false, false
+	}
+	p.Importer = oneself{w.importer, p.Types}
+	r = &result{policy: compatible, checker: w.checker}
+	r.add(p)
+	w.checker = r.checker
+	return r, true, len(p.TypeErrors) == 0
+}
+
+// typesOf returns nil where Go's own type checker panics, as it does on some cycles of aliases.
+func typesOf(config *types.Config, p *load.Package) (pkg *types.Package) {
+	defer func() {
+		if recover() != nil {
+			pkg = nil
+		}
+	}()
+	pkg, _ = config.Check(p.Path, p.Fset, p.Syntax, p.Info)
+	return pkg
+}
+
+// oneself is an importer that knows the package that imports, too.
+type oneself struct {
+	types.Importer
+	self *types.Package
+}
+
+func (o oneself) Import(path string) (*types.Package, error) {
+	if path == o.self.Path() {
+		return o.self, nil
+	}
+	return o.Importer.Import(path)
+}
+
+// check checks that there is a complaint, or code that compiles: add type-checks what it makes, and says when that is a
+// bug of its own.
+func (w *world) check(t testing.TB, name, source string) {
+	t.Helper()
+	defer func() {
+		if p := recover(); p != nil {
+			t.Fatalf("%v\n%s\n%s", p, source, debug.Stack())
+		}
+	}()
+	r, parses, _ := w.generate(name, source)
+	if !parses {
+		return
+	}
+	for _, m := range r.diags {
+		if m.Code == diag.GeneratorBug {
+			t.Errorf("%v\n%s", m, source)
+		}
+	}
+	if len(r.files) == 0 && !r.diags.Failed() {
+		t.Errorf("neither files nor a complaint\n%s", source)
+	}
+	for _, file := range r.files {
+		if strings.Contains(string(file.source), "\nfunc init()") {
+			t.Errorf("%s has code that was not meant:\n%s", file.name, file.source)
+		}
+		if formatted, err := format.Source(file.source); strings.HasSuffix(file.name, ".go") && (err != nil || !bytes.Equal(formatted, file.source)) {
+			t.Errorf("%s is not formatted: %v\n%s", file.name, err, file.source)
+		}
+	}
+}
+
+// worldAge is how many packages a world is used for: what was parsed is never forgotten.
+const worldAge = 2000
+
+// FuzzGeneration lets the fuzzer make all choices of an author, and gives him words for comments, tags and names.
+func FuzzGeneration(f *testing.F) {
+	for i, text := range []string{"plain", "` + evil() + `", "*/ func init() { panic(1) } /*", "//go:build ignore", "+build ignore", "\x00\xff", "line\n\n\tcode `x`\n*/"} {
+		for seed := range uint64(8) {
+			choices := randomChoices(seed<<8 | uint64(i))
+			f.Add(choices, text, `json:"x"`, "p")
+			f.Add(choices, "doc", text, "p")
+			f.Add(choices, "doc", `msg:"`+text+`"`, "codec")
+			f.Add(choices, text, `msg:"a\"b`+"`"+`"`, "Blüte")
+		}
+	}
+	var w *world
+	f.Fuzz(func(t *testing.T, choices []byte, comment, tag, name string) {
+		if w == nil || w.used == worldAge {
+			w = newWorld(t)
+		}
+		w.used++
+		pkg, source := writePackage(choices, comment, tag, name)
+		w.check(t, pkg, source)
+	})
+}
+
+func randomChoices(seed uint64) []byte {
+	random := rand.NewChaCha8([32]byte{byte(seed), byte(seed >> 8), byte(seed >> 16)})
+	choices := make([]byte, 200)
+	_, _ = io.ReadFull(random, choices) // it has no end
+	return choices
+}
+
+// TestAuthorsWritePackages guards FuzzGeneration against writing nothing but nonsense.
+func TestAuthorsWritePackages(t *testing.T) {
+	w := newWorld(t)
+	const all = 2000
+	parsed, sound, generated := 0, 0, 0
+	var codes []diag.Code
+	for seed := range uint64(all) {
+		name, source := writePackage(randomChoices(seed), "doc", `json:"x"`, "p")
+		w.check(t, name, source)
+		r, ok, good := w.generate(name, source)
+		if ok {
+			parsed++
+			for _, m := range r.diags {
+				codes = append(codes, m.Code)
+			}
+		}
+		if good {
+			sound++
+		}
+		if ok && len(r.files) > 0 {
+			generated++
+		}
+	}
+	slices.Sort(codes)
+	codes = slices.Compact(codes)
+	t.Logf("of %d packages %d parse, %d are sound, %d are generated for; %d kinds of messages: %v", all, parsed, sound, generated, len(codes), codes)
+	if parsed < all*9/10 || sound < all/10 || generated < all/50 || len(codes) < 30 {
+		t.Errorf("of %d packages %d parse, %d are sound, %d are generated for; %d kinds of messages", all, parsed, sound, generated, len(codes))
+	}
+}
+
+// TestGeneratedPackagesCompile lets the real compiler see what is generated for packages of authors.
+func TestGeneratedPackagesCompile(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds dozens of packages")
+	}
+	w := newWorld(t)
+	files := map[string]string{}
+	for seed := uint64(0); len(files) < 15; seed++ {
+		name, source := writePackage(randomChoices(seed), "doc", `json:"x"`, "p")
+		if r, _, sound := w.generate(name, source); sound && !r.diags.Failed() && name != "main" {
+			files[fmt.Sprintf("p%d/calc.go", seed)] = source
+		}
+	}
+	module(t, files)
+	command(t, 0, "./...")
+	if out, err := goCommand(".", "build", "./..."); err != nil {
+		t.Errorf("go build: %v\n%s", err, out)
+	}
 }

@@ -61,6 +61,7 @@ func (b *builder) declaredType(n *Type, named *types.Named) {
 
 // refine sets the kind of a type whose values do not travel part by part.
 func (b *builder) refine(n *Type) {
+	b.refineElements(n)
 	named, ok := n.Go.(*types.Named)
 	switch {
 	case !ok || n.Kind == Time || n.Kind == Error:
@@ -68,6 +69,23 @@ func (b *builder) refine(n *Type) {
 		n.Kind = Union
 	case b.codecOf(named) != NoCodec:
 		n.Kind, n.Codec = Foreign, b.codecOf(named)
+	}
+}
+
+// refineElements sets the kind of a sequence of numbers that have a codec of their own.
+func (b *builder) refineElements(n *Type) {
+	sequence, ok := n.Go.Underlying().(interface{ Elem() types.Type })
+	if !ok {
+		return
+	}
+	if named, ok := types.Unalias(sequence.Elem()).(*types.Named); !ok || b.codecOf(named) == NoCodec {
+		return
+	}
+	switch n.Kind {
+	case Bytes, Block:
+		n.Kind = Slice
+	case ByteArray, BlockArray:
+		n.Kind = Array
 	}
 }
 

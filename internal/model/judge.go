@@ -118,7 +118,7 @@ func (b *builder) judgeKind(t *types.Named, at place) bool {
 	if b.out.Copy && !b.judgeOwnArgs(t, at) {
 		return false
 	}
-	if c := b.codecOf(t); c != NoCodec {
+	if c := b.codecOf(t); c != NoCodec && t.Underlying() != types.Typ[types.Invalid] { // as that of a struct that holds itself
 		return b.judgeForeign(t, c, at)
 	}
 	return b.judgeUnderlying(t, b.declared(at, t.Obj(), t.TypeArgs() != nil))
@@ -219,7 +219,8 @@ func (b *builder) openInterface(t types.Type, u *types.Interface, name string) *
 	return because(diag.OpenInterface, "%s cannot be sent: it is an interface, and the receiver could not know the type of its value; %s", name, hint)
 }
 
-// unnameable says why a client could not write the name of a type, or returns nil.
+// unnameable says why a client could not write the name of a type, or returns nil. Where there is no client it is enough that the
+// server can.
 func (b *builder) unnameable(t *types.Named) *reason {
 	obj := t.Obj()
 	here := obj.Pkg() == b.load.Types
@@ -232,11 +233,11 @@ func (b *builder) unnameable(t *types.Named) *reason {
 		return because(diag.TypeUnnameable, "%s is declared inside a function: a client could not name it", b.typeString(t))
 	case !obj.Exported() && !here:
 		return because(diag.TypeUnnameable, "%s is unexported: a client could not name it", b.typeString(t))
-	case !obj.Exported():
+	case !obj.Exported() && !b.out.NoClient:
 		return because(diag.TypeUnnameable, "%s is unexported: a client could not name it; give it a capital letter", b.typeString(t))
 	case here && b.out.Copy && t.TypeArgs() != nil:
 		return because(diag.TypeUncopyable, "%s is generic and declared in package main, whose types are copied for clients: declare it in a package of its own", b.typeString(t))
-	case !here && !visible(obj.Pkg().Path(), b.out.ClientPath):
+	case !here && !b.out.NoClient && !visible(obj.Pkg().Path(), b.out.ClientPath):
 		return because(diag.TypeUnnameable, "%s is internal: package %s could not import it", b.typeString(t), b.out.ClientName)
 	case !here && obj.Pkg().Name() == "main":
 		return because(diag.TypeUnnameable, "%s is declared in a package main, which nobody can import", b.typeString(t))

@@ -134,6 +134,10 @@ func (b *builder) published(d *serviceDecl, named *types.Named) []publishedMetho
 		if fn == nil || !b.publishes(c) {
 			continue
 		}
+		if named.TypeArgs() == nil && fn.Pos() != c.name.Pos() {
+			b.errorf(diag.DeclaredTwice, c.name.Pos(), "%s.%s is declared twice", named.Obj().Name(), c.name.Name)
+			continue
+		}
 		list = append(list, publishedMethod{c, fn, site{fixed: named.TypeArgs() != nil}})
 	}
 	b.notePromoted(d, named)
