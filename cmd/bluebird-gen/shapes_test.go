@@ -166,64 +166,12 @@ func TestNothingStaleIsLeft(t *testing.T) {
 	})
 }
 
-// hostile reads msg as every shape, and checks what must hold for any message.
-func hostile(t testing.TB, msg []byte) {
-	t.Helper()
-	for _, s := range shapes.Shapes() {
-		for _, compact := range []bool{false, true} {
-			var r codec.Reader
-			v := s.New()
-			cost := allocation(func() {
-				r.Open(msg, compact, codec.Limits{})
-				s.Read(&r, v)
-			})
-			most := uint64(64*len(msg) + 1<<20)
-			if !strings.Contains("Foreign Pointers Bigs", s.Name) && cost > most+most/10 {
-				t.Errorf("%s: %d bytes cost %d bytes of memory, %d are allowed", s.Name, len(msg), cost, most)
-			}
-			if !r.Failed() {
-				encodeAgain(t, s, v, compact)
-			}
-		}
-	}
-}
-
-// encodeAgain checks that what was taken can be sent, and then arrives.
-func encodeAgain(t testing.TB, s shapes.Shape, v any, compact bool) {
-	e := codec.Encoder{Compact: compact, NoRefs: true}
-	msg := s.Append(msgp.AppendArrayHeader(nil, 1), v, &e)
-	if e.Err() != nil {
-		return // such as an address that is none
-	}
-	var r codec.Reader
-	r.Open(msg, compact, codec.Limits{MaxDecoded: -1})
-	s.Read(&r, s.New())
-	if err := r.Err(); err != nil {
-		t.Errorf("%s: what was read and sent again is refused: %v\n%+v", s.Name, err, v)
-	}
-}
-
 func allocation(f func()) uint64 {
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
 	f()
 	runtime.ReadMemStats(&after)
 	return after.TotalAlloc - before.TotalAlloc
-}
-
-func FuzzShapes(f *testing.F) {
-	for _, s := range shapes.Shapes() {
-		for seed := range uint64(2) {
-			f.Add(encodeShape(f, s, random(s, seed), false))
-			f.Add(encodeShape(f, s, random(s, seed), true))
-		}
-	}
-	for _, msg := range bombs() {
-		if len(msg) < 4096 {
-			f.Add(msg)
-		}
-	}
-	f.Fuzz(func(t *testing.T, msg []byte) { hostile(t, msg) })
 }
 
 // bombs are messages as in rows 16 to 19 of the catalogue of faults, for every field of every shape.

@@ -58,8 +58,11 @@ func appendValue(b []byte, v reflect.Value, e *Encoder) []byte {
 	case reflect.Array:
 		return appendFixed(b, v, e)
 	case reflect.Slice, reflect.Map, reflect.Pointer, reflect.Interface:
-		if v.IsNil() {
+		switch {
+		case v.IsNil():
 			return append(b, null)
+		case k == reflect.Interface: // what is in it counts
+			return appendInterface(b, v, e)
 		}
 		return appendNested(b, v, e)
 	}
@@ -76,7 +79,7 @@ func cannotSend(b []byte, t reflect.Type, why string, e *Encoder) []byte {
 
 // appendNested appends a value of one of the kinds that a cycle needs.
 func appendNested(b []byte, v reflect.Value, e *Encoder) []byte {
-	if v.Kind() == reflect.Slice && isNumeric(v.Type().Elem().Kind()) {
+	if v.Kind() == reflect.Slice && isNumeric(v.Type().Elem()) {
 		return appendNumbers(b, v.UnsafePointer(), v.Len(), v.Type().Elem().Kind(), e)
 	}
 	if !e.Enter() {
@@ -88,8 +91,6 @@ func appendNested(b []byte, v reflect.Value, e *Encoder) []byte {
 		return appendElements(b, v, e)
 	case reflect.Map:
 		return appendMap(b, v, e)
-	case reflect.Interface:
-		return appendInterface(b, v, e)
 	}
 	if isBoxed(v.Type().Elem()) {
 		b = msgp.AppendArrayHeader(b, 1)
@@ -110,7 +111,7 @@ func appendInterface(b []byte, v reflect.Value, e *Encoder) []byte {
 
 func appendFixed(b []byte, v reflect.Value, e *Encoder) []byte {
 	kind := v.Type().Elem().Kind()
-	if !isNumeric(kind) {
+	if !isNumeric(v.Type().Elem()) {
 		return appendElements(b, v, e)
 	}
 	if !v.CanAddr() {

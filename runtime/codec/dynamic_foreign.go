@@ -40,8 +40,9 @@ func own[A, R any](method string, add func([]byte, A, *Encoder) []byte, read fun
 
 var (
 	adapters = map[reflect.Type]*foreign{
-		reflect.TypeFor[big.Int](): pair(AppendBigInt, ReadBigInt, false),
-		reflect.TypeFor[big.Rat](): pair(AppendBigRat, ReadBigRat, true),
+		reflect.TypeFor[big.Int]():   pair(AppendBigInt, ReadBigInt, false),
+		reflect.TypeFor[big.Rat]():   pair(AppendBigRat, ReadBigRat, true),
+		reflect.TypeFor[big.Float](): pair(AppendGob, ReadGob, true), // its text leaves out the precision
 	}
 	ownMsgp   = own[msgp.Marshaler, msgp.Unmarshaler]("MarshalMsg", AppendMsgp, ReadMsgp)
 	ownCodecs = []ownCodec{

@@ -82,8 +82,12 @@ var (
 	typeError = reflect.TypeFor[error]()
 )
 
-// isNumeric reports whether slices of a kind travel as bytes or blocks.
-func isNumeric(k reflect.Kind) bool {
+// isNumeric reports whether slices of a type travel as bytes or blocks.
+func isNumeric(elem reflect.Type) bool {
+	k := elem.Kind()
+	if elem.PkgPath() != "" && foreignOf(elem) != nil {
+		return false
+	}
 	return k >= reflect.Int && k <= reflect.Complex128 && k != reflect.Uintptr
 }
 

@@ -65,7 +65,7 @@ func (r *Reader) cannotReceive(t reflect.Type, why string) {
 func (r *Reader) slice(v reflect.Value) {
 	elem := v.Type().Elem()
 	switch {
-	case isNumeric(elem.Kind()):
+	case isNumeric(elem):
 		r.numberSlice(v)
 		return
 	case elem == typeAny && familyOf(r.next()) == famExt:
@@ -135,7 +135,7 @@ func widest(v reflect.Value) reflect.Value {
 
 func (r *Reader) array(v reflect.Value) {
 	kind := v.Type().Elem().Kind()
-	if !isNumeric(kind) {
+	if !isNumeric(v.Type().Elem()) {
 		if r.Array(v.Len()) {
 			r.elements(v)
 		}

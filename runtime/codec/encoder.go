@@ -73,7 +73,7 @@ func (e *Encoder) Leave() { e.depth-- }
 
 func (e *Encoder) tooDeep() bool {
 	limit := depthLimit(e.MaxDepth)
-	if e.depth < limit {
+	if e.depth <= limit { // the last level may be a nil or a pointer, which is none on the wire
 		return false
 	}
 	e.Fail(Cycle, "the value contains itself, or is nested deeper than MaxDepth (%d)", limit)

@@ -7,14 +7,24 @@ import (
 
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
 	"github.com/bluebird-rpc/bluebird/runtime/codec"
+	"github.com/bluebird-rpc/bluebird/runtime/stale"
 	"github.com/tinylib/msgp/msgp"
 )
 
-// If this line does not compile, bluebird-gen and the runtime differ in age.
-const _ = bluebird.Gen1
+// If this line does not compile, bluebird-gen and the runtime differ in age: run go generate.
+const _ = bluebird.Gen1OrRunGoGenerate
 
 // bluebirdGen holds what the generator adds to this package.
 type bluebirdGen struct{}
+
+// If this function, which nobody calls, does not compile, what is served here has changed: run go generate.
+func _() {
+	stale.RunGoGenerate[func([]Visit, string) *Visit](Join)
+	stale.RunGoGenerate[interface {
+		See(Visit) int
+		Last() (Visit, bool)
+	}]((*Client)(nil))
+}
 
 // RegisterFuncs serves the functions of package serveronly on r.
 func RegisterFuncs(r bluebird.Registrar) {
@@ -178,11 +188,11 @@ func (g bluebirdGen) readPointerVisit(r *codec.Reader) *Visit {
 	return v
 }
 
-// If one of these lines does not compile, a type has changed: run bluebird-gen again.
-var (
-	_ = struct {
+// If this function, which nobody calls, does not compile, a type has changed: run go generate.
+func _() {
+	stale.RunGoGenerate[struct {
 		Name  string
 		Pages []string
 		Next  *Visit
-	}(Visit{})
-)
+	}](Visit{})
+}

@@ -128,7 +128,7 @@ func RegisterFuncs(r bluebird.Registrar) {
 		Serve:   g.serveEchoBigs,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "shapes.EchoForeign", Fingerprint: 0x3c8b02594e77efd8},
+		Method:  bluebird.Method{Name: "shapes.EchoForeign", Fingerprint: 0xdbfd940fe6cf59f9},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/shapes",
 		Params:  []bluebird.Param{{Name: "v", Type: "shapes.Foreign"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "shapes.Foreign"}},
@@ -2984,9 +2984,9 @@ func (g bluebirdGen) readSliceInt(r *codec.Reader) []big.Int {
 
 func (g bluebirdGen) appendForeign(b []byte, v *Foreign, e *codec.Encoder) []byte {
 	if e.Compact {
-		b = msgp.AppendArrayHeader(b, 14)
+		b = msgp.AppendArrayHeader(b, 16)
 	} else {
-		b = msgp.AppendMapHeader(b, 14)
+		b = msgp.AppendMapHeader(b, 16)
 		b = append(b, "\xa3URL"...)
 	}
 	b = codec.AppendBinary(b, &v.URL, e)
@@ -3027,6 +3027,14 @@ func (g bluebirdGen) appendForeign(b []byte, v *Foreign, e *codec.Encoder) []byt
 	}
 	b = codec.AppendJSON(b, &v.Raw, e)
 	if !e.Compact {
+		b = append(b, "\xa6Grades"...)
+	}
+	b = g.appendSliceGrade(b, v.Grades, e)
+	if !e.Compact {
+		b = append(b, "\xa5Marks"...)
+	}
+	b = g.appendArray2Mark(b, &v.Marks, e)
+	if !e.Compact {
 		b = append(b, "\xa4Sums"...)
 	}
 	b = g.appendSliceSum(b, v.Sums, e)
@@ -3046,7 +3054,7 @@ func (g bluebirdGen) appendForeign(b []byte, v *Foreign, e *codec.Encoder) []byt
 }
 
 func (g bluebirdGen) readForeign(r *codec.Reader, v *Foreign) {
-	f := r.Fields(14, "URL,Addr,Prefix,Sum,Price,Options,Pair,Color,Grade,Raw,Sums,Prices,Colors,SumPtr")
+	f := r.Fields(16, "URL,Addr,Prefix,Sum,Price,Options,Pair,Color,Grade,Raw,Grades,Marks,Sums,Prices,Colors,SumPtr")
 	for f.More(r) {
 		if f.Take(r, 0, "\xa3URL") {
 			codec.ReadBinary(r, &v.URL)
@@ -3078,17 +3086,71 @@ func (g bluebirdGen) readForeign(r *codec.Reader, v *Foreign) {
 		if f.Take(r, 9, "\xa3Raw") {
 			codec.ReadJSON(r, &v.Raw)
 		}
-		if f.Take(r, 10, "\xa4Sums") {
+		if f.Take(r, 10, "\xa6Grades") {
+			v.Grades = g.readSliceGrade(r)
+		}
+		if f.Take(r, 11, "\xa5Marks") {
+			g.readArray2Mark(r, &v.Marks)
+		}
+		if f.Take(r, 12, "\xa4Sums") {
 			v.Sums = g.readSliceSum(r)
 		}
-		if f.Take(r, 11, "\xa6Prices") {
+		if f.Take(r, 13, "\xa6Prices") {
 			v.Prices = g.readMapStringPrice(r)
 		}
-		if f.Take(r, 12, "\xa6Colors") {
+		if f.Take(r, 14, "\xa6Colors") {
 			v.Colors = g.readSlicePointerColor(r)
 		}
-		if f.Take(r, 13, "\xa6SumPtr") {
+		if f.Take(r, 15, "\xa6SumPtr") {
 			v.SumPtr = g.readPointerSum(r)
+		}
+	}
+}
+
+func (g bluebirdGen) appendSliceGrade(b []byte, v []figure.Grade, e *codec.Encoder) []byte {
+	if v == nil {
+		return msgp.AppendNil(b)
+	}
+	b = msgp.AppendArrayHeader(b, uint32(len(v)))
+	for i := range v {
+		b = codec.AppendText(b, &v[i], e)
+	}
+	return b
+}
+
+func (g bluebirdGen) readSliceGrade(r *codec.Reader) []figure.Grade {
+	n, ok := r.Slice(8)
+	if !ok {
+		return nil
+	}
+	v := make([]figure.Grade, n)
+	for i := range v {
+		codec.ReadText(r, &v[i])
+		if r.Failed() {
+			r.AtIndex(i)
+			return nil
+		}
+	}
+	return v
+}
+
+func (g bluebirdGen) appendArray2Mark(b []byte, v *[2]figure.Mark, e *codec.Encoder) []byte {
+	b = msgp.AppendArrayHeader(b, 2)
+	for i := range v {
+		b = codec.AppendMsgp(b, &v[i], e)
+	}
+	return b
+}
+
+func (g bluebirdGen) readArray2Mark(r *codec.Reader, v *[2]figure.Mark) {
+	if !r.Array(2) {
+		return
+	}
+	for i := range v {
+		codec.ReadMsgp(r, &v[i])
+		if r.Failed() {
+			r.AtIndex(i)
+			return
 		}
 	}
 }
@@ -3971,6 +4033,8 @@ func _() {
 		Color   figure.Color
 		Grade   figure.Grade
 		Raw     figure.Raw
+		Grades  []figure.Grade
+		Marks   [2]figure.Mark
 		Sums    []figure.Sum
 		Prices  map[string]figure.Price
 		Colors  []*figure.Color
@@ -3984,6 +4048,10 @@ func _() {
 		MarshalJSON() ([]byte, error)
 		UnmarshalJSON([]byte) error
 	}]((*figure.Raw)(nil))
+	stale.RunGoGenerate[interface {
+		MarshalMsg([]byte) ([]byte, error)
+		UnmarshalMsg([]byte) ([]byte, error)
+	}]((*figure.Mark)(nil))
 	stale.RunGoGenerate[struct {
 		Name  sql.NullString
 		Count sql.NullInt64

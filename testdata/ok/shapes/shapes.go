@@ -212,6 +212,8 @@ type Foreign struct {
 	Color   figure.Color
 	Grade   figure.Grade
 	Raw     figure.Raw
+	Grades  []figure.Grade
+	Marks   [2]figure.Mark
 	Sums    []figure.Sum
 	Prices  map[string]figure.Price
 	Colors  []*figure.Color

@@ -158,5 +158,18 @@ func (g *Grade) UnmarshalText(b []byte) error {
 	return err
 }
 
+// Mark is a number that writes its own msgpack.
+type Mark uint16
+
+// MarshalMsg implements msgp.Marshaler.
+func (m Mark) MarshalMsg(b []byte) ([]byte, error) { return msgp.AppendInt(b, -int(m)), nil }
+
+// UnmarshalMsg implements msgp.Unmarshaler.
+func (m *Mark) UnmarshalMsg(b []byte) ([]byte, error) {
+	n, rest, err := msgp.ReadIntBytes(b)
+	*m = Mark(-n)
+	return rest, err
+}
+
 // Named is an open interface.
 type Named interface{ Name() string }

@@ -35,7 +35,7 @@ var (
 	methodEchoUnions   = bluebird.Method{Name: "shapes.EchoUnions", Fingerprint: 0xd052b7508ac84297}
 	methodEchoValues   = bluebird.Method{Name: "shapes.EchoValues", Fingerprint: 0xe71f25134f517df8}
 	methodEchoBigs     = bluebird.Method{Name: "shapes.EchoBigs", Fingerprint: 0x1d5bae0893c8a540}
-	methodEchoForeign  = bluebird.Method{Name: "shapes.EchoForeign", Fingerprint: 0x3c8b02594e77efd8}
+	methodEchoForeign  = bluebird.Method{Name: "shapes.EchoForeign", Fingerprint: 0xdbfd940fe6cf59f9}
 	methodEchoNulls    = bluebird.Method{Name: "shapes.EchoNulls", Fingerprint: 0x165c47b9f69a68fc}
 	methodEchoEmbedded = bluebird.Method{Name: "shapes.EchoEmbedded", Fingerprint: 0x27505a9bcd6e8e77}
 	methodEchoGenerics = bluebird.Method{Name: "shapes.EchoGenerics", Fingerprint: 0xac432125d7765b1d}
@@ -2947,9 +2947,9 @@ func readSliceInt(r *codec.Reader) []big.Int {
 
 func appendForeign(b []byte, v *shapes.Foreign, e *codec.Encoder) []byte {
 	if e.Compact {
-		b = msgp.AppendArrayHeader(b, 14)
+		b = msgp.AppendArrayHeader(b, 16)
 	} else {
-		b = msgp.AppendMapHeader(b, 14)
+		b = msgp.AppendMapHeader(b, 16)
 		b = append(b, "\xa3URL"...)
 	}
 	b = codec.AppendBinary(b, &v.URL, e)
@@ -2990,6 +2990,14 @@ func appendForeign(b []byte, v *shapes.Foreign, e *codec.Encoder) []byte {
 	}
 	b = codec.AppendJSON(b, &v.Raw, e)
 	if !e.Compact {
+		b = append(b, "\xa6Grades"...)
+	}
+	b = appendSliceGrade(b, v.Grades, e)
+	if !e.Compact {
+		b = append(b, "\xa5Marks"...)
+	}
+	b = appendArray2Mark(b, &v.Marks, e)
+	if !e.Compact {
 		b = append(b, "\xa4Sums"...)
 	}
 	b = appendSliceSum(b, v.Sums, e)
@@ -3009,7 +3017,7 @@ func appendForeign(b []byte, v *shapes.Foreign, e *codec.Encoder) []byte {
 }
 
 func readForeign(r *codec.Reader, v *shapes.Foreign) {
-	f := r.Fields(14, "URL,Addr,Prefix,Sum,Price,Options,Pair,Color,Grade,Raw,Sums,Prices,Colors,SumPtr")
+	f := r.Fields(16, "URL,Addr,Prefix,Sum,Price,Options,Pair,Color,Grade,Raw,Grades,Marks,Sums,Prices,Colors,SumPtr")
 	for f.More(r) {
 		if f.Take(r, 0, "\xa3URL") {
 			codec.ReadBinary(r, &v.URL)
@@ -3041,17 +3049,71 @@ func readForeign(r *codec.Reader, v *shapes.Foreign) {
 		if f.Take(r, 9, "\xa3Raw") {
 			codec.ReadJSON(r, &v.Raw)
 		}
-		if f.Take(r, 10, "\xa4Sums") {
+		if f.Take(r, 10, "\xa6Grades") {
+			v.Grades = readSliceGrade(r)
+		}
+		if f.Take(r, 11, "\xa5Marks") {
+			readArray2Mark(r, &v.Marks)
+		}
+		if f.Take(r, 12, "\xa4Sums") {
 			v.Sums = readSliceSum(r)
 		}
-		if f.Take(r, 11, "\xa6Prices") {
+		if f.Take(r, 13, "\xa6Prices") {
 			v.Prices = readMapStringPrice(r)
 		}
-		if f.Take(r, 12, "\xa6Colors") {
+		if f.Take(r, 14, "\xa6Colors") {
 			v.Colors = readSlicePointerColor(r)
 		}
-		if f.Take(r, 13, "\xa6SumPtr") {
+		if f.Take(r, 15, "\xa6SumPtr") {
 			v.SumPtr = readPointerSum(r)
+		}
+	}
+}
+
+func appendSliceGrade(b []byte, v []figure.Grade, e *codec.Encoder) []byte {
+	if v == nil {
+		return msgp.AppendNil(b)
+	}
+	b = msgp.AppendArrayHeader(b, uint32(len(v)))
+	for i := range v {
+		b = codec.AppendText(b, &v[i], e)
+	}
+	return b
+}
+
+func readSliceGrade(r *codec.Reader) []figure.Grade {
+	n, ok := r.Slice(8)
+	if !ok {
+		return nil
+	}
+	v := make([]figure.Grade, n)
+	for i := range v {
+		codec.ReadText(r, &v[i])
+		if r.Failed() {
+			r.AtIndex(i)
+			return nil
+		}
+	}
+	return v
+}
+
+func appendArray2Mark(b []byte, v *[2]figure.Mark, e *codec.Encoder) []byte {
+	b = msgp.AppendArrayHeader(b, 2)
+	for i := range v {
+		b = codec.AppendMsgp(b, &v[i], e)
+	}
+	return b
+}
+
+func readArray2Mark(r *codec.Reader, v *[2]figure.Mark) {
+	if !r.Array(2) {
+		return
+	}
+	for i := range v {
+		codec.ReadMsgp(r, &v[i])
+		if r.Failed() {
+			r.AtIndex(i)
+			return
 		}
 	}
 }
@@ -3800,6 +3862,10 @@ func _() {
 		MarshalJSON() ([]byte, error)
 		UnmarshalJSON([]byte) error
 	}]((*figure.Raw)(nil))
+	stale.RunGoGenerate[interface {
+		MarshalMsg([]byte) ([]byte, error)
+		UnmarshalMsg([]byte) ([]byte, error)
+	}]((*figure.Mark)(nil))
 	stale.RunGoGenerate[figure.Figure](figure.Circle{})
 	stale.RunGoGenerate[figure.Figure]((*figure.Circle)(nil))
 	stale.RunGoGenerate[figure.Figure](figure.Group(nil))
