@@ -103,7 +103,7 @@ func (c *Conn) assemble(in *assembly, w credited, h wire.Header, n int) (assembl
 	in.active = false
 	c.settle(in, w, h)
 	in.release(c)
-	in.done = w.f == nil
+	in.done = c.final(w, h)
 	return complete, nil
 }
 
@@ -131,7 +131,7 @@ func (c *Conn) begin(in *assembly, w credited, h wire.Header, n int) (assembled,
 	}
 	if h.Flags&wire.More == 0 {
 		in.buf = NewBuffer(n)
-		in.done = w.f == nil
+		in.done = c.final(w, h)
 		if w.f == nil {
 			w.freeFrame(h)
 		}
@@ -149,6 +149,11 @@ func (c *Conn) begin(in *assembly, w credited, h wire.Header, n int) (assembled,
 	}
 	c.settle(in, w, h)
 	return unfinished, nil
+}
+
+// final reports whether no message can follow that of h: arguments are one, and so is a reply, but for its END.
+func (c *Conn) final(w credited, h wire.Header) bool {
+	return w.f == nil && (c.server || h.Flags&wire.End != 0)
 }
 
 // fill reads n bytes behind what the message has.

@@ -319,7 +319,7 @@ func (c *Conn) receive(s *Stream, h wire.Header, n int, fresh bool) error {
 	case h.Flags&wire.End != 0:
 		c.complete(s, nil, false)
 	default:
-		return wire.Errorf(wire.Protocol, "a reply without END")
+		return s.early()
 	}
 	return nil
 }

@@ -24,6 +24,9 @@ const (
 // bytes reports whether the flow has no messages.
 func (k FlowKind) bytes() bool { return k == BytesUp || k == BytesDown }
 
+// down reports whether the server sends items or bytes.
+func (k FlowKind) down() bool { return k == ItemsDown || k == BytesDown }
+
 // takes reports whether a frame of that type may come to this side.
 func (k FlowKind) takes(t wire.Type, server bool) bool {
 	switch k {

@@ -674,6 +674,87 @@ func TestGivenUpItemBreaksItsFlow(t *testing.T) {
 	}
 }
 
+// TestReplyBeforeItems replies before the items, as a handler does that returns an iterator, with results of several sizes.
+func TestReplyBeforeItems(t *testing.T) {
+	for _, size := range []int{1, 3000, 3 << 20} {
+		a, b := tcp(t)
+		p := connect(t, a, b, flows(func(s *mux.Stream) {
+			m := s.Args()
+			if err := s.Early(context.Background(), mux.Payload{Head: pattern(size)}, true, []byte{1, 1, 'k', 1, 'v'}); err != nil {
+				t.Error(err)
+			}
+			for range 3 {
+				s.Flow(1).Send(context.Background(), []byte("item"), false)
+			}
+			s.Flow(1).End()
+			if string(m.Bytes()) == "fail" {
+				s.Fail(&wire.StatusFrame{Code: 5, Tree: wire.AppendTree(nil, &wire.Node{Code: 5, Text: "gone"})}, 0)
+				return
+			}
+			s.Reply(mux.Payload{}, false, nil)
+		}, mux.ItemsDown), nil)
+		for _, args := range []string{"fine", "fail"} {
+			q := request([]byte(args))
+			q.Kinds = []mux.FlowKind{mux.ItemsDown}
+			s, err := p.client.Open(t.Context(), q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			m, ok := s.Results(t.Context())
+			if !ok || !bytes.Equal(m.Bytes(), pattern(size)) || !m.Compact || string(m.Metadata()) != "\x01\x01k\x01v" {
+				t.Errorf("results of %d bytes: %v, %d bytes, compact %v, metadata %q", size, ok, len(m.Bytes()), m.Compact, m.Metadata())
+			}
+			m.Free()
+			if items, err := collect(s.Flow(1)); len(items) != 3 || err != io.EOF {
+				t.Errorf("%d items, %v", len(items), err)
+			}
+			r := s.Wait(t.Context(), code)
+			if r.Err != nil || (r.Status != nil) != (args == "fail") || len(r.Reply.Bytes()) != 0 {
+				t.Errorf("the end of the call: %+v", r)
+			}
+			r.Reply.Free()
+			s.Discard()
+		}
+	}
+}
+
+// TestNoReplyBeforeTheEnd asks for early results of calls that end without.
+func TestNoReplyBeforeTheEnd(t *testing.T) {
+	a, b := tcp(t)
+	hold := make(chan struct{})
+	p := connect(t, a, b, flows(func(s *mux.Stream) {
+		<-hold
+		reply(s, "all at once")
+	}, mux.ItemsDown), nil)
+	s := openFlows(t, p.client, mux.ItemsDown)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, ok := s.Results(ctx); ok {
+		t.Error("results before the handler has returned")
+	}
+	close(hold)
+	if _, ok := s.Results(t.Context()); ok {
+		t.Error("early results of a call that ended with its reply")
+	}
+	if r := s.Wait(t.Context(), code); string(r.Reply.Bytes()) != "all at once" {
+		t.Errorf("the reply: %q, %v", r.Reply.Bytes(), r.Err)
+	}
+}
+
+// TestRow2RepliesWithoutEnd sends replies without END to calls that take none, or took one.
+func TestRow2RepliesWithoutEnd(t *testing.T) {
+	for _, kinds := range [][]mux.FlowKind{nil, {mux.ItemsUp, mux.Func}, {mux.ItemsDown}} {
+		c, p := client(t, wiretest.Generous, nil)
+		openFlows(t, c, kinds...)
+		p.ExpectOpen()
+		if len(kinds) == 1 {
+			p.Send(wiretest.Data(1, 0, 0, []byte{0x91, 1}))
+		}
+		p.Send(wiretest.Data(1, 0, 0, []byte{0x91, 1}))
+		p.ExpectGoAway(wire.Protocol)
+	}
+}
+
 // TestItemsArriveBeforeTheEndOfTheirCall takes items after the call has ended, with a status and with a lost connection.
 func TestItemsArriveBeforeTheEndOfTheirCall(t *testing.T) {
 	for _, lose := range []bool{false, true} {

@@ -3,6 +3,7 @@ package mux
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -19,7 +20,12 @@ type Message struct {
 	Callback uint64        // id, of Callback and Answer
 	Timeout  time.Duration // of Callback; 0 is none
 	Code     uint8         // of Answer
+
+	metadata []byte // of a reply before the end of its call
 }
+
+// Metadata returns what came with a reply before the end of its call.
+func (m *Message) Metadata() []byte { return m.metadata }
 
 // Bytes returns the message.
 func (m *Message) Bytes() []byte {
@@ -72,6 +78,7 @@ type Stream struct {
 	metadata []byte        // that came with the reply
 	done     chan struct{} // one token when the call is complete (client)
 	reply    Message
+	results  chan Message // holds a reply that came before the end of the call; nil if none can
 
 	status     *wire.StatusFrame
 	notStarted bool
@@ -266,6 +273,9 @@ func (p *Payload) Size() int {
 func (c *Conn) Open(ctx context.Context, q *Request) (*Stream, error) {
 	s := c.newStream()
 	s.key, s.Kinds, s.MaxMessage = q.Key, q.Kinds, q.MaxMessage
+	if slices.ContainsFunc(q.Kinds, FlowKind.down) {
+		s.results = make(chan Message, 1)
+	}
 	s.opened()
 	err := c.w.open(s, q, false)
 	if err == errNoRoom {
@@ -414,6 +424,46 @@ func (s *Stream) result() Result {
 	}
 	s.recycle()
 	return r
+}
+
+// Results waits for a reply that comes before the end of the call, because flows from the server go on after it. Ok is
+// false when the call ended without one, or ctx did; then Wait tells the rest. The caller frees the message.
+func (s *Stream) Results(ctx context.Context) (m Message, ok bool) {
+	select {
+	case m = <-s.results:
+		return m, true
+	default:
+	}
+	select {
+	case m = <-s.results:
+		return m, true
+	case <-s.ended():
+	case <-ctx.Done():
+		return Message{}, false
+	}
+	select { // it may have come before the end
+	case m = <-s.results:
+		return m, true
+	default:
+		return Message{}, false
+	}
+}
+
+// early takes a reply without END.
+func (s *Stream) early() error {
+	if s.results == nil {
+		return wire.Errorf(wire.Protocol, "a reply without END")
+	}
+	m := s.in.take()
+	m.metadata = s.in.metadata
+	s.in.metadata = nil
+	select {
+	case s.results <- m:
+		return nil
+	default:
+		m.Free()
+		return wire.Errorf(wire.Protocol, "a second reply")
+	}
 }
 
 // settle takes back the memory of an OPEN that is still being sent.
@@ -601,6 +651,16 @@ func (s *Stream) Reply(p Payload, compact bool, metadata []byte) (clean bool, er
 		})
 	}
 	return s.close(), err
+}
+
+// Early sends the reply of a server's call whose flows go on after it; then Reply, without a payload, or Fail ends the call. It waits
+// while the other end takes no more.
+func (s *Stream) Early(ctx context.Context, p Payload, compact bool, metadata []byte) error {
+	flags := compactFlag(compact)
+	if len(metadata) > 0 {
+		flags |= wire.Meta
+	}
+	return s.conn.w.send(ctx, &s.out, &outgoing{typ: wire.Data, flags: flags, prefix: metadata, payload: p})
 }
 
 // Fail ends a server's call with a status. s must not be used afterwards.

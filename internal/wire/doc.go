@@ -83,7 +83,8 @@
 // filled with zero values, one that is too long is cut; so is the reply, always an array of results.
 //
 // A call ends with DATA and END on flow 0 from the server, which carries the reply and means success,
-// or with STATUS. What arrives later for the stream is ignored. The client ends a call early with CANCEL
+// or with STATUS. Where flows from the server go on after the handler has returned, the reply comes first, without END, and
+// a DATA frame with END and without bytes ends the call. What arrives later for the stream is ignored. The client ends a call early with CANCEL
 // on flow 0; CANCEL on another flow says that its receiver wants no more of it. CANCEL: uvarint code,
 // uvarint callback id, which is 0 unless one callback alone is meant.
 //
