@@ -6,24 +6,70 @@ import (
 	"strings"
 )
 
-// difference shows the first place where two texts differ, as a diff does, with at most a few lines of
-// each.
+// The most that difference shows: lines of either text at a place, and places.
+const (
+	shownLines  = 4
+	shownPlaces = 8
+)
+
+// difference shows where two texts differ, as a diff does.
 func difference(old, new []byte) string {
-	const most = 4
 	a, b := lines(old), lines(new)
-	begin := 0
-	for begin < len(a) && begin < len(b) && bytes.Equal(a[begin], b[begin]) {
-		begin++
-	}
-	end := 0
-	for end < len(a)-begin && end < len(b)-begin && bytes.Equal(a[len(a)-1-end], b[len(b)-1-end]) {
-		end++
-	}
 	var s strings.Builder
-	fmt.Fprintf(&s, "\tline %d:\n", begin+1)
-	show(&s, "-", a[begin:len(a)-end], most)
-	show(&s, "+", b[begin:len(b)-end], most)
+	places := 0
+	for i, j := 0, 0; ; {
+		for i < len(a) && j < len(b) && bytes.Equal(a[i], b[j]) {
+			i++
+			j++
+		}
+		if i == len(a) && j == len(b) {
+			break
+		}
+		di, dj := rejoin(a[i:], b[j:])
+		if places++; places <= shownPlaces {
+			fmt.Fprintf(&s, "\tline %d:\n", i+1)
+			show(&s, "-", a[i:i+di])
+			show(&s, "+", b[j:j+dj])
+		}
+		i += di
+		j += dj
+	}
+	if places > shownPlaces {
+		fmt.Fprintf(&s, "\t… and at %d places more\n", places-shownPlaces)
+	}
 	return s.String()
+}
+
+// farthest is how many lines rejoin looks ahead in either text.
+const farthest = 400
+
+// rejoin returns how many lines of a and b to skip, the fewest together, so that they go on alike: for two lines that say
+// something, or to the end.
+func rejoin(a, b [][]byte) (i, j int) {
+	for sum := 1; sum <= 2*farthest && sum <= len(a)+len(b); sum++ {
+		for i := max(0, sum-len(b)); i <= min(sum, len(a)); i++ {
+			if alike(a[i:], b[sum-i:]) {
+				return i, sum - i
+			}
+		}
+	}
+	return len(a), len(b)
+}
+
+func alike(a, b [][]byte) bool {
+	said := 0
+	for k := 0; said < 2; k++ {
+		if k == len(a) || k == len(b) {
+			return len(a) == len(b)
+		}
+		if !bytes.Equal(a[k], b[k]) {
+			return false
+		}
+		if len(bytes.TrimLeft(a[k], "\t }),")) > 0 {
+			said++
+		}
+	}
+	return true
 }
 
 func lines(text []byte) [][]byte {
@@ -34,10 +80,10 @@ func lines(text []byte) [][]byte {
 	return list
 }
 
-func show(s *strings.Builder, sign string, lines [][]byte, most int) {
+func show(s *strings.Builder, sign string, lines [][]byte) {
 	for i, line := range lines {
-		if i == most && len(lines) > most+1 {
-			fmt.Fprintf(s, "\t%s … and %d lines more\n", sign, len(lines)-most)
+		if i == shownLines && len(lines) > shownLines+1 {
+			fmt.Fprintf(s, "\t%s … and %d lines more\n", sign, len(lines)-shownLines)
 			return
 		}
 		fmt.Fprintf(s, "\t%s%s\n", sign, line)
