@@ -5,6 +5,8 @@ import (
 	"go/ast"
 	"go/token"
 	"path/filepath"
+	"runtime"
+	"sync"
 
 	"github.com/bluebird-rpc/bluebird/internal/diag"
 	"github.com/bluebird-rpc/bluebird/internal/emit"
@@ -32,7 +34,7 @@ type result struct {
 
 	policy  policy
 	broken  bool // a change that breaks callers was refused
-	checker emit.Checker
+	checker *emit.Checker
 }
 
 // generate does everything but write files. The error is for what stops the whole run.
@@ -47,13 +49,36 @@ func generate(ctx context.Context, cfg load.Config, p policy, watch *stopwatch) 
 		watch.say("%s: %d files", p.Path, len(p.GoFiles))
 	}
 
-	r := &result{folders: loaded.Folders, diags: loaded.Diags, policy: p, checker: emit.Checker{Fset: loaded.Fset}}
-	for _, p := range loaded.Packages {
-		r.add(p)
-	}
+	r := &result{folders: loaded.Folders, diags: loaded.Diags, policy: p, checker: &emit.Checker{Fset: loaded.Fset}}
+	r.addAll(loaded.Packages)
 	r.abandonAll(append(loaded.Stale, r.unserved...))
 	watch.lap("generated %d files", len(r.files))
 	return r, nil
+}
+
+// addAll generates the files of all packages, as many at a time as there are processors.
+func (r *result) addAll(packages []*load.Package) {
+	parts := make([]result, len(packages))
+	turns := make(chan struct{}, runtime.GOMAXPROCS(0))
+	var working sync.WaitGroup
+	for i, p := range packages {
+		parts[i] = result{policy: r.policy, checker: r.checker}
+		turns <- struct{}{}
+		working.Go(func() {
+			parts[i].add(p)
+			<-turns
+		})
+	}
+	working.Wait()
+	for _, part := range parts {
+		r.files = append(r.files, part.files...)
+		r.stale = append(r.stale, part.stale...)
+		r.diags = append(r.diags, part.diags...)
+		r.notes = append(r.notes, part.notes...)
+		r.news = append(r.news, part.news...)
+		r.unserved = append(r.unserved, part.unserved...)
+		r.broken = r.broken || part.broken
+	}
 }
 
 // add generates the files of p, or adds to the messages why it cannot be done.

@@ -10,11 +10,15 @@ import (
 	"go/token"
 	"go/types"
 	"path"
+	"sync"
 )
 
-// Checker type-checks generated source before anybody sees it, in the world of one loaded program.
+// Checker type-checks generated source before anybody sees it, in the world of one loaded program. Several goroutines may
+// use it at once.
 type Checker struct {
-	Fset    *token.FileSet
+	Fset *token.FileSet
+
+	mu      sync.Mutex                // guards surface, and is held while one is made
 	surface map[string]*types.Package // see runtimePackage
 }
 
@@ -28,7 +32,7 @@ func (c *Checker) Check(path, name string, source []byte, others []*ast.File, im
 	}
 	var found error
 	config := types.Config{
-		Importer:    importer{c, imports},
+		Importer:    locked{importer{c, imports}},
 		FakeImportC: true,
 		Error: func(err error) {
 			if e := (types.Error{}); found == nil && errors.As(err, &e) && c.Fset.File(e.Pos) == c.Fset.File(file.FileStart) {
@@ -74,7 +78,18 @@ func withoutBodies(files []*ast.File) []*ast.File {
 	return bare
 }
 
-// importer finds what generated code imports.
+// locked is an importer that waits for its turn.
+type locked struct{ importer }
+
+func (l locked) Import(path string) (*types.Package, error) {
+	if surfaces[path] != "" {
+		l.checker.mu.Lock()
+		defer l.checker.mu.Unlock()
+	}
+	return l.importer.Import(path)
+}
+
+// importer finds what generated code imports. Whoever uses it holds mu.
 type importer struct {
 	checker *Checker
 	imports types.Importer
