@@ -8,9 +8,6 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
-	"maps"
-	"slices"
-	"sync"
 
 	"github.com/bluebird-rpc/bluebird/internal/diag"
 	"golang.org/x/tools/go/packages"
@@ -18,21 +15,21 @@ import (
 
 // check loads the types of everything that annotated packages import, then checks those packages.
 func (l *loader) check(ctx context.Context) error {
+	var pkgs []*Package
 	paths := map[string]bool{}
-	annotated := false
 	for _, f := range l.folders {
 		if f.pkg != nil {
-			annotated = true
+			pkgs = append(pkgs, f.pkg)
 			needed(paths, f.pkg.Syntax)
 		}
 	}
-	if !annotated {
+	if len(pkgs) == 0 {
 		return nil
 	}
 	for _, extra := range l.cfg.Extra {
 		paths[extra] = true
 	}
-	imports, err := l.imports(ctx, slices.Sorted(maps.Keys(paths)))
+	imports, err := l.world(ctx, paths, between(pkgs, paths))
 	if err != nil {
 		return err
 	}
@@ -41,13 +38,7 @@ func (l *loader) check(ctx context.Context) error {
 			l.diags.Errorf(diag.RuntimeMissing, token.Position{}, "generated code needs %s: %v", extra, err)
 		}
 	}
-	var checking sync.WaitGroup
-	for _, f := range l.folders {
-		if f.pkg != nil {
-			checking.Go(func() { f.pkg.check(imports) })
-		}
-	}
-	checking.Wait()
+	checkAll(pkgs, imports)
 	return nil
 }
 
@@ -147,7 +138,7 @@ func (m imported) Import(path string) (*types.Package, error) {
 
 // importer is what Package.Importer promises.
 type importer struct {
-	imported
+	world
 	self *types.Package
 }
 
@@ -155,11 +146,11 @@ func (i importer) Import(path string) (*types.Package, error) {
 	if path == i.self.Path() {
 		return i.self, nil
 	}
-	return i.imported.Import(path)
+	return i.world.Import(path)
 }
 
 // check type-checks the package without function bodies.
-func (p *Package) check(imports imported) {
+func (p *Package) check(imports world) {
 	p.Info = &types.Info{
 		Defs:   map[*ast.Ident]types.Object{},
 		Uses:   map[*ast.Ident]types.Object{},

@@ -18,7 +18,8 @@ import (
 func (l *loader) guess(hidden []string) []string {
 	l.guessed = map[string]*folder{}
 	paths := map[string]bool{}
-	var mu sync.Mutex // guards both
+	var own []string
+	var mu sync.Mutex // guards all three
 	var scanning sync.WaitGroup
 	for _, dir := range slices.Concat(hidden, l.cfg.single()) {
 		scanning.Go(func() {
@@ -28,9 +29,15 @@ func (l *loader) guess(hidden []string) []string {
 			defer mu.Unlock()
 			l.guessed[dir] = f
 			needed(paths, files)
+			if f.marked && !usesC(files) {
+				own = append(own, guessPath(dir))
+			}
 		})
 	}
 	scanning.Wait()
+	for _, path := range own { // will be checked from source
+		delete(paths, path)
+	}
 	if len(paths) > 0 {
 		for _, extra := range l.cfg.Extra {
 			paths[extra] = true

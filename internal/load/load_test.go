@@ -366,3 +366,121 @@ package below
 		}
 	}
 }
+
+// Packages of a run that import each other are checked one after the other. The first of them does not compile yet.
+func TestAnnotatedPackagesImportEachOther(t *testing.T) {
+	_, res := load(t, `
+-- a/a.go --
+package a
+
+type T struct{ N int }
+
+var register = RegisterFuncs
+
+//bluebird:rpc
+func A() T { return T{} }
+-- b/b.go --
+package b
+
+import "example.com/m/a"
+
+//bluebird:rpc
+func B(t a.T) a.T { return a.A() }
+-- c/c.go --
+package c
+
+import (
+	"example.com/m/a"
+	"example.com/m/b"
+)
+
+//bluebird:rpc
+func C(t a.T) { _ = b.B(t) }
+
+var same func(a.T) a.T = b.B
+`)
+	if len(res.Diags) != 0 || len(res.Packages) != 3 {
+		t.Fatalf("%d packages and messages %v, want 3 and none", len(res.Packages), res.Diags)
+	}
+	declared := res.Packages[0].Types.Scope().Lookup("T")
+	for _, p := range res.Packages[1:] {
+		if len(p.TypeErrors) != 0 {
+			t.Errorf("%s: %v", p.Path, p.TypeErrors)
+		}
+		from, err := p.Importer.Import("example.com/m/a")
+		if err != nil || from.Scope().Lookup("T") != declared {
+			t.Errorf("%s has another T: %v", p.Path, err)
+		}
+	}
+}
+
+// There is one of each type, also if a package that is not annotated stands between two that are.
+func TestTypesAreTheSameOnAllWays(t *testing.T) {
+	_, res := load(t, `
+-- a/a.go --
+package a
+
+type T struct{ N int }
+
+//bluebird:rpc
+func A() T { return T{} }
+-- between/between.go --
+package between
+
+import "example.com/m/a"
+
+func F(t a.T) {}
+-- c/c.go --
+package c
+
+import (
+	"example.com/m/a"
+	"example.com/m/between"
+)
+
+//bluebird:rpc
+func C(t a.T) {}
+
+var same func(a.T) = between.F
+`)
+	for _, p := range res.Packages {
+		if len(p.TypeErrors) != 0 {
+			t.Errorf("%s: %v", p.Path, p.TypeErrors)
+		}
+	}
+	if len(res.Diags) != 0 || len(res.Packages) != 2 {
+		t.Errorf("%d packages and messages %v, want 2 and none", len(res.Packages), res.Diags)
+	}
+}
+
+func TestCirclesEnd(t *testing.T) {
+	load(t, `
+-- a/a.go --
+package a
+
+import "example.com/m/b"
+
+//bluebird:rpc
+func A(t b.T) {}
+
+type T struct{}
+-- b/b.go --
+package b
+
+import "example.com/m/a"
+
+//bluebird:rpc
+func B(t a.T) {}
+
+type T struct{}
+-- self/self.go --
+package self
+
+import "example.com/m/self"
+
+//bluebird:rpc
+func B(t self.T) {}
+
+type T struct{}
+`)
+}

@@ -56,6 +56,9 @@ func (b *builder) findUnion(t *types.Named) *union {
 	iface := t.Underlying().(*types.Interface)
 	for _, name := range home.Scope().Names() {
 		obj, ok := home.Scope().Lookup(name).(*types.TypeName)
+		if ok && !obj.Exported() && home != b.load.Types {
+			continue // export data has no such types, source code has them
+		}
 		if !ok || obj.IsAlias() || types.IsInterface(obj.Type()) {
 			continue
 		}
