@@ -36,23 +36,39 @@ func (n names) add(more ...string) {
 
 // pick takes the first free one of the wishes, or else the last of them with a number.
 func (n names) pick(wishes ...string) string {
+	name := firstFree(wishes, n)
+	n[name] = true
+	return name
+}
+
+// firstFree returns what pick takes if the names of all sets are taken.
+func firstFree(wishes []string, sets ...names) string {
+	free := func(name string) bool {
+		return !slices.ContainsFunc(sets, func(n names) bool { return n[name] })
+	}
 	for _, w := range wishes {
-		if !n[w] {
-			n[w] = true
+		if free(w) {
 			return w
 		}
 	}
 	last := wishes[len(wishes)-1]
 	for i := 2; ; i++ {
-		if name := last + strconv.Itoa(i); !n[name] {
-			n[name] = true
+		if name := last + strconv.Itoa(i); free(name) {
 			return name
 		}
 	}
 }
 
-// locals are the variables of codecs and registering functions. No import may have such a name.
+// locals are the variables of codecs and registering functions.
 var locals = []string{"b", "conn", "ctx", "e", "f", "g", "i", "in", "k", "m", "n", "ok", "r", "v", "x"}
+
+// noImports holds the names that no import may have: locals, and all that is predeclared.
+var noImports = func() names {
+	n := names{}
+	n.add(locals...)
+	n.add(types.Universe.Names()...)
+	return n
+}()
 
 // constants holds the predeclared types and constants. Stubs may mention any of them, so no parameter may hide
 // one. Of the predeclared functions stubs need none.
@@ -133,15 +149,11 @@ func (f *file) importName(importPath, name string) string {
 	if known, ok := f.imports[importPath]; ok {
 		return known
 	}
-	taken := maps.Clone(f.used)
-	maps.Copy(taken, f.params)
-	taken.add(locals...)
-	taken.add(types.Universe.Names()...)
 	wishes := []string{name}
 	if parent := identifier(path.Base(path.Dir(importPath))); parent != name {
 		wishes = append(wishes, parent+name) // corev1
 	}
-	chosen := taken.pick(wishes...)
+	chosen := firstFree(wishes, f.used, f.params, noImports)
 
 	f.imports[importPath] = chosen
 	f.used.add(chosen)
