@@ -26,7 +26,7 @@ import (
 type world struct {
 	fset     *token.FileSet
 	importer types.Importer
-	checker  emit.Checker
+	checker  *emit.Checker
 	dir      string // that does not exist
 	used     int
 }
@@ -50,7 +50,7 @@ func newWorld(t testing.TB) *world {
 	if err != nil || len(loaded.Packages) != 1 {
 		t.Fatalf("%v, %v", err, loaded)
 	}
-	return &world{fset: loaded.Fset, importer: loaded.Packages[0].Importer, checker: emit.Checker{Fset: loaded.Fset}, dir: dir + "/none"}
+	return &world{fset: loaded.Fset, importer: loaded.Packages[0].Importer, checker: &emit.Checker{Fset: loaded.Fset}, dir: dir + "/none"}
 }
 
 // generate does with the source of a package what a run of bluebird-gen does with one on disk. It reports whether the source
@@ -75,7 +75,6 @@ func (w *world) generate(name, source string) (r *result, parses, sound bool) {
 	p.Importer = oneself{w.importer, p.Types}
 	r = &result{policy: compatible, checker: w.checker}
 	r.add(p)
-	w.checker = r.checker
 	return r, true, len(p.TypeErrors) == 0
 }
 
