@@ -82,9 +82,7 @@ func (c *child) start(r role) (answer, error) {
 		return answer{}, err
 	}
 	if r.NoYield {
-		if err := withoutYield(); err != nil {
-			return answer{}, err
-		}
+		withoutYield()
 	}
 	if r.Server {
 		return c.serve(p, r)

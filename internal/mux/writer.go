@@ -43,6 +43,10 @@ const (
 	yieldPause = time.Millisecond
 )
 
+// NoYield makes writers write at once, so that a benchmark can tell what the yield is worth, and what it costs. It is set before
+// the first connection.
+var NoYield = false
+
 // errStalled ends a reply that its receiver does not take.
 var errStalled = errors.New("the caller takes nothing of the reply")
 
@@ -536,7 +540,7 @@ func (w *writer) flush(yield bool) {
 		return
 	}
 	w.busy = true
-	yield = yield && w.c.inflight.Load() > 1 && len(w.ready) == 0
+	yield = yield && w.c.inflight.Load() > 1 && len(w.ready) == 0 && !NoYield
 	if yield && w.slowUntil.IsZero() {
 		w.mu.Unlock()
 		w.yield()
