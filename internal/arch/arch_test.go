@@ -1,7 +1,9 @@
 package arch
 
 import (
+	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -108,6 +110,46 @@ func TestWireAndMuxDependOnTheStandardLibraryAlone(t *testing.T) {
 			if strings.Contains(first, ".") && !strings.HasPrefix(dep, module+"/") {
 				t.Errorf("%s depends on %s", pkg, dep)
 			}
+		}
+	}
+}
+
+// TestProgramsStaySmall keeps out of the runtime what makes every program large: packages that nothing needs, and the one
+// function of package reflect for which the linker keeps all methods.
+func TestProgramsStaySmall(t *testing.T) {
+	deps := list(t, `{{join .Deps "\n"}}`, "runtime")
+	for _, pkg := range []string{"encoding/gob", "text/template", "net/http", "regexp", "go/types"} {
+		if slices.Contains(deps, pkg) {
+			t.Errorf("the runtime links %s", pkg)
+		}
+	}
+	dir := t.TempDir()
+	put := func(name, text string) {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put("main.go", `package main
+
+import (
+	"context"
+
+	bluebird "`+module+`/runtime"
+)
+
+func main() {
+	new(bluebird.Server).ListenAndServe(":0")
+	bluebird.CallRemote[any](context.Background(), "", "", nil)
+}
+`)
+	cmd := exec.Command("go", "build", "-ldflags=-dumpdep", "-o", os.DevNull, filepath.Join(dir, "main.go"))
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v:\n%s", err, out)
+	}
+	for line := range strings.Lines(string(out)) {
+		if from, to, ok := strings.Cut(line, " -> "); ok && strings.Contains(to, "<ReflectMethod>") && !strings.HasPrefix(from, "type:") && !strings.HasPrefix(from, "reflect.") {
+			t.Errorf("%s finds methods by name: %s", from, to)
 		}
 	}
 }

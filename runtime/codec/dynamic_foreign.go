@@ -2,7 +2,6 @@ package codec
 
 import (
 	"encoding"
-	"encoding/gob"
 	"math/big"
 	"reflect"
 	"sync"
@@ -28,14 +27,13 @@ func pair[A, R any](add func([]byte, A, *Encoder) []byte, read func(*Reader, R),
 
 // ownCodec is one way for a type to encode itself.
 type ownCodec struct {
-	method string
-	add    reflect.Type
-	read   reflect.Type
-	use    *foreign
+	add  reflect.Type
+	read reflect.Type
+	use  *foreign
 }
 
-func own[A, R any](method string, add func([]byte, A, *Encoder) []byte, read func(*Reader, R)) ownCodec {
-	return ownCodec{method, reflect.TypeFor[A](), reflect.TypeFor[R](), pair(add, read, true)}
+func own[A, R any](add func([]byte, A, *Encoder) []byte, read func(*Reader, R)) ownCodec {
+	return ownCodec{reflect.TypeFor[A](), reflect.TypeFor[R](), pair(add, read, true)}
 }
 
 var (
@@ -44,12 +42,12 @@ var (
 		reflect.TypeFor[big.Rat]():   pair(AppendBigRat, ReadBigRat, true),
 		reflect.TypeFor[big.Float](): pair(AppendGob, ReadGob, true), // its text leaves out the precision
 	}
-	ownMsgp   = own[msgp.Marshaler, msgp.Unmarshaler]("MarshalMsg", AppendMsgp, ReadMsgp)
+	ownMsgp   = own[msgp.Marshaler, msgp.Unmarshaler](AppendMsgp, ReadMsgp)
 	ownCodecs = []ownCodec{
-		own[encoding.BinaryMarshaler, encoding.BinaryUnmarshaler]("MarshalBinary", AppendBinary, ReadBinary),
-		own[encoding.TextMarshaler, encoding.TextUnmarshaler]("MarshalText", AppendText, ReadText),
-		own[JSONMarshaler, JSONUnmarshaler]("MarshalJSON", AppendJSON, ReadJSON),
-		own[gob.GobEncoder, gob.GobDecoder]("GobEncode", AppendGob, ReadGob),
+		own[encoding.BinaryMarshaler, encoding.BinaryUnmarshaler](AppendBinary, ReadBinary),
+		own[encoding.TextMarshaler, encoding.TextUnmarshaler](AppendText, ReadText),
+		own[JSONMarshaler, JSONUnmarshaler](AppendJSON, ReadJSON),
+		own[GobEncoder, GobDecoder](AppendGob, ReadGob),
 	}
 )
 
@@ -100,13 +98,8 @@ func (c ownCodec) of(t reflect.Type) bool {
 	}
 	for i := range t.NumField() {
 		f := t.Field(i)
-		if !f.Anonymous {
-			continue
-		}
-		if _, promoted := f.Type.MethodByName(c.method); promoted {
-			return false
-		}
-		if _, promoted := reflect.PointerTo(f.Type).MethodByName(c.method); promoted {
+		// Not MethodByName, for which the linker keeps every method of a program.
+		if f.Anonymous && (f.Type.Implements(c.add) || reflect.PointerTo(f.Type).Implements(c.add)) {
 			return false
 		}
 	}

@@ -2,7 +2,6 @@ package codec
 
 import (
 	"encoding"
-	"encoding/gob"
 	"fmt"
 	"reflect"
 
@@ -24,6 +23,12 @@ type JSONMarshaler interface{ MarshalJSON() ([]byte, error) }
 // JSONUnmarshaler is encoding/json's Unmarshaler.
 type JSONUnmarshaler interface{ UnmarshalJSON([]byte) error }
 
+// GobEncoder is encoding/gob's GobEncoder, without that package in every program.
+type GobEncoder interface{ GobEncode() ([]byte, error) }
+
+// GobDecoder is encoding/gob's GobDecoder.
+type GobDecoder interface{ GobDecode([]byte) error }
+
 // AppendBinary appends what v, a pointer, makes of itself with MarshalBinary, as bytes.
 func AppendBinary(b []byte, v encoding.BinaryMarshaler, e *Encoder) []byte {
 	if isZero(v) {
@@ -38,15 +43,15 @@ func ReadBinary(r *Reader, v encoding.BinaryUnmarshaler) {
 }
 
 // AppendGob appends what v, a pointer, makes of itself with GobEncode, as bytes.
-func AppendGob(b []byte, v gob.GobEncoder, e *Encoder) []byte {
+func AppendGob(b []byte, v GobEncoder, e *Encoder) []byte {
 	if isZero(v) {
 		return append(b, null)
 	}
-	return AppendWith(b, v, gob.GobEncoder.GobEncode, e)
+	return AppendWith(b, v, GobEncoder.GobEncode, e)
 }
 
 // ReadGob reads what AppendGob wrote into v, which points to a zero value.
-func ReadGob(r *Reader, v gob.GobDecoder) {
+func ReadGob(r *Reader, v GobDecoder) {
 	readForeign(r, v, v.GobDecode)
 }
 

@@ -4,7 +4,6 @@ package codec
 
 import (
 	"encoding"
-	"encoding/gob"
 	"math/big"
 	"time"
 
@@ -29,6 +28,8 @@ func AppendBytes[S ~[]E, E ~uint8](b []byte, v S, e *Encoder) []byte
 func AppendNumbers[S ~[]E, E Number](b []byte, v S, e *Encoder) []byte
 func AppendTime(b []byte, t time.Time) []byte
 
+type GobEncoder interface{ GobEncode() ([]byte, error) }
+type GobDecoder interface{ GobDecode([]byte) error }
 type JSONMarshaler interface{ MarshalJSON() ([]byte, error) }
 type JSONUnmarshaler interface{ UnmarshalJSON([]byte) error }
 
@@ -67,7 +68,7 @@ func AppendString(b []byte, s string) []byte
 func AppendBigInt(b []byte, v *big.Int, e *Encoder) []byte
 func AppendBigRat(b []byte, v *big.Rat, e *Encoder) []byte
 func AppendBinary(b []byte, v encoding.BinaryMarshaler, e *Encoder) []byte
-func AppendGob(b []byte, v gob.GobEncoder, e *Encoder) []byte
+func AppendGob(b []byte, v GobEncoder, e *Encoder) []byte
 func AppendJSON(b []byte, v JSONMarshaler, e *Encoder) []byte
 func AppendMsgp(b []byte, v msgp.Marshaler, e *Encoder) []byte
 func AppendOther[T any](b []byte, v any, e *Encoder) []byte
@@ -79,7 +80,7 @@ func ReadAny(r *Reader) any
 func ReadBigInt(r *Reader, v *big.Int)
 func ReadBigRat(r *Reader, v *big.Rat)
 func ReadBinary(r *Reader, v encoding.BinaryUnmarshaler)
-func ReadGob(r *Reader, v gob.GobDecoder)
+func ReadGob(r *Reader, v GobDecoder)
 func ReadJSON(r *Reader, v JSONUnmarshaler)
 func ReadMsgp(r *Reader, v msgp.Unmarshaler)
 func ReadText(r *Reader, v encoding.TextUnmarshaler)
