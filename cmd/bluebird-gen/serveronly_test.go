@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -40,7 +41,7 @@ func TestAPackageWithoutClientIsCalledByName(t *testing.T) {
 
 func TestClientNone(t *testing.T) {
 	const service = "\n//bluebird:service\ntype Log struct{}\n\nfunc (Log) Print(line string) {}\n"
-	for _, tt := range []struct {
+	cases := []struct {
 		name, source string
 	}{
 		{"functions", withoutClient},
@@ -52,7 +53,10 @@ func TestClientNone(t *testing.T) {
 		{"types that are not sent", withoutClient + "\ntype Point struct{ C chan int }\n\ntype Client func()\n\ntype NewClient int\n"},
 		{"names that a client would have", withoutClient + strings.ReplaceAll(service, "Log", "Client") + strings.ReplaceAll(service, "Log", "ClientClient")},
 		{"package main", "//bluebird:client none\npackage main\n\n//bluebird:rpc\nfunc Move(p Pair[int]) Pair[int] { return p }\n\ntype Pair[T any] struct{ A, B T }\n\nfunc main() {}\n"},
-	} {
+	}
+	all := map[string]string{}
+	for i, tt := range cases {
+		all[fmt.Sprintf("calc%d/calc.go", i)] = tt.source
 		t.Run(tt.name, func(t *testing.T) {
 			module(t, map[string]string{"calc/calc.go": tt.source})
 			stdout, stderr := command(t, 0, "./...")
@@ -63,10 +67,12 @@ func TestClientNone(t *testing.T) {
 				t.Errorf("files are %q, want %q", got, want)
 			}
 			command(t, 0, "-check", "./...")
-			if out, err := goCommand(".", "vet", "./..."); err != nil {
-				t.Errorf("go vet: %v\n%s", err, out)
-			}
 		})
+	}
+	module(t, all)
+	command(t, 0, "./...")
+	if out, err := goCommand(".", "vet", "./..."); err != nil {
+		t.Errorf("go vet: %v\n%s", err, out)
 	}
 }
 

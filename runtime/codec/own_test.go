@@ -1,0 +1,101 @@
+package codec
+
+import (
+	"math/big"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/tinylib/msgp/msgp"
+)
+
+// raw keeps its field out of JSON because it writes the JSON itself.
+type raw struct {
+	Text string `json:"-"`
+}
+
+func (r raw) MarshalJSON() ([]byte, error) { return []byte(r.Text), nil }
+
+func (r *raw) UnmarshalJSON(b []byte) error {
+	r.Text = string(b)
+	return nil
+}
+
+// kept has its field left out for us, too.
+type kept struct {
+	Number int
+	Text   string `msg:"-"`
+}
+
+func (k kept) MarshalJSON() ([]byte, error) { return []byte(k.Text), nil }
+
+func (k *kept) UnmarshalJSON(b []byte) error { return nil }
+
+// mark is a number that writes its own msgpack.
+type mark uint16
+
+func (m mark) MarshalMsg(b []byte) ([]byte, error) { return msgp.AppendInt(b, -int(m)), nil }
+
+func (m *mark) UnmarshalMsg(b []byte) ([]byte, error) {
+	n, rest, err := msgp.ReadIntBytes(b)
+	*m = mark(-n)
+	return rest, err
+}
+
+// Reflection chooses the codec that the generator chooses.
+func TestReflectionKnowsOwnCodecs(t *testing.T) {
+	third := new(big.Float).SetPrec(200).Quo(big.NewFloat(1), big.NewFloat(3))
+	gob, err := third.GobEncode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		v    any
+		want []byte
+	}{
+		{raw{"null"}, []byte("\xa4null")},
+		{kept{Number: 1, Text: "lost"}, []byte("\x81\xa6Number\x01")},
+		{*third, msgp.AppendBytes(nil, gob)},
+		{[]mark{1, 2, 3, 4, 5, 6, 7, 8}, []byte("\x98\xff\xfe\xfd\xfc\xfb\xfa\xf9\xf8")},
+		{[2]mark{1, 2}, []byte("\x92\xff\xfe")},
+	} {
+		value := encode(t, tt.v, false)
+		if !reflect.DeepEqual(value, tt.want) {
+			t.Errorf("%T is % x, want % x", tt.v, value, tt.want)
+		}
+		got := newOf(tt.v)
+		r := open(t, value, false)
+		ReadInto(r, got)
+		want := tt.v
+		if k, ok := want.(kept); ok {
+			want = kept{Number: k.Number}
+		}
+		if g := reflect.ValueOf(got).Elem().Interface(); !reflect.DeepEqual(g, want) || r.Err() != nil {
+			t.Errorf("%T arrives as %+v, %v", tt.v, g, r.Err())
+		}
+	}
+}
+
+// What was read with all the levels that MaxDepth allows can be sent on.
+func TestWhatIsReadAtMaxDepthCanBeSent(t *testing.T) {
+	for _, value := range []string{
+		strings.Repeat("\x91", DefaultMaxDepth-1) + "\x90",
+		strings.Repeat("\x91", DefaultMaxDepth) + "\x01",
+		strings.Repeat("\x81\xa1k", DefaultMaxDepth) + "\xc0",
+	} {
+		v := open(t, []byte(value), false).ReadAny()
+		if got := string(encode(t, v, false)); got != value {
+			t.Errorf("% x… arrives as % x…", value[:8], got[:min(8, len(got))])
+		}
+	}
+	var deep tree
+	for range DefaultMaxDepth - 1 {
+		next := deep
+		deep = tree{Next: &next}
+	}
+	var e Encoder
+	value := appendTree(nil, &deep, &e)
+	if e.Err() != nil || Scan(value, 0) != nil {
+		t.Errorf("%d levels: %v, %v", DefaultMaxDepth, e.Err(), Scan(value, 0))
+	}
+}
