@@ -11,6 +11,11 @@
 // until nothing is left. Large payloads are cut into fragments that take turns, and go out from
 // the memory of their owner without being copied.
 //
+// A call may have flows beside its arguments and reply: items, bytes, or a func that is called back. What waits to be
+// received on a flow costs its own window, never that of the connection for long, so that a flow nobody reads holds up no
+// other (inbox.go). Items of a sender that is ahead share frames and writes (items.go); windows grow where credit comes
+// too late (tune.go).
+//
 // The life of a frame: Stream.Open or Stream.Reply → writer.send (writer.go) → flush or drain →
 // the other end's reader (reader.go) → Conn.dispatch (dispatch.go) → Stream or Flow.
 package mux

@@ -1,0 +1,153 @@
+package mux
+
+import (
+	"context"
+	"encoding/binary"
+	"math"
+	"math/bits"
+
+	"github.com/bluebird-rpc/bluebird/internal/wire"
+)
+
+const (
+	// batchItems is how many bytes of items share a frame, and batchBytes how many of a flow of bytes.
+	batchItems = 8 << 10
+	batchBytes = 64 << 10
+	// maxAhead is how much of flows of bytes may wait in the buffer.
+	maxAhead = 512 << 10
+)
+
+// tail is the last frame of buf, if items of a flow may join it.
+type tail struct {
+	out   *outFlow
+	flags wire.Flags
+	at    int // where its header begins
+	end   int // where it ended, which is the end of buf unless more was appended
+}
+
+// item sends a message or bytes on a flow: in one frame with those that nobody has begun to write. It returns when they are in
+// the connection's buffer, or written.
+func (w *writer) item(ctx context.Context, out *outFlow, flags wire.Flags, b []byte) error {
+	w.mu.Lock()
+	if err := w.refuses(out); err != nil {
+		w.mu.Unlock()
+		return err
+	}
+	if w.join(out, flags, b) {
+		w.flushItem(out)
+		return nil
+	}
+	most, ahead := batchItems, maxOut
+	if out.bytes {
+		most, ahead = batchBytes, maxAhead
+	}
+	cost := int64(max(len(b)+binary.MaxVarintLen16, wire.MinCost))
+	if len(b) <= most && len(w.buf) < ahead && w.fits(out, cost) {
+		at := len(w.buf)
+		h := wire.Header{Type: wire.Data, Flags: flags, Flow: out.id, Stream: out.s.id}
+		if !out.bytes {
+			h.Flags |= wire.Batch
+		}
+		w.buf = wire.AppendHeader(w.buf, h)
+		w.appendItem(out, b)
+		w.charge(out, w.end(at))
+		w.tail = tail{out, flags, at, len(w.buf)}
+		w.flushItem(out)
+		return nil
+	}
+	m := outgoing{typ: wire.Data, flags: flags, payload: Payload{Head: b}}
+	t := &transfer{outgoing: m, out: out, size: len(b), done: make(chan struct{})}
+	w.enqueue(t)
+	return w.await(ctx, t)
+}
+
+// join appends b to the last frame of buf, if that is of the same flow and has room.
+func (w *writer) join(out *outFlow, flags wire.Flags, b []byte) bool {
+	t := &w.tail
+	if t.out != out || t.flags != flags || t.end != len(w.buf) || len(out.line) > 0 {
+		return false
+	}
+	most := batchItems
+	if out.bytes {
+		most = batchBytes
+	}
+	had := t.end - t.at - wire.HeaderSize
+	has := had + len(b)
+	if !out.bytes {
+		has += uvarintLen(len(b))
+	}
+	cost := int64(max(has, wire.MinCost) - max(had, wire.MinCost))
+	if has > most || int64(has) > w.c.peer.MaxFrame || cost > out.left || cost > w.left {
+		return false
+	}
+	w.appendItem(out, b)
+	w.left -= cost
+	out.left -= cost
+	t.end = len(w.buf)
+	w.end(t.at)
+	return true
+}
+
+func (w *writer) appendItem(out *outFlow, b []byte) {
+	if out.bytes {
+		w.buf = append(w.buf, b...)
+	} else {
+		w.buf = wire.AppendMessage(w.buf, b)
+	}
+}
+
+func uvarintLen(n int) int { return (bits.Len(uint(n)|1) + 6) / 7 }
+
+// flushItem is flush for items. One that may be what the other end waits for goes out at once. A sender that
+// is ahead leaves the writing to a goroutine, so that what it sends meanwhile goes out together.
+func (w *writer) flushItem(out *outFlow) {
+	if w.busy || !w.started || w.err != nil {
+		w.mu.Unlock()
+		return
+	}
+	if out.s.heard.Swap(false) {
+		w.flush(true)
+		return
+	}
+	w.busy = true
+	w.c.wg.Add(1)
+	w.mu.Unlock()
+	go w.writeBehind()
+}
+
+func (w *writer) writeBehind() {
+	defer w.c.wg.Done()
+	w.write(math.MaxInt)
+}
+
+// endFlow says that nothing follows on a flow, which has nothing in line.
+func (w *writer) endFlow(out *outFlow) error {
+	w.mu.Lock()
+	if err := w.refuses(out); err != nil {
+		w.mu.Unlock()
+		return err
+	}
+	if t := &w.tail; t.out == out && t.end == len(w.buf) {
+		wire.AddFlags(w.buf[t.at:], wire.End)
+		t.out = nil
+		w.flush(false)
+		return nil
+	}
+	if out.s.id == 0 { // openFlows does it
+		out.ending = true
+		w.mu.Unlock()
+		return nil
+	}
+	w.buf = appendEnd(w.buf, out)
+	w.flush(false)
+	return nil
+}
+
+func appendEnd(b []byte, out *outFlow) []byte {
+	return wire.AppendHeader(b, wire.Header{Type: wire.Data, Flags: wire.End, Flow: out.id, Stream: out.s.id})
+}
+
+// item reports whether t is a short item, which is not worth cutting.
+func (t *transfer) item() bool {
+	return t.out.id != 0 && t.typ == wire.Data && !t.out.bytes && t.size <= batchItems
+}
