@@ -247,7 +247,7 @@ func TestHostileTextInErrorsIsQuotedAndCut(t *testing.T) {
 
 func TestRow21FloodOfKeys(t *testing.T) {
 	// Keys that differ in their high bits only, and as many that are spread: Go's maps are seeded, so both take the
-	// same time and a factor of a few is all that noise can make of it.
+	// same time. If all keys fell together, the flood would take some ten thousand times as long.
 	read := func(step uint64) time.Duration {
 		const n = 1 << 16
 		b := msgp.AppendMapHeader(nil, n)
@@ -269,7 +269,7 @@ func TestRow21FloodOfKeys(t *testing.T) {
 		return best
 	}
 	spread, flood := read(0x9e3779b97f4a7c15), read(1<<40)
-	if flood > 4*spread {
+	if flood > 100*spread {
 		t.Errorf("hostile keys took %v, others %v", flood, spread)
 	}
 }
