@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"slices"
 	"time"
 
 	"github.com/bluebird-rpc/bluebird/internal/mux"
@@ -96,39 +97,35 @@ func (e *remoteError) Error() string { return e.text }
 
 func (e *remoteError) Unwrap() []error { return e.children }
 
-// sentinels are errors of the standard library that arrive as themselves.
-var sentinels = []struct {
-	name string
-	err  error
-}{
-	{"io.EOF", io.EOF},
-	{"io.ErrUnexpectedEOF", io.ErrUnexpectedEOF},
-	{"io.ErrClosedPipe", io.ErrClosedPipe},
-	{"fs.ErrNotExist", fs.ErrNotExist},
-	{"fs.ErrExist", fs.ErrExist},
-	{"fs.ErrPermission", fs.ErrPermission},
-	{"fs.ErrInvalid", fs.ErrInvalid},
-	{"os.ErrDeadlineExceeded", os.ErrDeadlineExceeded},
-	{"errors.ErrUnsupported", errors.ErrUnsupported},
-	{"context.Canceled", context.Canceled},
-	{"context.DeadlineExceeded", context.DeadlineExceeded},
-}
+// Errors of the standard library that arrive as themselves.
+var _ = RegisterErrors("the standard library",
+	Sentinel("io.EOF", io.EOF),
+	Sentinel("io.ErrUnexpectedEOF", io.ErrUnexpectedEOF),
+	Sentinel("io.ErrClosedPipe", io.ErrClosedPipe),
+	Sentinel("fs.ErrNotExist", fs.ErrNotExist),
+	Sentinel("fs.ErrExist", fs.ErrExist),
+	Sentinel("fs.ErrPermission", fs.ErrPermission),
+	Sentinel("fs.ErrInvalid", fs.ErrInvalid),
+	Sentinel("os.ErrDeadlineExceeded", os.ErrDeadlineExceeded),
+	Sentinel("errors.ErrUnsupported", errors.ErrUnsupported),
+	Sentinel("context.Canceled", context.Canceled),
+	Sentinel("context.DeadlineExceeded", context.DeadlineExceeded),
+)
 
-// errorTree describes err for the wire: its text, its code or name, and what it wraps.
-func errorTree(err error, depth int) wire.Node {
+// errorTree describes err for the wire: its text, its code or name, and what it wraps. It is part of the details of
+// within other errors.
+func errorTree(err error, depth, within int) wire.Node {
 	n := wire.Node{Text: safeText(err)}
 	if c, ok := err.(Code); ok {
 		n.Code = uint8(c)
 		return n
 	}
-	n.Name = sentinelName(err)
+	n.Name, n.Details = registry.describe(err, within)
 	if depth == wire.MaxTreeDepth {
 		return n
 	}
-	for _, child := range unwrap(err) {
-		if child != nil {
-			n.Children = append(n.Children, errorTree(child, depth+1))
-		}
+	for _, child := range wrapped(err) {
+		n.Children = append(n.Children, errorTree(child, depth+1, within))
 	}
 	return n
 }
@@ -155,47 +152,35 @@ func unwrap(err error) []error {
 	return nil
 }
 
-// sentinelName returns the name of the sentinel that err is, or says it is, as the errors of system calls do: ENOENT is
-// fs.ErrNotExist.
-func sentinelName(err error) string {
-	is, _ := err.(interface{ Is(error) bool })
-	for _, s := range sentinels {
-		if err == s.err || is != nil && is.Is(s.err) {
-			return s.name
-		}
-	}
-	return ""
-}
-
-// sentinel returns the error of that name, or nil.
-func sentinel(name string) error {
-	for _, s := range sentinels {
-		if s.name == name {
-			return s.err
-		}
-	}
-	return nil
-}
-
 // remote is the reverse of errorTree.
-func remote(n *wire.Node) error {
+func remote(n *wire.Node, within int) error {
 	if n.Code != 0 && len(n.Children) == 0 && n.Text == Code(n.Code).Error() {
 		return Code(n.Code)
 	}
 	e := &remoteError{text: n.Text}
-	if s := sentinel(n.Name); s != nil {
-		if len(n.Children) == 0 && n.Text == s.Error() {
-			return s
-		}
-		e.children = append(e.children, s)
+	if n.Name != "" {
+		e.children = registry.restore(n.Name, n.Details, within)
+	}
+	if len(e.children) == 1 && n.Code == 0 && says(e.children[0], n) {
+		return e.children[0]
 	}
 	if n.Code != 0 {
 		e.children = append(e.children, Code(n.Code))
 	}
 	for i := range n.Children {
-		e.children = append(e.children, remote(&n.Children[i]))
+		e.children = append(e.children, remote(&n.Children[i], within))
 	}
 	return e
+}
+
+// says reports whether err, of this program, tells all that n does.
+func says(err error, n *wire.Node) bool {
+	return safeText(err) == n.Text && (len(n.Children) == 0 || len(wrapped(err)) == len(n.Children))
+}
+
+// wrapped returns the errors that err wraps, without those that are nil.
+func wrapped(err error) []error {
+	return slices.DeleteFunc(slices.Clone(unwrap(err)), func(e error) bool { return e == nil })
 }
 
 // statusError makes the caller's error of a STATUS.
@@ -206,14 +191,14 @@ func statusError(method string, s *wire.StatusFrame, outcome Outcome) error {
 	case err != nil || n == nil:
 		e.err = fmt.Errorf("%s: %w", method, e.code)
 	default:
-		e.err = remote(n)
+		e.err = remote(n, 0)
 	}
 	return e
 }
 
 // status describes err, which a handler returned, for the wire.
 func status(err error) *wire.StatusFrame {
-	n := errorTree(err, 1)
+	n := errorTree(err, 1, 0)
 	s := &wire.StatusFrame{Code: uint8(CodeOf(err)), Tree: wire.AppendTree(nil, &n)}
 	var e *callError
 	if errors.As(err, &e) {

@@ -16,7 +16,7 @@ func AppendError(b []byte, err error, e *codec.Encoder) []byte {
 	if err == nil {
 		return msgp.AppendNil(b)
 	}
-	n := errorTree(err, 1)
+	n := errorTree(err, 1, e.Within)
 	return appendNode(b, &n)
 }
 
@@ -49,8 +49,8 @@ func appendNode(b []byte, n *wire.Node) []byte {
 	return b
 }
 
-// ReadError reads what AppendError wrote. Codes and the sentinels of the standard library arrive as themselves, so that
-// errors.Is holds. Generated code calls it.
+// ReadError reads what AppendError wrote. Codes and registered errors arrive as themselves, so that errors.Is and errors.As
+// hold. Generated code calls it.
 func ReadError(r *codec.Reader) error {
 	if r.Nil() {
 		return nil
@@ -60,7 +60,7 @@ func ReadError(r *codec.Reader) error {
 	if r.Failed() {
 		return nil
 	}
-	return remote(&n)
+	return remote(&n, r.Within)
 }
 
 // nodeSize is what one error of a tree costs in memory, twice: as a node and as an error.

@@ -51,7 +51,7 @@ func (k kept) position(method string) token.Position {
 	for line := range bytes.Lines(k.text) {
 		number++
 		words := bytes.Fields(line)
-		if len(words) > 1 && string(words[0]) == "method" && string(words[1]) == method {
+		if len(words) > 1 && slices.Contains([]string{"method", "error"}, string(words[0])) && string(words[1]) == method {
 			return token.Position{Filename: k.name, Line: number, Column: 1}
 		}
 	}
@@ -94,7 +94,7 @@ func (r *result) unreadable(k kept, err error) {
 	r.diags.Errorf(diag.ContractUnreadable, pos, "the contract cannot be read: %s; restore the file, or begin a new one with -accept", text)
 }
 
-// methodPositions returns where the methods of m are declared.
+// methodPositions returns where the methods and errors of m are declared.
 func methodPositions(p *load.Package, m *model.Package) map[string]token.Position {
 	positions := map[string]token.Position{}
 	add := func(methods []*model.Method) {
@@ -108,6 +108,12 @@ func methodPositions(p *load.Package, m *model.Package) map[string]token.Positio
 	add(m.Funcs)
 	for _, s := range m.Services {
 		add(s.Methods)
+	}
+	for _, v := range m.ErrorVars {
+		positions[v.WireName] = p.Fset.Position(v.Pos)
+	}
+	for _, e := range m.ErrorTypes {
+		positions[e.WireName] = p.Fset.Position(e.Pos)
 	}
 	return positions
 }

@@ -82,6 +82,7 @@ const (
 	ForeignDecoder Code = "BB081"
 	VariantLeftOut Code = "BB082"
 	FieldsLeftOut  Code = "BB083"
+	ErrorLeftOut   Code = "BB084"
 
 	// Contracts.
 	ContractBreaks       Code = "BB090"
@@ -251,6 +252,8 @@ var Explanations = []Explanation{
 		"A type implements the interface and cannot be sent. To send one is an error that names it."},
 	{FieldsLeftOut, "note: unexported fields are not sent",
 		"The receiver gets a value without them. Tag them `msg:\"-\"` to say that this is meant, or give the type MarshalBinary and UnmarshalBinary."},
+	{ErrorLeftOut, "note: errors of a type arrive as text",
+		"The type is exported and an error, and its values cannot be sent. Its callers get its text, its code and what it wraps; errors.As does not find it."},
 
 	// Contracts.
 	{ContractBreaks, "a change breaks callers",

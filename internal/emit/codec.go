@@ -16,7 +16,7 @@ func (f *file) codecs() {
 	for _, t := range f.pkg.Types {
 		appends, reads := t.In, t.Out
 		if f.server {
-			appends, reads = t.Out, t.In
+			appends, reads = t.Out || t.InError, t.In || t.InError
 		}
 		if appends {
 			f.declare("", f.appendFunc(t))

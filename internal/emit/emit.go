@@ -29,7 +29,7 @@ const (
 )
 
 // Imports returns the import paths that must be loaded for Check, besides those of the user's types.
-func Imports() []string { return []string{"context", "time"} }
+func Imports() []string { return []string{"context", "errors", "time"} }
 
 // Server returns the source of the file that lives in the annotated package: the functions that register its
 // functions and services, and what reads arguments and appends results. An error is a bug of this package.
@@ -43,6 +43,7 @@ func Server(p *model.Package) ([]byte, error) {
 	f.age()
 	f.bluebirdGen()
 	f.guardCalls()
+	f.registerErrors()
 	if len(p.Funcs) > 0 {
 		f.registerFuncs()
 	}
@@ -77,6 +78,7 @@ func Client(p *model.Package) ([]byte, error) {
 		f.service(s)
 	}
 	f.copies()
+	f.copyErrors()
 	f.codecs()
 	f.guardTypes()
 	return f.source()

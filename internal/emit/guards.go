@@ -94,7 +94,10 @@ func (f *file) guardTypes() {
 
 // watches reports whether a change of a declared type is found by this file.
 func (f *file) watches(t *model.Type) bool {
-	return f.server || t.Go.(*types.Named).Obj().Pkg().Path() != f.pkg.Path
+	if f.server {
+		return true
+	}
+	return (t.In || t.Out) && t.Go.(*types.Named).Obj().Pkg().Path() != f.pkg.Path
 }
 
 // guardType writes the guard of a type's declaration: all fields of a struct with their tags, which are names on the

@@ -106,6 +106,7 @@ func (f *file) reserve() {
 
 var runtimeNames = map[string]string{
 	"context":    "context",
+	"errors":     "errors",
 	runtimePath:  "bluebird",
 	codecPath:    "codec",
 	universePath: "universe",
@@ -244,6 +245,11 @@ func clientNames(p *model.Package) []string {
 	}
 	for _, s := range p.Services {
 		all = append(all, s.Name, s.Name+"Client", "New"+s.Name+"Client")
+	}
+	if p.Copy {
+		for _, v := range p.ErrorVars {
+			all = append(all, v.Name)
+		}
 	}
 	for _, t := range originals(p) {
 		all = append(all, t.Name())

@@ -65,6 +65,8 @@ type builder struct {
 
 	elsewhere map[*ast.File]map[declaration][]*directive.Directive // former names in files of other packages
 
+	errorsOnly bool // what is interned now is part of an error type only
+
 	quiet *reason // if not nil, refusals are kept here and not reported
 
 	good  typeutil.Map         // named types that were judged and can be sent
@@ -85,6 +87,7 @@ func (b *builder) build() {
 	for _, s := range b.src.services {
 		b.addService(s)
 	}
+	b.addErrors()
 	b.strays()
 	b.checkPurpose()
 	b.checkServerScope()

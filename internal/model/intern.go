@@ -49,7 +49,7 @@ func (b *builder) declaredType(n *Type, named *types.Named) {
 			n.Doc = doc(decl.doc)
 		}
 		b.out.Copies = append(b.out.Copies, n)
-	default:
+	case !b.errorsOnly:
 		b.own = append(b.own, obj)
 	}
 	if b.out.Copy {
@@ -252,6 +252,9 @@ func (b *builder) finishTypes() {
 		for _, v := range m.Results {
 			mark(v.Type, func(t *Type) *bool { return &t.Out })
 		}
+	}
+	for _, e := range b.out.ErrorTypes {
+		mark(e.Type, func(t *Type) *bool { return &t.InError })
 	}
 	for _, t := range b.out.Types {
 		t.Recursive = reaches(t, t, map[*Type]bool{})

@@ -44,6 +44,10 @@ type Package struct {
 	// order of first use. Generated code checks that they are what they were.
 	Declared []*Type
 
+	// ErrorVars and ErrorTypes are the errors that arrive as themselves.
+	ErrorVars  []*ErrorVar
+	ErrorTypes []*ErrorType
+
 	ConstDocs map[types.Object]ConstDoc // comments of the package's constants
 
 	Go *types.Package // the checked package; its scope is what generated names must avoid
@@ -186,6 +190,7 @@ type Type struct {
 	Boxed     bool  // a Pointer whose Elem is Nilable: the pointee travels in an array of one
 	In        bool  // reached from a parameter: the server reads it, the client appends it
 	Out       bool  // reached from a result: the server appends it, the client reads it
+	InError   bool  // reached from a registered error: the annotated package appends and reads it
 	Size      int64 // bytes of one Go value on the widest supported platform, for the decode budget
 
 	// Copied says that the type is declared in the annotated package and the client has a copy.

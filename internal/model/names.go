@@ -164,6 +164,11 @@ func (b *builder) checkClientScope() {
 		declare(s.Pos, s.Name+"Client", "the client of service "+s.Name)
 		declare(s.Pos, "New"+s.Name+"Client", "the constructor of the client of service "+s.Name)
 	}
+	if b.out.Copy {
+		for _, v := range b.out.ErrorVars {
+			declare(v.Pos, v.Name, "the copy of variable "+v.Name)
+		}
+	}
 	for _, t := range b.out.Copies {
 		obj := t.Go.(*types.Named).Obj()
 		declare(obj.Pos(), obj.Name(), "the copy of type "+obj.Name())

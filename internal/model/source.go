@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -25,6 +26,7 @@ type source struct {
 	methods  map[string][]*callable     // methods by the name of their receiver's type, in source order
 	abstract map[token.Pos]*callable    // methods of interfaces by the position of their name
 	types    map[types.Object]*typeDecl // types at package level
+	vars     []varDecl                  // exported variables, in source order
 	fields   map[token.Pos]*ast.Field   // struct fields by the position of their name
 
 	was map[token.Pos][]*directive.Directive // former names of fields and of types that are no services, by the position of their name
@@ -168,6 +170,10 @@ func (b *builder) readGroup(decl *ast.GenDecl) {
 		b.take(decl.Doc, "a group of declarations")
 	}
 	b.readConsts(decl)
+	var above *ast.CommentGroup
+	if !grouped {
+		above = decl.Doc
+	}
 	for _, spec := range decl.Specs {
 		switch spec := spec.(type) {
 		case *ast.TypeSpec:
@@ -178,6 +184,9 @@ func (b *builder) readGroup(decl *ast.GenDecl) {
 			b.readType(spec, group)
 		case *ast.ValueSpec:
 			b.take(spec.Doc, what)
+			if decl.Tok == token.VAR {
+				b.readVars(spec, cmp.Or(spec.Doc, above))
+			}
 		case *ast.ImportSpec:
 			b.take(spec.Doc, what)
 		}

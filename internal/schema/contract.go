@@ -15,7 +15,15 @@ import (
 // package: see Format.
 type Contract struct {
 	Methods []*Method // by name
-	Types   []*Type   // that the methods mention, by name
+	Errors  []*Error  // by name
+	Types   []*Type   // that the methods and errors mention, by name
+}
+
+// Error is an error that callers can test for: a variable, or a type.
+type Error struct {
+	Name     string // on the wire
+	Type     *Expr  // of a type, else nil
+	Reserved bool   // it is no more
 }
 
 // Method is a method of a contract.
@@ -81,12 +89,19 @@ func Of(p *model.Package) *Contract {
 			c.method(m)
 		}
 	}
+	for _, v := range p.ErrorVars {
+		c.contract.Errors = append(c.contract.Errors, &Error{Name: v.WireName})
+	}
+	for _, e := range p.ErrorTypes {
+		c.contract.Errors = append(c.contract.Errors, &Error{Name: e.WireName, Type: c.errorType(e)})
+	}
 	c.contract.sort()
 	return c.contract
 }
 
 func (c *Contract) sort() {
 	slices.SortFunc(c.Methods, func(a, b *Method) int { return strings.Compare(a.Name, b.Name) })
+	slices.SortFunc(c.Errors, func(a, b *Error) int { return strings.Compare(a.Name, b.Name) })
 	slices.SortFunc(c.Types, func(a, b *Type) int { return strings.Compare(a.Name, b.Name) })
 }
 
@@ -94,6 +109,15 @@ func (c *Contract) method(name string) *Method {
 	for _, m := range c.Methods {
 		if m.Name == name {
 			return m
+		}
+	}
+	return nil
+}
+
+func (c *Contract) err(name string) *Error {
+	for _, e := range c.Errors {
+		if e.Name == name {
+			return e
 		}
 	}
 	return nil
@@ -126,6 +150,13 @@ func (c *converter) method(m *model.Method) {
 		to.Results = append(to.Results, c.value(v))
 	}
 	c.contract.Methods = append(c.contract.Methods, to)
+}
+
+func (c *converter) errorType(e *model.ErrorType) *Expr {
+	if e.Pointer {
+		return &Expr{Op: Pointer, Elem: c.expr(e.Type)}
+	}
+	return c.expr(e.Type)
 }
 
 func (c *converter) value(v model.Value) *Value {

@@ -21,6 +21,9 @@ method calc.Plot was title = heading
 method calc.Plot was calc.Draw
 reserved method calc.Print server stream
 reserved method calc.Print param p Point
+error calc.ErrDivide
+error calc.RangeError *Point
+reserved error calc.ErrGone
 type Forest is []Forest
 type Point struct
 type Point field X float64
@@ -65,6 +68,8 @@ func TestDamagedContractIsRefusedAtItsLine(t *testing.T) {
 		"method a\nmethod a param p text(int": 2,
 		"method a\nmethod a default p = 5":    2,
 		"method a\nmethod a was p = q":        2,
+		"error a.E\nerror a.E":                2,
+		"error a.E *Point":                    1,
 		"type T thing":                        1,
 		"type T struct\ntype T size 5":        2,
 		"method a\nmethod a param p Point":    1,
@@ -259,5 +264,51 @@ func TestEachChangeIsToldOnce(t *testing.T) {
 	items := Diff(old, now)
 	if len(items) != 1 || items[0].Verdict != Breaks || items[0].Method != "a.F" {
 		t.Errorf("got %v, want one item that breaks, about a.F", items)
+	}
+}
+
+func TestErrorsThatClientsTestForAreKept(t *testing.T) {
+	old := parsed(t, "error a.ErrFull\nerror a.Range *Range\ntype Range struct\ntype Range field N int\n")
+	none := parsed(t, "method a.F\n")
+	kept := Merge(old, none)
+	for _, tt := range []struct {
+		name     string
+		old, new *Contract
+		want     []string
+	}{
+		{"added", none, old, []string{"a.F: is removed", "a.ErrFull: is added: safe", "a.Range: is added: safe"}},
+		{"removed", old, none, []string{"a.F: is added",
+			"a.ErrFull: is removed: breaks old clients; clients that test for it do not find it any more",
+			"a.Range: is removed: breaks old clients; clients that test for it do not find it any more"}},
+		{"by value now", old, parsed(t, "error a.ErrFull\nerror a.Range Range\ntype Range struct\ntype Range field N int\n"),
+			[]string{"a.Range: *Range becomes Range: safe"}},
+		{"a field more", old, parsed(t, "error a.ErrFull\nerror a.Range *Range\ntype Range struct\ntype Range field N int\ntype Range field M int\n"),
+			[]string{"Range: field M: is added: safe"}},
+		{"another field", old, parsed(t, "error a.ErrFull\nerror a.Range *Range\ntype Range struct\ntype Range field N bool\n"),
+			[]string{"Range: field N: int becomes bool: breaks old clients and new clients of old servers"}},
+		{"a type of a variable", old, parsed(t, "error a.ErrFull *Range\nerror a.Range *Range\ntype Range struct\ntype Range field N int\n"),
+			[]string{"a.ErrFull: is a type now, and was a variable: breaks old clients and new clients of old servers"}},
+		{"back again", kept, parsed(t, "method a.F\n"+string(Format(old))), []string{"a.ErrFull: is added: safe", "a.Range: is added: safe"}},
+		{"back as another", kept, parsed(t, "error a.ErrFull\nerror a.Range *Range\ntype Range struct\ntype Range field N bool\nmethod a.F\n"),
+			[]string{"a.ErrFull: is added: safe", "a.Range: comes back as another error, and the name is reserved: breaks old clients"}},
+	} {
+		items := Diff(tt.old, tt.new)
+		same := len(items) == len(tt.want)
+		for i := 0; same && i < len(items); i++ {
+			same = strings.HasPrefix(items[i].String(), tt.want[i])
+		}
+		if !same {
+			t.Errorf("%s: got %v, want %q", tt.name, items, tt.want)
+		}
+	}
+	const want = header + `
+method a.F
+reserved error a.ErrFull
+reserved error a.Range *Range
+reserved type Range struct
+reserved type Range field N int
+`
+	if got := string(Format(kept)); got != want {
+		t.Errorf("kept is\n%s\nwant\n%s", got, want)
 	}
 }

@@ -19,6 +19,7 @@ func Diff(old, new *Contract) []Item {
 		d.added(m)
 		d.answers(m)
 	}
+	d.diffErrors()
 	for _, p := range d.pairs {
 		d.diffTypes(p)
 	}

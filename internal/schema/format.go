@@ -23,18 +23,23 @@ const header = "# The contract of this package, format 1. Written by bluebird-ge
 //	method calc.Plot result r0 bool
 //	method calc.Plot error
 //	method calc.Plot was calc.Draw
+//	error calc.ErrDivide
+//	error calc.RangeError *RangeError
 //	type Point struct
 //	type Point field X float64
 //	type Point field Y float64
 //	reserved type Point field W int
 //	type Point was Y = Z
 //
-// Methods and types are sorted by name; parameters, results and fields stand in the order of the source.
+// Methods, errors and types are sorted by name; parameters, results and fields stand in the order of the source.
 func Format(c *Contract) []byte {
 	p := printer{}
 	p.line(header)
 	for _, m := range c.Methods {
 		p.method(m)
+	}
+	for _, e := range c.Errors {
+		p.err(e)
 	}
 	for _, t := range c.Types {
 		p.typ(t)
@@ -77,6 +82,15 @@ func (p *printer) method(m *Method) {
 	p.was(begin, m.Params)
 	for _, old := range m.Was {
 		p.line(begin, "was", old)
+	}
+}
+
+func (p *printer) err(e *Error) {
+	begin := reserved(e.Reserved) + "error"
+	if e.Type == nil {
+		p.line(begin, e.Name)
+	} else {
+		p.line(begin, e.Name, e.Type.String())
 	}
 }
 

@@ -14,6 +14,9 @@ func Merge(old, new *Contract) *Contract {
 		}
 		k.method(m)
 	}
+	for _, e := range old.Errors {
+		k.err(e)
+	}
 	c.sort()
 	return c
 }
@@ -46,6 +49,7 @@ func (c *Contract) clone() *Contract {
 		copied := *m
 		d.Methods = append(d.Methods, &copied)
 	}
+	d.Errors = slices.Clone(c.Errors)
 	for _, t := range c.Types {
 		copied := *t
 		copied.Members = slices.Clone(t.Members)
@@ -66,6 +70,18 @@ func (k *keeper) method(m *Method) {
 		k.mention(m.Params)
 		k.mention(m.Results)
 	}
+}
+
+// err reserves the name of an error that is no more.
+func (k *keeper) err(e *Error) {
+	if to := k.new.err(e.Name); to != nil {
+		k.types(e.Type, to.Type)
+		return
+	}
+	gone := *e
+	gone.Reserved = true
+	k.new.Errors = append(k.new.Errors, &gone)
+	k.describe(e.Type)
 }
 
 // tuple goes through the parameters or results of a method that is still there, and returns them with

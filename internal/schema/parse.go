@@ -31,6 +31,11 @@ func Parse(text []byte) (*Contract, error) {
 			return nil, &ParseError{1, err.Error()}
 		}
 	}
+	for _, e := range c.Errors {
+		if err := e.Type.check(c); err != nil {
+			return nil, &ParseError{1, fmt.Sprintf("%s: %v", e.Name, err)}
+		}
+	}
 	for _, m := range c.Methods {
 		for _, v := range append(m.Params[:len(m.Params):len(m.Params)], m.Results...) {
 			if err := v.Type.check(c); err != nil {
@@ -84,10 +89,12 @@ func (c *Contract) parseLine(line string) error {
 	switch what {
 	case "method":
 		return c.parseMethod(&w, subject, gone)
+	case "error":
+		return c.parseError(&w, subject, gone)
 	case "type":
 		return c.parseType(&w, subject, gone)
 	}
-	return fmt.Errorf("%q begins with neither method nor type", line)
+	return fmt.Errorf("%q begins with none of method, error and type", line)
 }
 
 func (c *Contract) parseMethod(w *words, subject string, gone bool) error {
@@ -128,6 +135,18 @@ func (c *Contract) parseMethod(w *words, subject string, gone bool) error {
 	default:
 		return fmt.Errorf("%s is described twice, or %q is not understood", m.Name, what)
 	}
+}
+
+func (c *Contract) parseError(w *words, subject string, gone bool) (err error) {
+	if c.err(subject) != nil {
+		return fmt.Errorf("%s is described twice", subject)
+	}
+	e := &Error{Name: subject, Reserved: gone}
+	c.Errors = append(c.Errors, e)
+	if w.rest != "" {
+		e.Type, err = w.expr()
+	}
+	return err
 }
 
 func (c *Contract) parseType(w *words, subject string, gone bool) (err error) {

@@ -13,6 +13,7 @@ type Encoder struct {
 	Compact  bool // structs are arrays of their fields, since the reader is known to agree on them
 	NoRefs   bool // large payloads are copied like all others
 	MaxDepth int  // levels of recursion in a value; 0 is DefaultMaxDepth
+	Within   int  // errors whose details the message is, one in the other
 
 	depth int
 	refs  []Ref

@@ -52,6 +52,9 @@ type Reader struct {
 	// are called by their index. Open leaves Names as it is.
 	Names []string
 
+	// Within counts the errors whose details the message is, one in the other. Open sets it to 0.
+	Within int
+
 	buf []byte // the message; nil after an error, so that no fast path has to look for one
 	off int    // of the next value
 

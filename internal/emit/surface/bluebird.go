@@ -63,3 +63,13 @@ func (call *Call) Args(n int)
 func (call *Call) Do(ctx context.Context) error
 func (call *Call) Err() error
 func (call *Call) Free()
+
+type RegisteredError struct{}
+
+func RegisterErrors(path string, list ...RegisteredError) bool
+func Sentinel(name string, err error) RegisteredError
+func ErrorValue[T error](name string, appendTo func([]byte, *T, *codec.Encoder) []byte, read func(*codec.Reader, *T)) RegisteredError
+func ErrorPointer[T any, P interface {
+	*T
+	error
+}](name string, appendTo func([]byte, P, *codec.Encoder) []byte, read func(*codec.Reader, P)) RegisteredError
