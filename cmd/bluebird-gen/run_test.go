@@ -309,6 +309,15 @@ func TestTypesOfPackageMainAreCopied(t *testing.T) {
 	if n, err := copiedrpc.NewCanvasClient(conn).Draw(t.Context(), shape); n != 1 || err != nil {
 		t.Errorf("Draw = %d, %v; want 1", n, err)
 	}
+	if err := c.Fail(t.Context(), "dark"); !errors.Is(err, copiedrpc.ErrDark) || err.Error() != "paint: too dark" {
+		t.Errorf("Fail(dark) = %v; want %v", err, copiedrpc.ErrDark)
+	}
+	if err := c.Fail(t.Context(), "empty"); !errors.Is(err, copiedrpc.ErrDark) || !errors.Is(err, copiedrpc.ErrEmpty) || err.Error() != "empty: too dark\na tear of 5" {
+		t.Errorf("Fail(empty) = %v; want %v", err, copiedrpc.ErrEmpty)
+	}
+	if err := c.Fail(t.Context(), "tear"); err == nil || err.Error() != "a tear of 5" || errors.Is(err, copiedrpc.ErrDark) {
+		t.Errorf("Fail(tear) = %v; want its text", err)
+	}
 }
 
 // Constants of copied types are exactly what they were.

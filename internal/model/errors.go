@@ -78,9 +78,13 @@ func (b *builder) addErrorVar(decl varDecl) {
 	b.out.ErrorVars = append(b.out.ErrorVars, v)
 }
 
-// isErrorValue reports whether a value of type t is an error.
+// isErrorValue reports whether a value of type t is an error. A type that is not known is said to implement anything.
 func isErrorValue(t types.Type) bool {
-	return t != types.Typ[types.Invalid] && types.Implements(t, types.Universe.Lookup("error").Type().Underlying().(*types.Interface))
+	known := t
+	if p, ok := t.(*types.Pointer); ok {
+		known = p.Elem()
+	}
+	return known.Underlying() != types.Typ[types.Invalid] && types.Implements(t, types.Universe.Lookup("error").Type().Underlying().(*types.Interface))
 }
 
 // errorText returns the constant in errors.New("text"), or "".

@@ -46,6 +46,8 @@ var imports = map[string]string{
 	"errors":       "errors",
 	"fmt":          "fmt",
 	"log":          "log",
+	"stock":        "example.com/hello/stock",
+	"stockrpc":     "example.com/hello/stock/stockrpc",
 	"testing":      "testing",
 	"time":         "time",
 	"tls":          "crypto/tls",

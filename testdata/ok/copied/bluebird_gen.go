@@ -22,10 +22,17 @@ type bluebirdGen struct{}
 func _() {
 	stale.RunGoGenerate[func(Shape, Color) Shape](Paint)
 	stale.RunGoGenerate[func(*Shape, rune) Marked](Mark)
+	stale.RunGoGenerate[func(string) error](Fail)
 	stale.RunGoGenerate[interface {
 		Draw(Shape) int
 	}]((*Canvas)(nil))
 }
+
+// Callers find these errors in what they get, with errors.Is and errors.As.
+var _ = bluebird.RegisterErrors("github.com/bluebird-rpc/bluebird/testdata/ok/copied",
+	bluebird.Sentinel("copied.ErrDark", ErrDark),
+	bluebird.Sentinel("copied.ErrEmpty", ErrEmpty),
+)
 
 // RegisterFuncs serves the functions of package main on r.
 func RegisterFuncs(r bluebird.Registrar) {
@@ -43,6 +50,12 @@ func RegisterFuncs(r bluebird.Registrar) {
 		Params:  []bluebird.Param{{Name: "s", Type: "*main.Shape"}, {Name: "mark", Type: "rune"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "main.Marked"}},
 		Serve:   g.serveMark,
+	})
+	r.Handle(bluebird.Handler{
+		Method:  bluebird.Method{Name: "copied.Fail", Fingerprint: 0x2bbedcc269d0ee55},
+		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/copied",
+		Params:  []bluebird.Param{{Name: "kind", Type: "string"}},
+		Serve:   g.serveFail,
 	})
 }
 
@@ -69,6 +82,18 @@ func (g bluebirdGen) serveMark(_ context.Context, in *bluebird.Incoming) error {
 	in.Results(1)
 	in.Reply = g.appendMarked(in.Reply, &r0, &in.Enc)
 	return in.Enc.Err()
+}
+
+func (g bluebirdGen) serveFail(_ context.Context, in *bluebird.Incoming) error {
+	kind := codec.ReadString(&in.Args)
+	if err := in.Err(); err != nil {
+		return err
+	}
+	if err := Fail(kind); err != nil {
+		return err
+	}
+	in.Results(0)
+	return nil
 }
 
 // RegisterCanvas serves c as copied.Canvas on r.

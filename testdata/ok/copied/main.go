@@ -3,6 +3,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"net"
 	"os"
@@ -83,6 +84,29 @@ func Paint(s Shape, fill Color) Shape {
 //
 //bluebird:rpc
 func Mark(s *Shape, mark rune) Marked { return Marked{s, mark} }
+
+// Errors of Fail.
+var (
+	// ErrDark says that there is too little light.
+	ErrDark  = errors.New("too dark")
+	ErrEmpty = fmt.Errorf("empty: %w", ErrDark)
+)
+
+// A Tear has no copy that is an error.
+type Tear struct{ Length int }
+
+func (t Tear) Error() string { return fmt.Sprint("a tear of ", t.Length) }
+
+// Fail fails.
+//
+//bluebird:rpc
+func Fail(kind string) error {
+	return map[string]error{
+		"dark":  fmt.Errorf("paint: %w", ErrDark),
+		"empty": errors.Join(ErrEmpty, Tear{5}),
+		"tear":  Tear{5},
+	}[kind]
+}
 
 // Canvas holds shapes.
 //

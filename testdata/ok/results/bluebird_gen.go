@@ -32,6 +32,11 @@ func _() {
 	stale.RunGoGenerate[func() (int, string, bool)](Blanks)
 }
 
+// Callers find these errors in what they get, with errors.Is and errors.As.
+var _ = bluebird.RegisterErrors("github.com/bluebird-rpc/bluebird/testdata/ok/results",
+	bluebird.Sentinel("results.ErrNegative", ErrNegative),
+)
+
 // RegisterFuncs serves the functions of package results on r.
 func RegisterFuncs(r bluebird.Registrar) {
 	var g bluebirdGen

@@ -33,6 +33,11 @@ func _() {
 	}]((*Counter)(nil))
 }
 
+// Callers find these errors in what they get, with errors.Is and errors.As.
+var _ = bluebird.RegisterErrors("github.com/bluebird-rpc/bluebird/testdata/ok/services",
+	bluebird.Sentinel("services.ErrEmpty", ErrEmpty),
+)
+
 // RegisterLogger serves l as services.Logger on r.
 func RegisterLogger(r bluebird.Registrar, l *Logger) {
 	var g bluebirdGen

@@ -5,6 +5,7 @@ package copiedrpc
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
@@ -18,6 +19,7 @@ const _ = bluebird.Gen1OrRunGoGenerate
 var (
 	methodPaint      = bluebird.Method{Name: "copied.Paint", Fingerprint: 0x7f118ccb8443bd5a}
 	methodMark       = bluebird.Method{Name: "copied.Mark", Fingerprint: 0x7aaf59bff58c529b}
+	methodFail       = bluebird.Method{Name: "copied.Fail", Fingerprint: 0x2bbedcc269d0ee55}
 	methodCanvasDraw = bluebird.Method{Name: "copied.Canvas.Draw", Fingerprint: 0x8cfdd7e3596c2712}
 )
 
@@ -61,6 +63,15 @@ func (c *Client) Mark(ctx context.Context, s *Shape, mark rune) (Marked, error) 
 		return Marked{}, err
 	}
 	return r0, nil
+}
+
+// Fail fails.
+func (c *Client) Fail(ctx context.Context, kind string) error {
+	call := c.conn.Start(&methodFail)
+	defer call.Free()
+	call.Args(1)
+	call.Buf = codec.AppendString(call.Buf, kind)
+	return call.Do(ctx)
 }
 
 // Canvas holds shapes.
@@ -156,6 +167,18 @@ type Marked struct {
 	*Shape
 	Mark rune
 }
+
+// ErrDark says that there is too little light.
+var ErrDark = errors.New("too dark")
+
+// ErrEmpty is a copy of the error in package main.
+var ErrEmpty = errors.New("copied.ErrEmpty")
+
+// These are found in what calls return, with errors.Is.
+var _ = bluebird.RegisterErrors("github.com/bluebird-rpc/bluebird/testdata/ok/copied",
+	bluebird.Sentinel("copied.ErrDark", ErrDark),
+	bluebird.Sentinel("copied.ErrEmpty", ErrEmpty),
+)
 
 func appendShape(b []byte, v *Shape, e *codec.Encoder) []byte {
 	if !e.Enter() {
