@@ -109,8 +109,9 @@ func (reg *errorRegistry) addSentinel(name string, err error) {
 
 func hashable(err error) bool { return reflect.ValueOf(err).Comparable() }
 
-// describe returns the name of err, and the details of it if it is one of a registered type.
-func (reg *errorRegistry) describe(err error, within int) (name string, details []byte) {
+// describe returns the name of err, which is depth errors deep in a tree, and the details of it if it is one of a
+// registered type.
+func (reg *errorRegistry) describe(err error, depth, within int) (name string, details []byte) {
 	reg.mu.RLock()
 	t, typed := reg.types[reflect.TypeOf(err)]
 	if hashable(err) {
@@ -121,7 +122,7 @@ func (reg *errorRegistry) describe(err error, within int) (name string, details 
 	if name != "" {
 		return name, nil
 	}
-	if typed && within < maxWithin {
+	if typed && within < maxWithin && depth <= maxTyped[within] {
 		if details := t.describe(err, within); details != nil {
 			return t.name, details
 		}
@@ -165,6 +166,9 @@ func (reg *errorRegistry) restore(name string, details []byte, within int) []err
 // maxWithin is how deep details may stand in details: an error with another one in a field travels there and as what the
 // first one wraps, and each level multiplies that.
 const maxWithin = 2
+
+// maxTyped is how deep in a tree errors have details, outside of other details and in them. What is deeper arrives as text.
+var maxTyped = [maxWithin]int{12, 4}
 
 // errorType is a registered type, or that of pointers to it.
 type errorType struct {

@@ -120,7 +120,7 @@ func errorTree(err error, depth, within int) wire.Node {
 		n.Code = uint8(c)
 		return n
 	}
-	n.Name, n.Details = registry.describe(err, within)
+	n.Name, n.Details = registry.describe(err, depth, within)
 	if depth == wire.MaxTreeDepth {
 		return n
 	}
