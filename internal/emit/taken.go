@@ -25,8 +25,8 @@ func takes(t *model.Type) bool {
 
 // readTaken writes
 //
-//	f := r.Fields(2, "X,Y")
-//	for f.More(r) {
+//	var f codec.Taken
+//	for f.Begin(r, 2, "X,Y"); f.More(r); {
 //		if f.Take(r, 0, "\xa1X") {
 //			v.X = codec.ReadFloat64(r)
 //		}
@@ -34,10 +34,14 @@ func takes(t *model.Type) bool {
 //			v.Y = codec.ReadFloat64(r)
 //		}
 //	}
+//	if r.Failed() {
+//		*v = Point{}
+//	}
 func (f *file) readTaken(g *j.Group, t *model.Type) {
 	r := j.Id("r")
-	g.Id("f").Op(":=").Add(r).Dot("Fields").Call(j.Lit(len(t.Fields)), j.Lit(takenNames(t)))
-	g.For(j.Id("f").Dot("More").Call(r)).BlockFunc(func(g *j.Group) {
+	begin := j.Id("f").Dot("Begin").Call(r, j.Lit(len(t.Fields)), j.Lit(takenNames(t)))
+	g.Var().Id("f").Add(f.codec("Taken"))
+	g.For(begin, j.Id("f").Dot("More").Call(r), j.Empty()).BlockFunc(func(g *j.Group) {
 		for i, field := range t.Fields {
 			take := f.take(i, field.Wire)
 			for _, former := range field.Was {
@@ -46,6 +50,7 @@ func (f *file) readTaken(g *j.Group, t *model.Type) {
 			g.If(take).Block(f.read("v."+field.Name, "r", field.Type))
 		}
 	})
+	g.If(j.Add(r).Dot("Failed").Call()).Block(j.Op("*").Id("v").Op("=").Add(f.zero(t.Go)))
 }
 
 // take writes f.Take(r, 0, "\xa1X").
@@ -53,7 +58,7 @@ func (f *file) take(i int, name string) *j.Statement {
 	return j.Id("f").Dot("Take").Call(j.Id("r"), j.Lit(i), j.Lit(wireString(name)))
 }
 
-// takenNames returns the names of fields as codec.Reader.Fields wants them.
+// takenNames returns the names of fields as codec.Taken.Begin wants them.
 func takenNames(t *model.Type) string {
 	var names []string
 	for _, field := range t.Fields {

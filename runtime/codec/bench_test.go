@@ -131,8 +131,8 @@ func appendStrings(b []byte, v []string) []byte {
 }
 
 func readRecord(r *Reader, v *record) {
-	f := r.Fields(20, "ID,Name,Email,City,Country,Phone,Note,Age,Count,Level,Score,Lat,Lon,Height,Weight,Active,Verified,Created,Tags,Hash")
-	for f.More(r) {
+	var f Taken
+	for f.Begin(r, 20, "ID,Name,Email,City,Country,Phone,Note,Age,Count,Level,Score,Lat,Lon,Height,Weight,Active,Verified,Created,Tags,Hash"); f.More(r); {
 		if f.Take(r, 0, "\xa2ID") {
 			v.ID = ReadString(r)
 		}
@@ -193,6 +193,9 @@ func readRecord(r *Reader, v *record) {
 		if f.Take(r, 19, "\xa4Hash") {
 			v.Hash = ReadBytes(r)
 		}
+	}
+	if r.Failed() {
+		*v = record{}
 	}
 }
 

@@ -145,6 +145,11 @@ func ReadNumbers[E Number](r *Reader) []E {
 // ReadNumberArray reads exactly len(into) numbers as ReadNumbers does, without allocating. nil sets all of them to 0.
 func ReadNumberArray[E Number](r *Reader, into []E) {
 	to := elemOf(reflect.TypeFor[E]().Kind())
+	if n, body := r.blockOf(to); n>>to.shift() == len(into) && littleEndian() {
+		copy(unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(into))), n), r.buf[body:])
+		r.off = body + n
+		return
+	}
 	src, ok := r.numbers(to)
 	if !ok {
 		clear(into)
@@ -160,10 +165,23 @@ func ReadNumberArray[E Number](r *Reader, into []E) {
 // numbers reads the header of a slice of numbers, and of a block all of it. It returns false for nil and after an
 // error.
 func (r *Reader) numbers(to elem) (src numbers, ok bool) {
+	if n, body := r.blockOf(to); n >= 0 {
+		src = numbers{off: r.off, n: n >> to.shift(), block: r.buf[body : body+n], from: to}
+		r.off = body + n
+		return src, true
+	}
 	if r.Nil() {
 		return src, false
 	}
 	src.off = r.off
+	if c := r.buf[r.off]; r.proof == begun && c-fixarray < 16 {
+		src.n, src.array = int(c-fixarray), true
+		r.off++
+		return src, true
+	}
+	if !r.whole() {
+		return src, false
+	}
 	n, body := span(r.buf, r.off)
 	switch f := familyOf(r.buf[r.off]); {
 	case f == famArray:
@@ -189,6 +207,29 @@ func (r *Reader) numbers(to elem) (src numbers, ok bool) {
 	src.block = r.buf[body : body+n]
 	r.off = body + n
 	return src, true
+}
+
+// blockOf returns the length and the offset of the payload that is next, if it is a block of e in its usual form, and
+// otherwise a negative length.
+func (r *Reader) blockOf(e elem) (n, body int) {
+	b := r.buf[r.off:]
+	if len(b) < 6 || e == elemUint8 {
+		return -1, 0
+	}
+	switch b[0] {
+	case ext8:
+		n, body = int(b[1]), 3
+	case ext16:
+		n, body = int(binary.BigEndian.Uint16(b[1:])), 4
+	case ext32:
+		n, body = int(binary.BigEndian.Uint32(b[1:])), 6
+	default:
+		return -1, 0
+	}
+	if int8(b[body-1]) != e.ext() || uint(n) > uint(len(b)-body) || n&(e.size()-1) != 0 {
+		return -1, 0
+	}
+	return n, r.off + body
 }
 
 // as returns where the elements stand in the message, if memory looks the same.

@@ -62,7 +62,7 @@ func (r *Reader) openMap(msg []byte, maxDepth int) error {
 	if !ByName(msg) {
 		return newError(Type, 0, "want arguments by name, got "+describe(msg, 0), nil)
 	}
-	r.buf, r.size = msg, len(msg)
+	r.buf = msg
 	r.count, r.off = span(msg, 0)
 	return nil
 }

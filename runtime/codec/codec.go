@@ -12,11 +12,13 @@
 //
 // # Reading
 //
-// A [Reader] opens one message, an array of values. Opening scans all of it, without allocating,
-// so that everything behind works on well-formed bytes of bounded depth: every announced element is
-// there. What is made while reading is first charged to a budget, so a message of n bytes never costs
-// more than 64 × n + 1 MiB of memory, nor more than Limits.MaxDecoded. Errors are sticky; after one every
-// read returns the zero value at once.
+// A [Reader] opens one message, an array of values. It scans all of it, without allocating, so that
+// everything behind works on well-formed bytes of bounded depth: every announced element is there. The
+// scan of a small message may be put off until something comes that needs it; what is read without
+// is at most 1 KiB in size and looks for the end of the message itself. What is made while reading is
+// first charged to a budget, so a message of n bytes never costs more than 64 × n + 1 MiB of memory, nor
+// more than Limits.MaxDecoded. Errors are sticky; after one every read returns the zero value at once, and
+// structs that generated code was reading are zero again.
 //
 // A value is read as the type asked for wherever it can be told exactly: integers of any width,
 // floats and integers, strings and bytes, blocks and arrays. nil is the zero value of every type.

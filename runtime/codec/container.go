@@ -10,11 +10,17 @@ import (
 func (r *Reader) Slice(size int64) (n int, ok bool) {
 	off := r.off
 	n, ok = r.header(famArray, "array")
-	if !ok || !r.chargeMany(off, n, size) {
+	if n > smallSlice || int64(n)*size > smallSlice {
+		r.prove()
+	}
+	if !ok || r.failure != nil || !r.chargeMany(off, n, size) {
 		return 0, false
 	}
 	return n, true
 }
+
+// smallSlice is how many bytes of memory a slice may take whose elements were not proved to be there.
+const smallSlice = 1 << 10
 
 // Map reads the header of a map whose keys and values together take size bytes of memory per entry, and
 // charges for a Go map made with room for all of them. It returns false for nil and after an error; then there are no
@@ -66,7 +72,11 @@ func (r *Reader) wrongLength(off, want, got int) {
 
 // header reads the header of an array or a map.
 func (r *Reader) header(want family, name string) (n int, ok bool) {
-	if r.Nil() {
+	if o := r.off; r.proof == begun && want == famArray && o < len(r.buf) && r.buf[o]-fixarray < 16 {
+		r.off++
+		return int(r.buf[o] - fixarray), true
+	}
+	if r.prove(); r.Nil() {
 		return 0, false
 	}
 	if familyOf(r.buf[r.off]) != want {

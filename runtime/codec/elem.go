@@ -33,6 +33,9 @@ func (e elem) String() string { return elemNames[e] }
 // size returns the number of bytes of one element.
 func (e elem) size() int { return int("\x01\x01\x02\x04\x08\x02\x04\x08\x04\x08\x08\x10"[e]) }
 
+// shift returns the logarithm of size.
+func (e elem) shift() uint { return uint("\x00\x00\x01\x02\x03\x01\x02\x03\x02\x03\x03\x04"[e]) }
+
 // word returns how many bytes the order of bytes concerns at a time: a complex number is two words.
 func (e elem) word() int {
 	if e >= elemComplex64 {

@@ -39,7 +39,13 @@ func AppendTime(b []byte, t time.Time) []byte { return msgp.AppendTime(b, t) }
 
 // ReadTime reads an instant, as msgp writes it or as the msgpack specification does, and returns it in UTC.
 func ReadTime(r *Reader) time.Time {
-	if r.Nil() {
+	if b := r.buf[r.off:]; len(b) >= 15 && b[0] == ext8 && b[1] == 12 && b[2] == extTime {
+		if sec, nsec := binary.BigEndian.Uint64(b[3:]), binary.BigEndian.Uint32(b[11:]); nsec < 1e9 {
+			r.off += 15
+			return time.Unix(int64(sec), int64(nsec)).UTC()
+		}
+	}
+	if r.Nil() || !r.whole() {
 		return time.Time{}
 	}
 	if familyOf(r.buf[r.off]) != famExt {

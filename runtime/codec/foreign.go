@@ -179,11 +179,11 @@ func readForeign(r *Reader, v any, decode func([]byte) error) {
 
 // mayDecode reports whether a decoder may see n bytes, and charges for as many.
 func (r *Reader) mayDecode(v any, off, n int) bool {
-	if r.Failed() {
+	if r.prove(); r.Failed() {
 		return false
 	}
-	if int64(n) > r.maxForeign {
-		r.failAt(off, Budget, "%d bytes for the decoder of %s are more than %d (see MaxForeign)", n, pointee(v), r.maxForeign)
+	if int64(n) > r.limits.foreign() {
+		r.failAt(off, Budget, "%d bytes for the decoder of %s are more than %d (see MaxForeign)", n, pointee(v), r.limits.foreign())
 		return false
 	}
 	return r.Charge(int64(n))

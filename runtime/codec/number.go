@@ -40,7 +40,7 @@ func (r *Reader) number(want string) (n number, ok bool) {
 		r.off += int(sizes[c])
 		return n, true
 	case r.Nil():
-		return n, r.err == nil
+		return n, r.failure == nil
 	}
 	r.wrongType(want)
 	return n, false
@@ -146,18 +146,21 @@ func fitsMantissa(u uint64, width int) bool {
 // msgpack sends a signed integer first.
 func (r *Reader) signed(width int) (i int64) {
 	off := r.off
-	switch c := r.next(); {
-	case c >= negfix:
-		i = int64(int8(c))
+	rest := r.buf[off:]
+	switch {
+	case len(rest) == 0:
+		return r.signedLong(width)
+	case rest[0] >= negfix:
+		i = int64(int8(rest[0]))
 		r.off = off + 1
-	case c == int16b:
-		i = int64(int16(binary.BigEndian.Uint16(r.buf[off+1:])))
+	case rest[0] == int16b && len(rest) >= 3:
+		i = int64(int16(binary.BigEndian.Uint16(rest[1:])))
 		r.off = off + 3
-	case c == int32b:
-		i = int64(int32(binary.BigEndian.Uint32(r.buf[off+1:])))
+	case rest[0] == int32b && len(rest) >= 5:
+		i = int64(int32(binary.BigEndian.Uint32(rest[1:])))
 		r.off = off + 5
-	case c == int64b:
-		i = int64(binary.BigEndian.Uint64(r.buf[off+1:]))
+	case rest[0] == int64b && len(rest) >= 9:
+		i = int64(binary.BigEndian.Uint64(rest[1:]))
 		r.off = off + 9
 	default:
 		return r.signedLong(width)
@@ -188,18 +191,21 @@ func (r *Reader) signedLong(width int) int64 {
 // msgpack sends an unsigned integer first.
 func (r *Reader) unsigned(width int) (u uint64) {
 	off := r.off
-	switch r.next() {
-	case uint8b:
-		u = uint64(r.buf[off+1])
+	rest := r.buf[off:]
+	switch {
+	case len(rest) == 0:
+		return r.unsignedLong(width)
+	case rest[0] == uint8b && len(rest) >= 2:
+		u = uint64(rest[1])
 		r.off = off + 2
-	case uint16b:
-		u = uint64(binary.BigEndian.Uint16(r.buf[off+1:]))
+	case rest[0] == uint16b && len(rest) >= 3:
+		u = uint64(binary.BigEndian.Uint16(rest[1:]))
 		r.off = off + 3
-	case uint32b:
-		u = uint64(binary.BigEndian.Uint32(r.buf[off+1:]))
+	case rest[0] == uint32b && len(rest) >= 5:
+		u = uint64(binary.BigEndian.Uint32(rest[1:]))
 		r.off = off + 5
-	case uint64b:
-		u = binary.BigEndian.Uint64(r.buf[off+1:])
+	case rest[0] == uint64b && len(rest) >= 9:
+		u = binary.BigEndian.Uint64(rest[1:])
 		r.off = off + 9
 	default:
 		return r.unsignedLong(width)

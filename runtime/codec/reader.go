@@ -62,81 +62,81 @@ type Reader struct {
 	chunkAt int    // where in the message it begins
 	share   bool   // strings are to be cut from chunks
 
+	proof   proof
+	last    int // where the last value of the message begins, if it is awaited
 	compact bool
 	own     bool
 	given   bool
 
-	left       int64 // bytes of memory that may still be allocated
-	budget     int64 // bytes of memory that might be at the beginning
-	maxForeign int64 // bytes that a foreign decoder may see
-	size       int   // of the message
-	count      int   // values in the message
-	body       int   // offset of the first of them
-	element    int   // index of the one that an error is in
-
-	err    *Error
-	path   string // of err, below the element
-	failed []byte // the message, after an error
-	walked int    // bytes walked over for the path
+	left    int64 // bytes of memory that may still be allocated
+	limits  Limits
+	count   int // values in the message
+	failure *failure
 }
 
-// Open makes r read msg, which must be an array of values and nothing else. It scans all of msg first; on
-// failure r has an error and reads zero values. Structs may be arrays of their fields only where compact
-// is set, which is when both sides know that they agree on the fields.
+// failure is the error of a Reader, and what tells its place.
+type failure struct {
+	err     *Error
+	msg     []byte
+	element int    // index of the value of the message that the error is in, or -1
+	path    string // below the element
+	walked  int    // bytes walked over for the path
+}
+
+// Open makes r read msg, which must be an array of values and nothing else. If it is not, r has an error, at the latest
+// when Err is called, and reads zero values. Structs may be arrays of their fields only where compact is set, which is
+// when both sides know that they agree on the fields.
 //
 // The message must not change while r reads it.
 func (r *Reader) Open(msg []byte, compact bool, lim Limits) {
-	budget := lim.budget(len(msg))
-	*r = Reader{Names: r.Names, buf: msg, compact: compact, size: len(msg), left: budget, budget: budget, maxForeign: lim.foreign(), element: -1}
-	s := scanner{b: msg}
-	if err := s.message(depthLimit(lim.MaxDepth), 1); err != nil {
-		r.fail(err)
-		return
+	r.buf, r.off, r.count = msg, 0, 0
+	r.chunk, r.chunkAt = "", 0
+	r.compact, r.own, r.given = compact, false, false
+	r.limits, r.left = lim, lim.budget(len(msg))
+	r.failure = nil
+	if r.proof = r.survey(); r.proof == unproved {
+		r.scan()
+		if r.failure == nil {
+			r.count, r.off = span(msg, 0)
+		} else {
+			r.count = 0
+		}
 	}
-	if familyOf(msg[0]) != famArray {
-		r.fail(newError(Type, 0, "want an array of values, got "+describe(msg, 0), nil))
-		return
-	}
-	r.count, r.body = span(msg, 0)
-	r.off = r.body
-	r.share = worthSharing(s.text, len(msg))
 }
 
 // Len returns the number of values in the message.
 func (r *Reader) Len() int { return r.count }
 
-// Failed reports whether r has an error.
-func (r *Reader) Failed() bool { return r.err != nil }
+// Failed reports whether r has an error. That a message is cut short, or goes on behind its end, may be seen by Err only.
+func (r *Reader) Failed() bool { return r.failure != nil }
 
 // Err returns the first error of r, an [*Error], or nil.
 func (r *Reader) Err() error {
-	if r.err == nil {
+	r.prove()
+	f := r.failure
+	if f == nil {
 		return nil
 	}
-	r.err.Path = r.root() + r.path
-	if r.element < 0 && len(r.path) > 0 && r.path[0] == '.' {
-		r.err.Path = r.path[1:]
+	if f.element >= 0 {
+		f.err.Path = r.element(f.element) + f.path
 	}
-	return r.err
+	return f.err
 }
 
-// root names the value of the message that the error is in.
-func (r *Reader) root() string {
-	switch {
-	case r.element < 0:
-		return ""
-	case r.element < len(r.Names):
-		return r.Names[r.element]
+// element names a value of the message.
+func (r *Reader) element(i int) string {
+	if i < len(r.Names) {
+		return r.Names[i]
 	}
-	return index(r.element)
+	return index(i)
 }
 
 // Element returns the index of the value of the message that the error of r is in, or -1 if it is in none.
 func (r *Reader) Element() int {
-	if r.err == nil {
+	if r.failure == nil {
 		return -1
 	}
-	return r.element
+	return r.failure.element
 }
 
 // Fail gives r an error about the value that was read last, unless it has one.
@@ -149,24 +149,24 @@ func (r *Reader) failHere(kind Kind, format string, args ...any) {
 	r.failAt(r.off, kind, format, args...)
 }
 
+// failAt fails for the value at off. A message that is malformed is said to be that, wherever else it is wrong.
 func (r *Reader) failAt(off int, kind Kind, format string, args ...any) {
-	if r.err != nil {
-		return
+	r.prove()
+	if r.failure == nil {
+		r.fail(newError(kind, off, format, args), r.elementAt(off))
 	}
-	r.element = r.elementAt(off)
-	r.fail(newError(kind, off, format, args))
 }
 
-func (r *Reader) fail(err *Error) {
-	r.err = err
-	r.failed = r.buf
+func (r *Reader) fail(err *Error, element int) {
+	r.failure = &failure{err: err, msg: r.buf, element: element}
 	r.buf, r.off = nil, 0
 }
 
 // elementAt finds the value of the message that holds the byte at off. It walks from the start, so that
 // reading has nothing to keep account of.
 func (r *Reader) elementAt(off int) int {
-	s := scanner{b: r.buf, off: r.body}
+	_, body := span(r.buf, 0)
+	s := scanner{b: r.buf, off: body}
 	for i := range r.count {
 		if s.values(1, hardMaxDepth+1) != sound {
 			return i
@@ -186,8 +186,8 @@ func (r *Reader) AtIndex(i int) { r.at(index(i)) }
 func (r *Reader) AtKey(k string) { r.at(key(k)) }
 
 func (r *Reader) at(element string) {
-	if r.err != nil {
-		r.path = prepend(element, r.path)
+	if f := r.failure; f != nil && f.element >= 0 {
+		f.path = prepend(element, f.path)
 	}
 }
 
@@ -206,7 +206,7 @@ func (r *Reader) spend(size int64) bool {
 		return false
 	}
 	r.left -= size
-	return r.err == nil
+	return r.failure == nil
 }
 
 // chargeMany charges for n elements of size bytes in one allocation.
@@ -223,12 +223,12 @@ func (r *Reader) chargeMany(off, n int, size int64) bool {
 }
 
 func (r *Reader) overBudget(off int) {
-	r.failAt(off, Budget, "the values of this message of %d bytes take more than %d bytes of memory (see MaxDecoded)", r.size, r.budget)
+	r.failAt(off, Budget, "the values of this message of %d bytes take more than %d bytes of memory (see MaxDecoded)", len(r.buf), r.limits.budget(len(r.buf)))
 }
 
 // Skip passes over one value.
 func (r *Reader) Skip() {
-	if r.off >= len(r.buf) {
+	if r.prove(); r.off >= len(r.buf) {
 		return
 	}
 	switch c := r.buf[r.off]; familyOf(c) {
@@ -248,9 +248,20 @@ func (r *Reader) Skip() {
 	r.off = s.off
 }
 
-// next returns the first byte of the value to be read, and nil's behind the end of the message.
+// whole reports whether there is a next value, all of which is there.
+func (r *Reader) whole() bool {
+	if r.proof != proved && r.off < len(r.buf) {
+		if end := leaf(r.buf, r.off); end > 0 && end <= len(r.buf) {
+			return true
+		}
+	}
+	r.prove()
+	return r.off < len(r.buf)
+}
+
+// next returns the first byte of the value to be read, all of which is there, and nil's behind the end of the message.
 func (r *Reader) next() byte {
-	if r.off < len(r.buf) {
+	if r.prove(); r.off < len(r.buf) {
 		return r.buf[r.off]
 	}
 	return null
@@ -259,6 +270,7 @@ func (r *Reader) next() byte {
 // Nil reports whether the next value is nil, and if so passes over it.
 func (r *Reader) Nil() bool {
 	if r.off >= len(r.buf) {
+		r.prove()
 		return true
 	}
 	if r.buf[r.off] == null {
@@ -270,5 +282,7 @@ func (r *Reader) Nil() bool {
 
 // wrongType fails with the type that was wanted and the one that is there.
 func (r *Reader) wrongType(want string) {
-	r.failHere(Type, "want "+want+", got "+describe(r.buf, r.off))
+	if r.prove(); r.failure == nil {
+		r.failHere(Type, "want "+want+", got "+describe(r.buf, r.off))
+	}
 }

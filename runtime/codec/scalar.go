@@ -101,7 +101,7 @@ func ReadUint64(r *Reader) uint64 {
 
 // ReadFloat64 reads a float64.
 func ReadFloat64(r *Reader) float64 {
-	if o := r.off; o < len(r.buf) && r.buf[o] == float64b {
+	if o := r.off; o+9 <= len(r.buf) && r.buf[o] == float64b {
 		r.off = o + 9
 		return math.Float64frombits(binary.BigEndian.Uint64(r.buf[o+1:]))
 	}
@@ -110,7 +110,7 @@ func ReadFloat64(r *Reader) float64 {
 
 // ReadFloat32 reads a float32. A float64 is taken where it is exact.
 func ReadFloat32(r *Reader) float32 {
-	if o := r.off; o < len(r.buf) && r.buf[o] == float32b {
+	if o := r.off; o+5 <= len(r.buf) && r.buf[o] == float32b {
 		r.off = o + 5
 		return math.Float32frombits(binary.BigEndian.Uint32(r.buf[o+1:]))
 	}

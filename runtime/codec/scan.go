@@ -1,5 +1,7 @@
 package codec
 
+import "encoding/binary"
+
 // Scan reports whether msg is exactly one well-formed msgpack value, nested at most maxDepth deep (0 is
 // the default, negative the most there is). It allocates nothing unless it fails, and takes time in
 // proportion to len(msg) whatever msg says.
@@ -163,8 +165,8 @@ func (s *scanner) values(n, depth int) fault {
 				continue
 			case 0:
 				var f fault
-				s.off = off
-				if size, inner, f = s.long(); f != sound {
+				if size, inner, f = long(b[off:]); f != sound {
+					s.off = off
 					return f
 				}
 				if c-str8 < 3 {
@@ -205,17 +207,25 @@ func (s *scanner) values(n, depth int) fault {
 	return sound
 }
 
-// long measures the value at s.off, whose first byte does not tell its size.
-func (s *scanner) long() (size, inner int, f fault) {
-	rest := s.b[s.off:]
+// long measures the value that rest begins with, whose first byte does not tell its size.
+func long(rest []byte) (size, inner int, f fault) {
 	c := rest[0]
 	if c == reserved {
 		return 0, 0, unassigned
 	}
-	if len(rest) < longHead(c) {
+	body := int(heads[c-bin8])
+	if len(rest) < body {
 		return 0, 0, truncated
 	}
-	n, body := span(rest, 0)
+	var n int
+	switch widths[c-bin8] {
+	case 1:
+		n = int(rest[1])
+	case 2:
+		n = int(binary.BigEndian.Uint16(rest[1:]))
+	default:
+		n = int(binary.BigEndian.Uint32(rest[1:]))
+	}
 	left := len(rest) - body
 	if n < 0 || n > left { // negative: 4 Gi announced to a 32-bit host
 		if c >= array16 {
@@ -234,17 +244,13 @@ func (s *scanner) long() (size, inner int, f fault) {
 	return body, 2 * n, sound
 }
 
-// longHead is how many bytes stand before the payload of a value whose size is not in its first byte.
-func longHead(c byte) int {
-	switch c {
-	case bin8, str8:
-		return 2
-	case bin16, str16, array16, map16, ext8:
-		return 3
-	case ext16:
-		return 4
-	case bin32, str32, array32, map32:
-		return 5
-	}
-	return 6
-}
+// For values that their first byte does not tell the size of, heads gives the number of bytes before the payload or the
+// elements, and widths how many of these are its length or their number. Both begin with bin8.
+const (
+	heads = "\x02\x03\x05\x03\x04\x06" + // bin8 bin16 bin32 ext8 ext16 ext32
+		zeros15 +
+		"\x02\x03\x05\x03\x05\x03\x05" // str8 str16 str32 array16 array32 map16 map32
+	widths = "\x01\x02\x04\x01\x02\x04" + zeros15 + "\x01\x02\x04\x02\x04\x02\x04"
+
+	zeros15 = "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00"
+)

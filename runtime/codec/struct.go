@@ -33,7 +33,7 @@ type Fields struct {
 // order. nil has no fields.
 func (r *Reader) Struct(names Names) Fields {
 	f := Fields{Index: -1, last: -1, names: names}
-	if r.Nil() {
+	if r.prove(); r.Nil() {
 		return f
 	}
 	switch c := r.buf[r.off]; {
@@ -62,7 +62,7 @@ const positional = -1
 // skipped. If that failed, Next adds the name of the field to the error's path. A field that comes twice is an
 // error; fields that the struct does not have may.
 func (f *Fields) Next(r *Reader) bool {
-	if f.Index < f.last && r.err == nil {
+	if f.Index < f.last && r.failure == nil {
 		f.Index++
 		return true
 	}
@@ -70,7 +70,7 @@ func (f *Fields) Next(r *Reader) bool {
 }
 
 func (f *Fields) nextNamed(r *Reader) bool {
-	if f.left == 0 || r.err != nil {
+	if f.left == 0 || r.failure != nil {
 		f.end(r)
 		return false
 	}
@@ -95,7 +95,7 @@ func (r *Reader) take(name string) bool {
 
 // end gives an error of the last field its name.
 func (f *Fields) end(r *Reader) {
-	if r.err != nil && f.Index >= 0 {
+	if r.failure != nil && f.Index >= 0 {
 		r.at("." + f.names[f.Index])
 	}
 }

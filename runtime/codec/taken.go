@@ -1,6 +1,7 @@
 package codec
 
 import (
+	"encoding/binary"
 	"math/bits"
 	"strings"
 	"unsafe"
@@ -11,8 +12,8 @@ const MaxTaken = 64
 
 // Taken reads the fields of a struct:
 //
-//	f := r.Fields(2, "X,Y")
-//	for f.More(r) {
+//	var f codec.Taken
+//	for f.Begin(r, 2, "X,Y"); f.More(r); {
 //		if f.Take(r, 0, "\xa1X") {
 //			v.X = codec.ReadFloat64(r)
 //		}
@@ -20,13 +21,18 @@ const MaxTaken = 64
 //			v.Y = codec.ReadFloat64(r)
 //		}
 //	}
+//	if r.Failed() {
+//		*v = Point{}
+//	}
 //
 // As long as the fields come in the order in which they are asked for, the loop runs once, and so it does in compact
 // messages, where they have no names. It runs once more for every field that comes earlier or later, and passes over fields
-// that the struct does not have.
+// that the struct does not have. That a message is cut short may be seen after some fields were read, so they
+// are taken back.
 type Taken struct {
 	compact bool   // all fields are there, in order and without names
 	fresh   bool   // no round was begun
+	last    bool   // the message ends where the struct does, and was not scanned
 	left    int    // fields to come that have names
 	seen    uint64 // bits of fields that came in this round
 	force   uint64 // bit of the field that is next, its name being read already
@@ -37,30 +43,51 @@ type Taken struct {
 	names  string
 }
 
-// Fields reads the header of a struct: a map of fields by name, or in compact messages an array of fields in order. nil
+// Begin reads the header of a struct: a map of fields by name, or in compact messages an array of fields in order. nil
 // has no fields. The struct has n fields; names holds what they are called on the wire, with a comma between them. Behind a
-// name there may be former ones, each with an equals sign before it.
-func (r *Reader) Fields(n int, names string) Taken {
-	f := Taken{fresh: true, names: names}
-	if r.Nil() {
-		return f
-	}
-	switch c := r.buf[r.off]; {
-	case c < fixarray && c >= fixmap:
-		f.left = int(c - fixmap)
+// name there may be former ones, each with an equals sign before it. f is a zero value.
+func (f *Taken) Begin(r *Reader, n int, names string) {
+	f.fresh, f.names = true, names
+	o := r.off
+	switch b := r.buf[o:]; {
+	case len(b) > 0 && b[0]-fixmap < 16:
+		f.left = int(b[0] - fixmap)
 		r.off++
-	case familyOf(c) == famMap:
+	case len(b) >= 3 && b[0] == map16:
+		f.left = int(binary.BigEndian.Uint16(b[1:]))
+		r.off += 3
+	case r.compact && n < 16 && len(b) > 0 && b[0] == fixarray|byte(n):
+		f.compact = true
+		r.off++
+	case r.compact && len(b) >= 3 && b[0] == array16 && int(binary.BigEndian.Uint16(b[1:])) == n:
+		f.compact = true
+		r.off += 3
+	default:
+		f.unusual(r, n)
+		return
+	}
+	f.start = r.off
+	if r.proof == awaited && r.last == o {
+		r.proof, f.last = begun, true
+	}
+}
+
+// unusual reads a header that is not as expected.
+func (f *Taken) unusual(r *Reader, n int) {
+	if r.prove(); r.Nil() {
+		return
+	}
+	switch family := familyOf(r.buf[r.off]); {
+	case family == famMap:
 		f.left, r.off = span(r.buf, r.off)
-	case familyOf(c) != famArray:
+	case family != famArray:
 		r.wrongType("struct")
 	case !r.compact:
 		r.failHere(Type, "want a struct as a map of its fields, got array (the message is not compact)")
-	case !r.Array(n):
 	default:
-		f.compact = true
+		f.compact = r.Array(n)
 	}
 	f.start = r.off
-	return f
 }
 
 // More begins a round, and reports whether there is something to do in it.
@@ -68,9 +95,6 @@ func (f *Taken) More(r *Reader) bool {
 	if f.fresh {
 		f.fresh = false
 		return true
-	}
-	if f.left|int(f.before) == 0 && r.err == nil {
-		return false
 	}
 	return f.more(r)
 }
@@ -99,8 +123,12 @@ func (r *Reader) passName(name string) bool {
 
 // more ends a round, and finds out what is next.
 func (f *Taken) more(r *Reader) bool {
-	if r.err != nil {
+	if r.failure != nil {
 		f.nameFault(r)
+		return false
+	}
+	if f.left|int(f.before) == 0 {
+		f.end(r)
 		return false
 	}
 	if twice := f.seen & f.before; twice != 0 {
@@ -120,12 +148,24 @@ func (f *Taken) more(r *Reader) bool {
 			f.held, f.left = f.left-1, 0
 			f.force = 1 << i
 			return true
-		case r.err != nil:
+		case r.failure != nil:
 			return false
 		}
 		f.left--
 	}
+	f.end(r)
 	return false
+}
+
+// end proves the message if the struct is the last value: all that remains to be seen is that nothing stands behind it.
+func (f *Taken) end(r *Reader) {
+	switch {
+	case !f.last:
+	case r.off == len(r.buf):
+		r.proof = proved
+	default:
+		r.prove()
+	}
 }
 
 // nameFault adds the name of the field that failed to the path of the error.
@@ -143,13 +183,13 @@ func (f *Taken) nameFault(r *Reader) {
 // countTo returns how many values stand between off and the one that the error of r is in, or -1 if that would take too
 // long to find out.
 func (r *Reader) countTo(off int) int {
-	s := scanner{b: r.failed, off: off}
+	s := scanner{b: r.failure.msg, off: off}
 	for i := 0; ; i++ {
 		from := s.off
-		if s.values(1, hardMaxDepth+1) != sound || s.off > r.err.Offset {
+		if s.values(1, hardMaxDepth+1) != sound || s.off > r.failure.err.Offset {
 			return i
 		}
-		if r.walked += s.off - from; r.walked > maxWalk {
+		if r.failure.walked += s.off - from; r.failure.walked > maxWalk {
 			return -1
 		}
 	}

@@ -19,18 +19,21 @@ func worthSharing(text, size int) bool {
 func ReadString(r *Reader) string {
 	if o := r.off; o < len(r.buf) {
 		if n := int(r.buf[o]) - fixstr; uint(n) < 32 {
-			r.off = o + 1 + n
 			if i := o + 1 - r.chunkAt; i+n <= len(r.chunk) {
+				r.off = o + 1 + n
 				return r.chunk[i : i+n]
 			}
-			return r.newText(o+1, n)
+			if n <= len(r.buf)-o-1 {
+				r.off = o + 1 + n
+				return r.newText(o+1, n)
+			}
 		}
 	}
 	return r.longString()
 }
 
 func (r *Reader) longString() string {
-	if r.Nil() {
+	if r.Nil() || !r.whole() {
 		return ""
 	}
 	if f := familyOf(r.buf[r.off]); f != famStr && f != famBin {
@@ -66,10 +69,18 @@ func (r *Reader) newText(off, n int) string {
 
 // ReadBytes reads a []byte: bytes or a string as they are, or an array of numbers. nil is nil, and empty is empty.
 func ReadBytes(r *Reader) []byte {
+	if o := r.off; o+1 < len(r.buf) && r.buf[o] == bin8 && int(r.buf[o+1]) <= len(r.buf)-o-2 {
+		return r.bytes(o+2, int(r.buf[o+1]))
+	}
 	if !r.textNext() {
 		return ReadNumbers[uint8](r)
 	}
 	n, body := span(r.buf, r.off)
+	return r.bytes(body, n)
+}
+
+// bytes returns n bytes of the message from body on.
+func (r *Reader) bytes(body, n int) []byte {
 	p := r.buf[body : body+n : body+n]
 	switch i := body - r.chunkAt; {
 	case n > 0 && i+n <= len(r.chunk): // a part of the chunk that no string has
@@ -89,7 +100,10 @@ func ReadBytes(r *Reader) []byte {
 
 // textNext reports whether the next value is a string or bytes.
 func (r *Reader) textNext() bool {
-	f := familyOf(r.next())
+	if !r.whole() {
+		return false
+	}
+	f := familyOf(r.buf[r.off])
 	return f == famStr || f == famBin
 }
 
@@ -101,7 +115,7 @@ func (r *Reader) Own() { r.own = true }
 // that, and must not be used again.
 func (r *Reader) Given() bool { return r.given }
 
-func (r *Reader) mayGive(n int) bool { return r.own && n >= LargeSize && n >= r.size/4 }
+func (r *Reader) mayGive(n int) bool { return r.own && n >= LargeSize && n >= len(r.buf)/4 }
 
 // ReadByteArray reads exactly len(into) bytes into an array.
 func ReadByteArray(r *Reader, into []byte) { ReadNumberArray(r, into) }

@@ -230,8 +230,8 @@ func (g bluebirdGen) appendMessage(b []byte, v *Message, e *codec.Encoder) []byt
 }
 
 func (g bluebirdGen) readMessage(r *codec.Reader, v *Message) {
-	f := r.Fields(20, "ID,Account,Created,Updated,Kind,Flags,Amount,Balance,Rate,Active,Name,Email,Phone,Street,City,Country,Note,Digest,Tags,Readings")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 20, "ID,Account,Created,Updated,Kind,Flags,Amount,Balance,Rate,Active,Name,Email,Phone,Street,City,Country,Note,Digest,Tags,Readings"); f.More(r); {
 		if f.Take(r, 0, "\xa2ID") {
 			v.ID = codec.ReadUint64(r)
 		}
@@ -292,6 +292,9 @@ func (g bluebirdGen) readMessage(r *codec.Reader, v *Message) {
 		if f.Take(r, 19, "\xa8Readings") {
 			v.Readings = codec.ReadNumbers[float64](r)
 		}
+	}
+	if r.Failed() {
+		*v = Message{}
 	}
 }
 

@@ -41,6 +41,7 @@ type Fields struct {
 
 type Taken struct{}
 
+func (f *Taken) Begin(r *Reader, n int, names string)
 func (f *Taken) More(r *Reader) bool
 func (f *Taken) Take(r *Reader, i uint, name string) bool
 
@@ -53,7 +54,6 @@ func (r *Reader) AtIndex(i int)
 func (r *Reader) AtKey(k string)
 func (r *Reader) Charge(size int64) bool
 func (r *Reader) Failed() bool
-func (r *Reader) Fields(n int, names string) Taken
 func (r *Reader) Map(size int64) (n int, ok bool)
 func (r *Reader) Nil() bool
 func (r *Reader) Skip()

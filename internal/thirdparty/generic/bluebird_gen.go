@@ -153,8 +153,8 @@ func (g bluebirdGen) appendRow(b []byte, v *Row, e *codec.Encoder) []byte {
 }
 
 func (g bluebirdGen) readRow(r *codec.Reader, v *Row) {
-	f := r.Fields(4, "Name,Score,Born,Pair")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "Name,Score,Born,Pair"); f.More(r); {
 		if f.Take(r, 0, "\xa4Name") {
 			g.readString(r, &v.Name)
 		}
@@ -167,6 +167,9 @@ func (g bluebirdGen) readRow(r *codec.Reader, v *Row) {
 		if f.Take(r, 3, "\xa4Pair") {
 			g.readValueArray2Int16(r, &v.Pair)
 		}
+	}
+	if r.Failed() {
+		*v = Row{}
 	}
 }
 
@@ -182,11 +185,14 @@ func (g bluebirdGen) appendString(b []byte, v *null.String, e *codec.Encoder) []
 }
 
 func (g bluebirdGen) readString(r *codec.Reader, v *null.String) {
-	f := r.Fields(1, "NullString")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "NullString"); f.More(r); {
 		if f.Take(r, 0, "\xaaNullString") {
 			g.readNullString(r, &v.NullString)
 		}
+	}
+	if r.Failed() {
+		*v = null.String{}
 	}
 }
 
@@ -206,14 +212,17 @@ func (g bluebirdGen) appendNullString(b []byte, v *sql.NullString, e *codec.Enco
 }
 
 func (g bluebirdGen) readNullString(r *codec.Reader, v *sql.NullString) {
-	f := r.Fields(2, "String,Valid")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "String,Valid"); f.More(r); {
 		if f.Take(r, 0, "\xa6String") {
 			v.String = codec.ReadString(r)
 		}
 		if f.Take(r, 1, "\xa5Valid") {
 			v.Valid = codec.ReadBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = sql.NullString{}
 	}
 }
 
@@ -229,11 +238,14 @@ func (g bluebirdGen) appendValueFloat64(b []byte, v *null.Value[float64], e *cod
 }
 
 func (g bluebirdGen) readValueFloat64(r *codec.Reader, v *null.Value[float64]) {
-	f := r.Fields(1, "Null")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Null"); f.More(r); {
 		if f.Take(r, 0, "\xa4Null") {
 			g.readNullFloat64(r, &v.Null)
 		}
+	}
+	if r.Failed() {
+		*v = null.Value[float64]{}
 	}
 }
 
@@ -253,14 +265,17 @@ func (g bluebirdGen) appendNullFloat64(b []byte, v *sql.Null[float64], e *codec.
 }
 
 func (g bluebirdGen) readNullFloat64(r *codec.Reader, v *sql.Null[float64]) {
-	f := r.Fields(2, "V,Valid")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "V,Valid"); f.More(r); {
 		if f.Take(r, 0, "\xa1V") {
 			v.V = codec.ReadFloat64(r)
 		}
 		if f.Take(r, 1, "\xa5Valid") {
 			v.Valid = codec.ReadBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = sql.Null[float64]{}
 	}
 }
 
@@ -276,11 +291,14 @@ func (g bluebirdGen) appendValueTime(b []byte, v *null.Value[time.Time], e *code
 }
 
 func (g bluebirdGen) readValueTime(r *codec.Reader, v *null.Value[time.Time]) {
-	f := r.Fields(1, "Null")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Null"); f.More(r); {
 		if f.Take(r, 0, "\xa4Null") {
 			g.readNullTime(r, &v.Null)
 		}
+	}
+	if r.Failed() {
+		*v = null.Value[time.Time]{}
 	}
 }
 
@@ -300,14 +318,17 @@ func (g bluebirdGen) appendNullTime(b []byte, v *sql.Null[time.Time], e *codec.E
 }
 
 func (g bluebirdGen) readNullTime(r *codec.Reader, v *sql.Null[time.Time]) {
-	f := r.Fields(2, "V,Valid")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "V,Valid"); f.More(r); {
 		if f.Take(r, 0, "\xa1V") {
 			v.V = codec.ReadTime(r)
 		}
 		if f.Take(r, 1, "\xa5Valid") {
 			v.Valid = codec.ReadBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = sql.Null[time.Time]{}
 	}
 }
 
@@ -323,11 +344,14 @@ func (g bluebirdGen) appendValueArray2Int16(b []byte, v *null.Value[[2]int16], e
 }
 
 func (g bluebirdGen) readValueArray2Int16(r *codec.Reader, v *null.Value[[2]int16]) {
-	f := r.Fields(1, "Null")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Null"); f.More(r); {
 		if f.Take(r, 0, "\xa4Null") {
 			g.readNullArray2Int16(r, &v.Null)
 		}
+	}
+	if r.Failed() {
+		*v = null.Value[[2]int16]{}
 	}
 }
 
@@ -347,14 +371,17 @@ func (g bluebirdGen) appendNullArray2Int16(b []byte, v *sql.Null[[2]int16], e *c
 }
 
 func (g bluebirdGen) readNullArray2Int16(r *codec.Reader, v *sql.Null[[2]int16]) {
-	f := r.Fields(2, "V,Valid")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "V,Valid"); f.More(r); {
 		if f.Take(r, 0, "\xa1V") {
 			codec.ReadNumberArray(r, v.V[:])
 		}
 		if f.Take(r, 1, "\xa5Valid") {
 			v.Valid = codec.ReadBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = sql.Null[[2]int16]{}
 	}
 }
 
@@ -370,11 +397,14 @@ func (g bluebirdGen) appendValueString(b []byte, v *null.Value[string], e *codec
 }
 
 func (g bluebirdGen) readValueString(r *codec.Reader, v *null.Value[string]) {
-	f := r.Fields(1, "Null")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Null"); f.More(r); {
 		if f.Take(r, 0, "\xa4Null") {
 			g.readSqlNullString(r, &v.Null)
 		}
+	}
+	if r.Failed() {
+		*v = null.Value[string]{}
 	}
 }
 
@@ -394,14 +424,17 @@ func (g bluebirdGen) appendSqlNullString(b []byte, v *sql.Null[string], e *codec
 }
 
 func (g bluebirdGen) readSqlNullString(r *codec.Reader, v *sql.Null[string]) {
-	f := r.Fields(2, "V,Valid")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "V,Valid"); f.More(r); {
 		if f.Take(r, 0, "\xa1V") {
 			v.V = codec.ReadString(r)
 		}
 		if f.Take(r, 1, "\xa5Valid") {
 			v.Valid = codec.ReadBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = sql.Null[string]{}
 	}
 }
 

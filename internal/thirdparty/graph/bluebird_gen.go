@@ -153,8 +153,8 @@ func (g bluebirdGen) appendPod(b []byte, v *v1.Pod, e *codec.Encoder) []byte {
 }
 
 func (g bluebirdGen) readPod(r *codec.Reader, v *v1.Pod) {
-	f := r.Fields(4, "TypeMeta,metadata,spec,status")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "TypeMeta,metadata,spec,status"); f.More(r); {
 		if f.Take(r, 0, "\xa8TypeMeta") {
 			g.readTypeMeta(r, &v.TypeMeta)
 		}
@@ -167,6 +167,9 @@ func (g bluebirdGen) readPod(r *codec.Reader, v *v1.Pod) {
 		if f.Take(r, 3, "\xa6status") {
 			g.readPodStatus(r, &v.Status)
 		}
+	}
+	if r.Failed() {
+		*v = v1.Pod{}
 	}
 }
 
@@ -186,14 +189,17 @@ func (g bluebirdGen) appendTypeMeta(b []byte, v *metav1.TypeMeta, e *codec.Encod
 }
 
 func (g bluebirdGen) readTypeMeta(r *codec.Reader, v *metav1.TypeMeta) {
-	f := r.Fields(2, "kind,apiVersion")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "kind,apiVersion"); f.More(r); {
 		if f.Take(r, 0, "\xa4kind") {
 			v.Kind = codec.ReadString(r)
 		}
 		if f.Take(r, 1, "\xaaapiVersion") {
 			v.APIVersion = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = metav1.TypeMeta{}
 	}
 }
 
@@ -265,8 +271,8 @@ func (g bluebirdGen) appendObjectMeta(b []byte, v *metav1.ObjectMeta, e *codec.E
 }
 
 func (g bluebirdGen) readObjectMeta(r *codec.Reader, v *metav1.ObjectMeta) {
-	f := r.Fields(15, "name,generateName,namespace,selfLink,uid,resourceVersion,generation,creationTimestamp,deletionTimestamp,deletionGracePeriodSeconds,labels,annotations,ownerReferences,finalizers,managedFields")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 15, "name,generateName,namespace,selfLink,uid,resourceVersion,generation,creationTimestamp,deletionTimestamp,deletionGracePeriodSeconds,labels,annotations,ownerReferences,finalizers,managedFields"); f.More(r); {
 		if f.Take(r, 0, "\xa4name") {
 			v.Name = codec.ReadString(r)
 		}
@@ -313,6 +319,9 @@ func (g bluebirdGen) readObjectMeta(r *codec.Reader, v *metav1.ObjectMeta) {
 			v.ManagedFields = g.readSliceManagedFieldsEntry(r)
 		}
 	}
+	if r.Failed() {
+		*v = metav1.ObjectMeta{}
+	}
 }
 
 func (g bluebirdGen) appendTime(b []byte, v *metav1.Time, e *codec.Encoder) []byte {
@@ -327,11 +336,14 @@ func (g bluebirdGen) appendTime(b []byte, v *metav1.Time, e *codec.Encoder) []by
 }
 
 func (g bluebirdGen) readTime(r *codec.Reader, v *metav1.Time) {
-	f := r.Fields(1, "Time")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Time"); f.More(r); {
 		if f.Take(r, 0, "\xa4Time") {
 			v.Time = codec.ReadTime(r)
 		}
+	}
+	if r.Failed() {
+		*v = metav1.Time{}
 	}
 }
 
@@ -456,8 +468,8 @@ func (g bluebirdGen) appendOwnerReference(b []byte, v *metav1.OwnerReference, e 
 }
 
 func (g bluebirdGen) readOwnerReference(r *codec.Reader, v *metav1.OwnerReference) {
-	f := r.Fields(6, "apiVersion,kind,name,uid,controller,blockOwnerDeletion")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 6, "apiVersion,kind,name,uid,controller,blockOwnerDeletion"); f.More(r); {
 		if f.Take(r, 0, "\xaaapiVersion") {
 			v.APIVersion = codec.ReadString(r)
 		}
@@ -476,6 +488,9 @@ func (g bluebirdGen) readOwnerReference(r *codec.Reader, v *metav1.OwnerReferenc
 		if f.Take(r, 5, "\xb2blockOwnerDeletion") {
 			v.BlockOwnerDeletion = g.readPointerBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = metav1.OwnerReference{}
 	}
 }
 
@@ -585,8 +600,8 @@ func (g bluebirdGen) appendManagedFieldsEntry(b []byte, v *metav1.ManagedFieldsE
 }
 
 func (g bluebirdGen) readManagedFieldsEntry(r *codec.Reader, v *metav1.ManagedFieldsEntry) {
-	f := r.Fields(7, "manager,operation,apiVersion,time,fieldsType,fieldsV1,subresource")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 7, "manager,operation,apiVersion,time,fieldsType,fieldsV1,subresource"); f.More(r); {
 		if f.Take(r, 0, "\xa7manager") {
 			v.Manager = codec.ReadString(r)
 		}
@@ -608,6 +623,9 @@ func (g bluebirdGen) readManagedFieldsEntry(r *codec.Reader, v *metav1.ManagedFi
 		if f.Take(r, 6, "\xabsubresource") {
 			v.Subresource = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = metav1.ManagedFieldsEntry{}
 	}
 }
 
@@ -808,8 +826,8 @@ func (g bluebirdGen) appendPodSpec(b []byte, v *v1.PodSpec, e *codec.Encoder) []
 }
 
 func (g bluebirdGen) readPodSpec(r *codec.Reader, v *v1.PodSpec) {
-	f := r.Fields(43, "volumes,initContainers,containers,ephemeralContainers,restartPolicy,terminationGracePeriodSeconds,activeDeadlineSeconds,dnsPolicy,nodeSelector,serviceAccountName,serviceAccount,automountServiceAccountToken,nodeName,hostNetwork,hostPID,hostIPC,shareProcessNamespace,securityContext,imagePullSecrets,hostname,subdomain,affinity,schedulerName,tolerations,hostAliases,priorityClassName,priority,dnsConfig,readinessGates,runtimeClassName,enableServiceLinks,preemptionPolicy,overhead,topologySpreadConstraints,setHostnameAsFQDN,os,hostUsers,schedulingGates,resourceClaims,resources,hostnameOverride,schedulingGroup,evictionResponders")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 43, "volumes,initContainers,containers,ephemeralContainers,restartPolicy,terminationGracePeriodSeconds,activeDeadlineSeconds,dnsPolicy,nodeSelector,serviceAccountName,serviceAccount,automountServiceAccountToken,nodeName,hostNetwork,hostPID,hostIPC,shareProcessNamespace,securityContext,imagePullSecrets,hostname,subdomain,affinity,schedulerName,tolerations,hostAliases,priorityClassName,priority,dnsConfig,readinessGates,runtimeClassName,enableServiceLinks,preemptionPolicy,overhead,topologySpreadConstraints,setHostnameAsFQDN,os,hostUsers,schedulingGates,resourceClaims,resources,hostnameOverride,schedulingGroup,evictionResponders"); f.More(r); {
 		if f.Take(r, 0, "\xa7volumes") {
 			v.Volumes = g.readSliceVolume(r)
 		}
@@ -940,6 +958,9 @@ func (g bluebirdGen) readPodSpec(r *codec.Reader, v *v1.PodSpec) {
 			v.EvictionResponders = g.readSliceEvictionResponder(r)
 		}
 	}
+	if r.Failed() {
+		*v = v1.PodSpec{}
+	}
 }
 
 func (g bluebirdGen) appendSliceVolume(b []byte, v []v1.Volume, e *codec.Encoder) []byte {
@@ -985,14 +1006,17 @@ func (g bluebirdGen) appendVolume(b []byte, v *v1.Volume, e *codec.Encoder) []by
 }
 
 func (g bluebirdGen) readVolume(r *codec.Reader, v *v1.Volume) {
-	f := r.Fields(2, "name,VolumeSource")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "name,VolumeSource"); f.More(r); {
 		if f.Take(r, 0, "\xa4name") {
 			v.Name = codec.ReadString(r)
 		}
 		if f.Take(r, 1, "\xacVolumeSource") {
 			g.readVolumeSource(r, &v.VolumeSource)
 		}
+	}
+	if r.Failed() {
+		*v = v1.Volume{}
 	}
 }
 
@@ -1124,8 +1148,8 @@ func (g bluebirdGen) appendVolumeSource(b []byte, v *v1.VolumeSource, e *codec.E
 }
 
 func (g bluebirdGen) readVolumeSource(r *codec.Reader, v *v1.VolumeSource) {
-	f := r.Fields(30, "hostPath,emptyDir,gcePersistentDisk,awsElasticBlockStore,gitRepo,secret,nfs,iscsi,glusterfs,persistentVolumeClaim,rbd,flexVolume,cinder,cephfs,flocker,downwardAPI,fc,azureFile,configMap,vsphereVolume,quobyte,azureDisk,photonPersistentDisk,projected,portworxVolume,scaleIO,storageos,csi,ephemeral,image")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 30, "hostPath,emptyDir,gcePersistentDisk,awsElasticBlockStore,gitRepo,secret,nfs,iscsi,glusterfs,persistentVolumeClaim,rbd,flexVolume,cinder,cephfs,flocker,downwardAPI,fc,azureFile,configMap,vsphereVolume,quobyte,azureDisk,photonPersistentDisk,projected,portworxVolume,scaleIO,storageos,csi,ephemeral,image"); f.More(r); {
 		if f.Take(r, 0, "\xa8hostPath") {
 			v.HostPath = g.readPointerHostPathVolumeSource(r)
 		}
@@ -1217,6 +1241,9 @@ func (g bluebirdGen) readVolumeSource(r *codec.Reader, v *v1.VolumeSource) {
 			v.Image = g.readPointerImageVolumeSource(r)
 		}
 	}
+	if r.Failed() {
+		*v = v1.VolumeSource{}
+	}
 }
 
 func (g bluebirdGen) appendPointerHostPathVolumeSource(b []byte, v *v1.HostPathVolumeSource, e *codec.Encoder) []byte {
@@ -1251,14 +1278,17 @@ func (g bluebirdGen) appendHostPathVolumeSource(b []byte, v *v1.HostPathVolumeSo
 }
 
 func (g bluebirdGen) readHostPathVolumeSource(r *codec.Reader, v *v1.HostPathVolumeSource) {
-	f := r.Fields(2, "path,type")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "path,type"); f.More(r); {
 		if f.Take(r, 0, "\xa4path") {
 			v.Path = codec.ReadString(r)
 		}
 		if f.Take(r, 1, "\xa4type") {
 			v.Type = g.readPointerHostPathType(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.HostPathVolumeSource{}
 	}
 }
 
@@ -1314,8 +1344,8 @@ func (g bluebirdGen) appendEmptyDirVolumeSource(b []byte, v *v1.EmptyDirVolumeSo
 }
 
 func (g bluebirdGen) readEmptyDirVolumeSource(r *codec.Reader, v *v1.EmptyDirVolumeSource) {
-	f := r.Fields(3, "medium,sizeLimit,mode")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "medium,sizeLimit,mode"); f.More(r); {
 		if f.Take(r, 0, "\xa6medium") {
 			v.Medium = v1.StorageMedium(codec.ReadString(r))
 		}
@@ -1325,6 +1355,9 @@ func (g bluebirdGen) readEmptyDirVolumeSource(r *codec.Reader, v *v1.EmptyDirVol
 		if f.Take(r, 2, "\xa4mode") {
 			v.Mode = g.readPointerInt32(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.EmptyDirVolumeSource{}
 	}
 }
 
@@ -1401,8 +1434,8 @@ func (g bluebirdGen) appendGCEPersistentDiskVolumeSource(b []byte, v *v1.GCEPers
 }
 
 func (g bluebirdGen) readGCEPersistentDiskVolumeSource(r *codec.Reader, v *v1.GCEPersistentDiskVolumeSource) {
-	f := r.Fields(4, "pdName,fsType,partition,readOnly")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "pdName,fsType,partition,readOnly"); f.More(r); {
 		if f.Take(r, 0, "\xa6pdName") {
 			v.PDName = codec.ReadString(r)
 		}
@@ -1415,6 +1448,9 @@ func (g bluebirdGen) readGCEPersistentDiskVolumeSource(r *codec.Reader, v *v1.GC
 		if f.Take(r, 3, "\xa8readOnly") {
 			v.ReadOnly = codec.ReadBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.GCEPersistentDiskVolumeSource{}
 	}
 }
 
@@ -1458,8 +1494,8 @@ func (g bluebirdGen) appendAWSElasticBlockStoreVolumeSource(b []byte, v *v1.AWSE
 }
 
 func (g bluebirdGen) readAWSElasticBlockStoreVolumeSource(r *codec.Reader, v *v1.AWSElasticBlockStoreVolumeSource) {
-	f := r.Fields(4, "volumeID,fsType,partition,readOnly")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "volumeID,fsType,partition,readOnly"); f.More(r); {
 		if f.Take(r, 0, "\xa8volumeID") {
 			v.VolumeID = codec.ReadString(r)
 		}
@@ -1472,6 +1508,9 @@ func (g bluebirdGen) readAWSElasticBlockStoreVolumeSource(r *codec.Reader, v *v1
 		if f.Take(r, 3, "\xa8readOnly") {
 			v.ReadOnly = codec.ReadBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.AWSElasticBlockStoreVolumeSource{}
 	}
 }
 
@@ -1511,8 +1550,8 @@ func (g bluebirdGen) appendGitRepoVolumeSource(b []byte, v *v1.GitRepoVolumeSour
 }
 
 func (g bluebirdGen) readGitRepoVolumeSource(r *codec.Reader, v *v1.GitRepoVolumeSource) {
-	f := r.Fields(3, "repository,revision,directory")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "repository,revision,directory"); f.More(r); {
 		if f.Take(r, 0, "\xaarepository") {
 			v.Repository = codec.ReadString(r)
 		}
@@ -1522,6 +1561,9 @@ func (g bluebirdGen) readGitRepoVolumeSource(r *codec.Reader, v *v1.GitRepoVolum
 		if f.Take(r, 2, "\xa9directory") {
 			v.Directory = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.GitRepoVolumeSource{}
 	}
 }
 
@@ -1569,8 +1611,8 @@ func (g bluebirdGen) appendSecretVolumeSource(b []byte, v *v1.SecretVolumeSource
 }
 
 func (g bluebirdGen) readSecretVolumeSource(r *codec.Reader, v *v1.SecretVolumeSource) {
-	f := r.Fields(5, "secretName,items,defaultMode,optional,defaultUser")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 5, "secretName,items,defaultMode,optional,defaultUser"); f.More(r); {
 		if f.Take(r, 0, "\xaasecretName") {
 			v.SecretName = codec.ReadString(r)
 		}
@@ -1586,6 +1628,9 @@ func (g bluebirdGen) readSecretVolumeSource(r *codec.Reader, v *v1.SecretVolumeS
 		if f.Take(r, 4, "\xabdefaultUser") {
 			v.DefaultUser = g.readPointerInt64(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.SecretVolumeSource{}
 	}
 }
 
@@ -1640,8 +1685,8 @@ func (g bluebirdGen) appendKeyToPath(b []byte, v *v1.KeyToPath, e *codec.Encoder
 }
 
 func (g bluebirdGen) readKeyToPath(r *codec.Reader, v *v1.KeyToPath) {
-	f := r.Fields(4, "key,path,mode,user")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "key,path,mode,user"); f.More(r); {
 		if f.Take(r, 0, "\xa3key") {
 			v.Key = codec.ReadString(r)
 		}
@@ -1654,6 +1699,9 @@ func (g bluebirdGen) readKeyToPath(r *codec.Reader, v *v1.KeyToPath) {
 		if f.Take(r, 3, "\xa4user") {
 			v.User = g.readPointerInt64(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.KeyToPath{}
 	}
 }
 
@@ -1693,8 +1741,8 @@ func (g bluebirdGen) appendNFSVolumeSource(b []byte, v *v1.NFSVolumeSource, e *c
 }
 
 func (g bluebirdGen) readNFSVolumeSource(r *codec.Reader, v *v1.NFSVolumeSource) {
-	f := r.Fields(3, "server,path,readOnly")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "server,path,readOnly"); f.More(r); {
 		if f.Take(r, 0, "\xa6server") {
 			v.Server = codec.ReadString(r)
 		}
@@ -1704,6 +1752,9 @@ func (g bluebirdGen) readNFSVolumeSource(r *codec.Reader, v *v1.NFSVolumeSource)
 		if f.Take(r, 2, "\xa8readOnly") {
 			v.ReadOnly = codec.ReadBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.NFSVolumeSource{}
 	}
 }
 
@@ -1775,8 +1826,8 @@ func (g bluebirdGen) appendISCSIVolumeSource(b []byte, v *v1.ISCSIVolumeSource, 
 }
 
 func (g bluebirdGen) readISCSIVolumeSource(r *codec.Reader, v *v1.ISCSIVolumeSource) {
-	f := r.Fields(11, "targetPortal,iqn,lun,iscsiInterface,fsType,readOnly,portals,chapAuthDiscovery,chapAuthSession,secretRef,initiatorName")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 11, "targetPortal,iqn,lun,iscsiInterface,fsType,readOnly,portals,chapAuthDiscovery,chapAuthSession,secretRef,initiatorName"); f.More(r); {
 		if f.Take(r, 0, "\xactargetPortal") {
 			v.TargetPortal = codec.ReadString(r)
 		}
@@ -1811,6 +1862,9 @@ func (g bluebirdGen) readISCSIVolumeSource(r *codec.Reader, v *v1.ISCSIVolumeSou
 			v.InitiatorName = g.readPointerString(r)
 		}
 	}
+	if r.Failed() {
+		*v = v1.ISCSIVolumeSource{}
+	}
 }
 
 func (g bluebirdGen) appendPointerLocalObjectReference(b []byte, v *v1.LocalObjectReference, e *codec.Encoder) []byte {
@@ -1841,11 +1895,14 @@ func (g bluebirdGen) appendLocalObjectReference(b []byte, v *v1.LocalObjectRefer
 }
 
 func (g bluebirdGen) readLocalObjectReference(r *codec.Reader, v *v1.LocalObjectReference) {
-	f := r.Fields(1, "name")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "name"); f.More(r); {
 		if f.Take(r, 0, "\xa4name") {
 			v.Name = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.LocalObjectReference{}
 	}
 }
 
@@ -1901,8 +1958,8 @@ func (g bluebirdGen) appendGlusterfsVolumeSource(b []byte, v *v1.GlusterfsVolume
 }
 
 func (g bluebirdGen) readGlusterfsVolumeSource(r *codec.Reader, v *v1.GlusterfsVolumeSource) {
-	f := r.Fields(3, "endpoints,path,readOnly")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "endpoints,path,readOnly"); f.More(r); {
 		if f.Take(r, 0, "\xa9endpoints") {
 			v.EndpointsName = codec.ReadString(r)
 		}
@@ -1912,6 +1969,9 @@ func (g bluebirdGen) readGlusterfsVolumeSource(r *codec.Reader, v *v1.GlusterfsV
 		if f.Take(r, 2, "\xa8readOnly") {
 			v.ReadOnly = codec.ReadBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.GlusterfsVolumeSource{}
 	}
 }
 
@@ -1947,14 +2007,17 @@ func (g bluebirdGen) appendPersistentVolumeClaimVolumeSource(b []byte, v *v1.Per
 }
 
 func (g bluebirdGen) readPersistentVolumeClaimVolumeSource(r *codec.Reader, v *v1.PersistentVolumeClaimVolumeSource) {
-	f := r.Fields(2, "claimName,readOnly")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "claimName,readOnly"); f.More(r); {
 		if f.Take(r, 0, "\xa9claimName") {
 			v.ClaimName = codec.ReadString(r)
 		}
 		if f.Take(r, 1, "\xa8readOnly") {
 			v.ReadOnly = codec.ReadBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.PersistentVolumeClaimVolumeSource{}
 	}
 }
 
@@ -2014,8 +2077,8 @@ func (g bluebirdGen) appendRBDVolumeSource(b []byte, v *v1.RBDVolumeSource, e *c
 }
 
 func (g bluebirdGen) readRBDVolumeSource(r *codec.Reader, v *v1.RBDVolumeSource) {
-	f := r.Fields(8, "monitors,image,fsType,pool,user,keyring,secretRef,readOnly")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 8, "monitors,image,fsType,pool,user,keyring,secretRef,readOnly"); f.More(r); {
 		if f.Take(r, 0, "\xa8monitors") {
 			v.CephMonitors = g.readSliceString(r)
 		}
@@ -2040,6 +2103,9 @@ func (g bluebirdGen) readRBDVolumeSource(r *codec.Reader, v *v1.RBDVolumeSource)
 		if f.Take(r, 7, "\xa8readOnly") {
 			v.ReadOnly = codec.ReadBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.RBDVolumeSource{}
 	}
 }
 
@@ -2087,8 +2153,8 @@ func (g bluebirdGen) appendFlexVolumeSource(b []byte, v *v1.FlexVolumeSource, e 
 }
 
 func (g bluebirdGen) readFlexVolumeSource(r *codec.Reader, v *v1.FlexVolumeSource) {
-	f := r.Fields(5, "driver,fsType,secretRef,readOnly,options")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 5, "driver,fsType,secretRef,readOnly,options"); f.More(r); {
 		if f.Take(r, 0, "\xa6driver") {
 			v.Driver = codec.ReadString(r)
 		}
@@ -2104,6 +2170,9 @@ func (g bluebirdGen) readFlexVolumeSource(r *codec.Reader, v *v1.FlexVolumeSourc
 		if f.Take(r, 4, "\xa7options") {
 			v.Options = g.readMapStringString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.FlexVolumeSource{}
 	}
 }
 
@@ -2147,8 +2216,8 @@ func (g bluebirdGen) appendCinderVolumeSource(b []byte, v *v1.CinderVolumeSource
 }
 
 func (g bluebirdGen) readCinderVolumeSource(r *codec.Reader, v *v1.CinderVolumeSource) {
-	f := r.Fields(4, "volumeID,fsType,readOnly,secretRef")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "volumeID,fsType,readOnly,secretRef"); f.More(r); {
 		if f.Take(r, 0, "\xa8volumeID") {
 			v.VolumeID = codec.ReadString(r)
 		}
@@ -2161,6 +2230,9 @@ func (g bluebirdGen) readCinderVolumeSource(r *codec.Reader, v *v1.CinderVolumeS
 		if f.Take(r, 3, "\xa9secretRef") {
 			v.SecretRef = g.readPointerLocalObjectReference(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.CinderVolumeSource{}
 	}
 }
 
@@ -2212,8 +2284,8 @@ func (g bluebirdGen) appendCephFSVolumeSource(b []byte, v *v1.CephFSVolumeSource
 }
 
 func (g bluebirdGen) readCephFSVolumeSource(r *codec.Reader, v *v1.CephFSVolumeSource) {
-	f := r.Fields(6, "monitors,path,user,secretFile,secretRef,readOnly")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 6, "monitors,path,user,secretFile,secretRef,readOnly"); f.More(r); {
 		if f.Take(r, 0, "\xa8monitors") {
 			v.Monitors = g.readSliceString(r)
 		}
@@ -2232,6 +2304,9 @@ func (g bluebirdGen) readCephFSVolumeSource(r *codec.Reader, v *v1.CephFSVolumeS
 		if f.Take(r, 5, "\xa8readOnly") {
 			v.ReadOnly = codec.ReadBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.CephFSVolumeSource{}
 	}
 }
 
@@ -2267,14 +2342,17 @@ func (g bluebirdGen) appendFlockerVolumeSource(b []byte, v *v1.FlockerVolumeSour
 }
 
 func (g bluebirdGen) readFlockerVolumeSource(r *codec.Reader, v *v1.FlockerVolumeSource) {
-	f := r.Fields(2, "datasetName,datasetUUID")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "datasetName,datasetUUID"); f.More(r); {
 		if f.Take(r, 0, "\xabdatasetName") {
 			v.DatasetName = codec.ReadString(r)
 		}
 		if f.Take(r, 1, "\xabdatasetUUID") {
 			v.DatasetUUID = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.FlockerVolumeSource{}
 	}
 }
 
@@ -2314,8 +2392,8 @@ func (g bluebirdGen) appendDownwardAPIVolumeSource(b []byte, v *v1.DownwardAPIVo
 }
 
 func (g bluebirdGen) readDownwardAPIVolumeSource(r *codec.Reader, v *v1.DownwardAPIVolumeSource) {
-	f := r.Fields(3, "items,defaultMode,defaultUser")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "items,defaultMode,defaultUser"); f.More(r); {
 		if f.Take(r, 0, "\xa5items") {
 			v.Items = g.readSliceDownwardAPIVolumeFile(r)
 		}
@@ -2325,6 +2403,9 @@ func (g bluebirdGen) readDownwardAPIVolumeSource(r *codec.Reader, v *v1.Downward
 		if f.Take(r, 2, "\xabdefaultUser") {
 			v.DefaultUser = g.readPointerInt64(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.DownwardAPIVolumeSource{}
 	}
 }
 
@@ -2383,8 +2464,8 @@ func (g bluebirdGen) appendDownwardAPIVolumeFile(b []byte, v *v1.DownwardAPIVolu
 }
 
 func (g bluebirdGen) readDownwardAPIVolumeFile(r *codec.Reader, v *v1.DownwardAPIVolumeFile) {
-	f := r.Fields(5, "path,fieldRef,resourceFieldRef,mode,user")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 5, "path,fieldRef,resourceFieldRef,mode,user"); f.More(r); {
 		if f.Take(r, 0, "\xa4path") {
 			v.Path = codec.ReadString(r)
 		}
@@ -2400,6 +2481,9 @@ func (g bluebirdGen) readDownwardAPIVolumeFile(r *codec.Reader, v *v1.DownwardAP
 		if f.Take(r, 4, "\xa4user") {
 			v.User = g.readPointerInt64(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.DownwardAPIVolumeFile{}
 	}
 }
 
@@ -2435,14 +2519,17 @@ func (g bluebirdGen) appendObjectFieldSelector(b []byte, v *v1.ObjectFieldSelect
 }
 
 func (g bluebirdGen) readObjectFieldSelector(r *codec.Reader, v *v1.ObjectFieldSelector) {
-	f := r.Fields(2, "apiVersion,fieldPath")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "apiVersion,fieldPath"); f.More(r); {
 		if f.Take(r, 0, "\xaaapiVersion") {
 			v.APIVersion = codec.ReadString(r)
 		}
 		if f.Take(r, 1, "\xa9fieldPath") {
 			v.FieldPath = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ObjectFieldSelector{}
 	}
 }
 
@@ -2482,8 +2569,8 @@ func (g bluebirdGen) appendResourceFieldSelector(b []byte, v *v1.ResourceFieldSe
 }
 
 func (g bluebirdGen) readResourceFieldSelector(r *codec.Reader, v *v1.ResourceFieldSelector) {
-	f := r.Fields(3, "containerName,resource,divisor")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "containerName,resource,divisor"); f.More(r); {
 		if f.Take(r, 0, "\xadcontainerName") {
 			v.ContainerName = codec.ReadString(r)
 		}
@@ -2493,6 +2580,9 @@ func (g bluebirdGen) readResourceFieldSelector(r *codec.Reader, v *v1.ResourceFi
 		if f.Take(r, 2, "\xa7divisor") {
 			codec.ReadJSON(r, &v.Divisor)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ResourceFieldSelector{}
 	}
 }
 
@@ -2540,8 +2630,8 @@ func (g bluebirdGen) appendFCVolumeSource(b []byte, v *v1.FCVolumeSource, e *cod
 }
 
 func (g bluebirdGen) readFCVolumeSource(r *codec.Reader, v *v1.FCVolumeSource) {
-	f := r.Fields(5, "targetWWNs,lun,fsType,readOnly,wwids")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 5, "targetWWNs,lun,fsType,readOnly,wwids"); f.More(r); {
 		if f.Take(r, 0, "\xaatargetWWNs") {
 			v.TargetWWNs = g.readSliceString(r)
 		}
@@ -2557,6 +2647,9 @@ func (g bluebirdGen) readFCVolumeSource(r *codec.Reader, v *v1.FCVolumeSource) {
 		if f.Take(r, 4, "\xa5wwids") {
 			v.WWIDs = g.readSliceString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.FCVolumeSource{}
 	}
 }
 
@@ -2596,8 +2689,8 @@ func (g bluebirdGen) appendAzureFileVolumeSource(b []byte, v *v1.AzureFileVolume
 }
 
 func (g bluebirdGen) readAzureFileVolumeSource(r *codec.Reader, v *v1.AzureFileVolumeSource) {
-	f := r.Fields(3, "secretName,shareName,readOnly")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "secretName,shareName,readOnly"); f.More(r); {
 		if f.Take(r, 0, "\xaasecretName") {
 			v.SecretName = codec.ReadString(r)
 		}
@@ -2607,6 +2700,9 @@ func (g bluebirdGen) readAzureFileVolumeSource(r *codec.Reader, v *v1.AzureFileV
 		if f.Take(r, 2, "\xa8readOnly") {
 			v.ReadOnly = codec.ReadBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.AzureFileVolumeSource{}
 	}
 }
 
@@ -2654,8 +2750,8 @@ func (g bluebirdGen) appendConfigMapVolumeSource(b []byte, v *v1.ConfigMapVolume
 }
 
 func (g bluebirdGen) readConfigMapVolumeSource(r *codec.Reader, v *v1.ConfigMapVolumeSource) {
-	f := r.Fields(5, "LocalObjectReference,items,defaultMode,optional,defaultUser")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 5, "LocalObjectReference,items,defaultMode,optional,defaultUser"); f.More(r); {
 		if f.Take(r, 0, "\xb4LocalObjectReference") {
 			g.readLocalObjectReference(r, &v.LocalObjectReference)
 		}
@@ -2671,6 +2767,9 @@ func (g bluebirdGen) readConfigMapVolumeSource(r *codec.Reader, v *v1.ConfigMapV
 		if f.Take(r, 4, "\xabdefaultUser") {
 			v.DefaultUser = g.readPointerInt64(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ConfigMapVolumeSource{}
 	}
 }
 
@@ -2714,8 +2813,8 @@ func (g bluebirdGen) appendVsphereVirtualDiskVolumeSource(b []byte, v *v1.Vspher
 }
 
 func (g bluebirdGen) readVsphereVirtualDiskVolumeSource(r *codec.Reader, v *v1.VsphereVirtualDiskVolumeSource) {
-	f := r.Fields(4, "volumePath,fsType,storagePolicyName,storagePolicyID")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "volumePath,fsType,storagePolicyName,storagePolicyID"); f.More(r); {
 		if f.Take(r, 0, "\xaavolumePath") {
 			v.VolumePath = codec.ReadString(r)
 		}
@@ -2728,6 +2827,9 @@ func (g bluebirdGen) readVsphereVirtualDiskVolumeSource(r *codec.Reader, v *v1.V
 		if f.Take(r, 3, "\xafstoragePolicyID") {
 			v.StoragePolicyID = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.VsphereVirtualDiskVolumeSource{}
 	}
 }
 
@@ -2779,8 +2881,8 @@ func (g bluebirdGen) appendQuobyteVolumeSource(b []byte, v *v1.QuobyteVolumeSour
 }
 
 func (g bluebirdGen) readQuobyteVolumeSource(r *codec.Reader, v *v1.QuobyteVolumeSource) {
-	f := r.Fields(6, "registry,volume,readOnly,user,group,tenant")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 6, "registry,volume,readOnly,user,group,tenant"); f.More(r); {
 		if f.Take(r, 0, "\xa8registry") {
 			v.Registry = codec.ReadString(r)
 		}
@@ -2799,6 +2901,9 @@ func (g bluebirdGen) readQuobyteVolumeSource(r *codec.Reader, v *v1.QuobyteVolum
 		if f.Take(r, 5, "\xa6tenant") {
 			v.Tenant = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.QuobyteVolumeSource{}
 	}
 }
 
@@ -2850,8 +2955,8 @@ func (g bluebirdGen) appendAzureDiskVolumeSource(b []byte, v *v1.AzureDiskVolume
 }
 
 func (g bluebirdGen) readAzureDiskVolumeSource(r *codec.Reader, v *v1.AzureDiskVolumeSource) {
-	f := r.Fields(6, "diskName,diskURI,cachingMode,fsType,readOnly,kind")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 6, "diskName,diskURI,cachingMode,fsType,readOnly,kind"); f.More(r); {
 		if f.Take(r, 0, "\xa8diskName") {
 			v.DiskName = codec.ReadString(r)
 		}
@@ -2870,6 +2975,9 @@ func (g bluebirdGen) readAzureDiskVolumeSource(r *codec.Reader, v *v1.AzureDiskV
 		if f.Take(r, 5, "\xa4kind") {
 			v.Kind = g.readPointerAzureDataDiskKind(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.AzureDiskVolumeSource{}
 	}
 }
 
@@ -2937,14 +3045,17 @@ func (g bluebirdGen) appendPhotonPersistentDiskVolumeSource(b []byte, v *v1.Phot
 }
 
 func (g bluebirdGen) readPhotonPersistentDiskVolumeSource(r *codec.Reader, v *v1.PhotonPersistentDiskVolumeSource) {
-	f := r.Fields(2, "pdID,fsType")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "pdID,fsType"); f.More(r); {
 		if f.Take(r, 0, "\xa4pdID") {
 			v.PdID = codec.ReadString(r)
 		}
 		if f.Take(r, 1, "\xa6fsType") {
 			v.FSType = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.PhotonPersistentDiskVolumeSource{}
 	}
 }
 
@@ -2984,8 +3095,8 @@ func (g bluebirdGen) appendProjectedVolumeSource(b []byte, v *v1.ProjectedVolume
 }
 
 func (g bluebirdGen) readProjectedVolumeSource(r *codec.Reader, v *v1.ProjectedVolumeSource) {
-	f := r.Fields(3, "sources,defaultMode,defaultUser")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "sources,defaultMode,defaultUser"); f.More(r); {
 		if f.Take(r, 0, "\xa7sources") {
 			v.Sources = g.readSliceVolumeProjection(r)
 		}
@@ -2995,6 +3106,9 @@ func (g bluebirdGen) readProjectedVolumeSource(r *codec.Reader, v *v1.ProjectedV
 		if f.Take(r, 2, "\xabdefaultUser") {
 			v.DefaultUser = g.readPointerInt64(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ProjectedVolumeSource{}
 	}
 }
 
@@ -3057,8 +3171,8 @@ func (g bluebirdGen) appendVolumeProjection(b []byte, v *v1.VolumeProjection, e 
 }
 
 func (g bluebirdGen) readVolumeProjection(r *codec.Reader, v *v1.VolumeProjection) {
-	f := r.Fields(6, "secret,downwardAPI,configMap,serviceAccountToken,clusterTrustBundle,podCertificate")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 6, "secret,downwardAPI,configMap,serviceAccountToken,clusterTrustBundle,podCertificate"); f.More(r); {
 		if f.Take(r, 0, "\xa6secret") {
 			v.Secret = g.readPointerSecretProjection(r)
 		}
@@ -3077,6 +3191,9 @@ func (g bluebirdGen) readVolumeProjection(r *codec.Reader, v *v1.VolumeProjectio
 		if f.Take(r, 5, "\xaepodCertificate") {
 			v.PodCertificate = g.readPointerPodCertificateProjection(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.VolumeProjection{}
 	}
 }
 
@@ -3116,8 +3233,8 @@ func (g bluebirdGen) appendSecretProjection(b []byte, v *v1.SecretProjection, e 
 }
 
 func (g bluebirdGen) readSecretProjection(r *codec.Reader, v *v1.SecretProjection) {
-	f := r.Fields(3, "LocalObjectReference,items,optional")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "LocalObjectReference,items,optional"); f.More(r); {
 		if f.Take(r, 0, "\xb4LocalObjectReference") {
 			g.readLocalObjectReference(r, &v.LocalObjectReference)
 		}
@@ -3127,6 +3244,9 @@ func (g bluebirdGen) readSecretProjection(r *codec.Reader, v *v1.SecretProjectio
 		if f.Take(r, 2, "\xa8optional") {
 			v.Optional = g.readPointerBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.SecretProjection{}
 	}
 }
 
@@ -3158,11 +3278,14 @@ func (g bluebirdGen) appendDownwardAPIProjection(b []byte, v *v1.DownwardAPIProj
 }
 
 func (g bluebirdGen) readDownwardAPIProjection(r *codec.Reader, v *v1.DownwardAPIProjection) {
-	f := r.Fields(1, "items")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "items"); f.More(r); {
 		if f.Take(r, 0, "\xa5items") {
 			v.Items = g.readSliceDownwardAPIVolumeFile(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.DownwardAPIProjection{}
 	}
 }
 
@@ -3202,8 +3325,8 @@ func (g bluebirdGen) appendConfigMapProjection(b []byte, v *v1.ConfigMapProjecti
 }
 
 func (g bluebirdGen) readConfigMapProjection(r *codec.Reader, v *v1.ConfigMapProjection) {
-	f := r.Fields(3, "LocalObjectReference,items,optional")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "LocalObjectReference,items,optional"); f.More(r); {
 		if f.Take(r, 0, "\xb4LocalObjectReference") {
 			g.readLocalObjectReference(r, &v.LocalObjectReference)
 		}
@@ -3213,6 +3336,9 @@ func (g bluebirdGen) readConfigMapProjection(r *codec.Reader, v *v1.ConfigMapPro
 		if f.Take(r, 2, "\xa8optional") {
 			v.Optional = g.readPointerBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ConfigMapProjection{}
 	}
 }
 
@@ -3256,8 +3382,8 @@ func (g bluebirdGen) appendServiceAccountTokenProjection(b []byte, v *v1.Service
 }
 
 func (g bluebirdGen) readServiceAccountTokenProjection(r *codec.Reader, v *v1.ServiceAccountTokenProjection) {
-	f := r.Fields(4, "audience,expirationSeconds,path,user")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "audience,expirationSeconds,path,user"); f.More(r); {
 		if f.Take(r, 0, "\xa8audience") {
 			v.Audience = codec.ReadString(r)
 		}
@@ -3270,6 +3396,9 @@ func (g bluebirdGen) readServiceAccountTokenProjection(r *codec.Reader, v *v1.Se
 		if f.Take(r, 3, "\xa4user") {
 			v.User = g.readPointerInt64(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ServiceAccountTokenProjection{}
 	}
 }
 
@@ -3321,8 +3450,8 @@ func (g bluebirdGen) appendClusterTrustBundleProjection(b []byte, v *v1.ClusterT
 }
 
 func (g bluebirdGen) readClusterTrustBundleProjection(r *codec.Reader, v *v1.ClusterTrustBundleProjection) {
-	f := r.Fields(6, "name,signerName,labelSelector,optional,path,user")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 6, "name,signerName,labelSelector,optional,path,user"); f.More(r); {
 		if f.Take(r, 0, "\xa4name") {
 			v.Name = g.readPointerString(r)
 		}
@@ -3341,6 +3470,9 @@ func (g bluebirdGen) readClusterTrustBundleProjection(r *codec.Reader, v *v1.Clu
 		if f.Take(r, 5, "\xa4user") {
 			v.User = g.readPointerInt64(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ClusterTrustBundleProjection{}
 	}
 }
 
@@ -3376,14 +3508,17 @@ func (g bluebirdGen) appendLabelSelector(b []byte, v *metav1.LabelSelector, e *c
 }
 
 func (g bluebirdGen) readLabelSelector(r *codec.Reader, v *metav1.LabelSelector) {
-	f := r.Fields(2, "matchLabels,matchExpressions")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "matchLabels,matchExpressions"); f.More(r); {
 		if f.Take(r, 0, "\xabmatchLabels") {
 			v.MatchLabels = g.readMapStringString(r)
 		}
 		if f.Take(r, 1, "\xb0matchExpressions") {
 			v.MatchExpressions = g.readSliceLabelSelectorRequirement(r)
 		}
+	}
+	if r.Failed() {
+		*v = metav1.LabelSelector{}
 	}
 }
 
@@ -3434,8 +3569,8 @@ func (g bluebirdGen) appendLabelSelectorRequirement(b []byte, v *metav1.LabelSel
 }
 
 func (g bluebirdGen) readLabelSelectorRequirement(r *codec.Reader, v *metav1.LabelSelectorRequirement) {
-	f := r.Fields(3, "key,operator,values")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "key,operator,values"); f.More(r); {
 		if f.Take(r, 0, "\xa3key") {
 			v.Key = codec.ReadString(r)
 		}
@@ -3445,6 +3580,9 @@ func (g bluebirdGen) readLabelSelectorRequirement(r *codec.Reader, v *metav1.Lab
 		if f.Take(r, 2, "\xa6values") {
 			v.Values = g.readSliceString(r)
 		}
+	}
+	if r.Failed() {
+		*v = metav1.LabelSelectorRequirement{}
 	}
 }
 
@@ -3504,8 +3642,8 @@ func (g bluebirdGen) appendPodCertificateProjection(b []byte, v *v1.PodCertifica
 }
 
 func (g bluebirdGen) readPodCertificateProjection(r *codec.Reader, v *v1.PodCertificateProjection) {
-	f := r.Fields(8, "signerName,keyType,maxExpirationSeconds,credentialBundlePath,keyPath,certificateChainPath,userAnnotations,user")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 8, "signerName,keyType,maxExpirationSeconds,credentialBundlePath,keyPath,certificateChainPath,userAnnotations,user"); f.More(r); {
 		if f.Take(r, 0, "\xaasignerName") {
 			v.SignerName = codec.ReadString(r)
 		}
@@ -3530,6 +3668,9 @@ func (g bluebirdGen) readPodCertificateProjection(r *codec.Reader, v *v1.PodCert
 		if f.Take(r, 7, "\xa4user") {
 			v.User = g.readPointerInt64(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.PodCertificateProjection{}
 	}
 }
 
@@ -3569,8 +3710,8 @@ func (g bluebirdGen) appendPortworxVolumeSource(b []byte, v *v1.PortworxVolumeSo
 }
 
 func (g bluebirdGen) readPortworxVolumeSource(r *codec.Reader, v *v1.PortworxVolumeSource) {
-	f := r.Fields(3, "volumeID,fsType,readOnly")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "volumeID,fsType,readOnly"); f.More(r); {
 		if f.Take(r, 0, "\xa8volumeID") {
 			v.VolumeID = codec.ReadString(r)
 		}
@@ -3580,6 +3721,9 @@ func (g bluebirdGen) readPortworxVolumeSource(r *codec.Reader, v *v1.PortworxVol
 		if f.Take(r, 2, "\xa8readOnly") {
 			v.ReadOnly = codec.ReadBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.PortworxVolumeSource{}
 	}
 }
 
@@ -3647,8 +3791,8 @@ func (g bluebirdGen) appendScaleIOVolumeSource(b []byte, v *v1.ScaleIOVolumeSour
 }
 
 func (g bluebirdGen) readScaleIOVolumeSource(r *codec.Reader, v *v1.ScaleIOVolumeSource) {
-	f := r.Fields(10, "gateway,system,secretRef,sslEnabled,protectionDomain,storagePool,storageMode,volumeName,fsType,readOnly")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 10, "gateway,system,secretRef,sslEnabled,protectionDomain,storagePool,storageMode,volumeName,fsType,readOnly"); f.More(r); {
 		if f.Take(r, 0, "\xa7gateway") {
 			v.Gateway = codec.ReadString(r)
 		}
@@ -3679,6 +3823,9 @@ func (g bluebirdGen) readScaleIOVolumeSource(r *codec.Reader, v *v1.ScaleIOVolum
 		if f.Take(r, 9, "\xa8readOnly") {
 			v.ReadOnly = codec.ReadBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ScaleIOVolumeSource{}
 	}
 }
 
@@ -3726,8 +3873,8 @@ func (g bluebirdGen) appendStorageOSVolumeSource(b []byte, v *v1.StorageOSVolume
 }
 
 func (g bluebirdGen) readStorageOSVolumeSource(r *codec.Reader, v *v1.StorageOSVolumeSource) {
-	f := r.Fields(5, "volumeName,volumeNamespace,fsType,readOnly,secretRef")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 5, "volumeName,volumeNamespace,fsType,readOnly,secretRef"); f.More(r); {
 		if f.Take(r, 0, "\xaavolumeName") {
 			v.VolumeName = codec.ReadString(r)
 		}
@@ -3743,6 +3890,9 @@ func (g bluebirdGen) readStorageOSVolumeSource(r *codec.Reader, v *v1.StorageOSV
 		if f.Take(r, 4, "\xa9secretRef") {
 			v.SecretRef = g.readPointerLocalObjectReference(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.StorageOSVolumeSource{}
 	}
 }
 
@@ -3790,8 +3940,8 @@ func (g bluebirdGen) appendCSIVolumeSource(b []byte, v *v1.CSIVolumeSource, e *c
 }
 
 func (g bluebirdGen) readCSIVolumeSource(r *codec.Reader, v *v1.CSIVolumeSource) {
-	f := r.Fields(5, "driver,readOnly,fsType,volumeAttributes,nodePublishSecretRef")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 5, "driver,readOnly,fsType,volumeAttributes,nodePublishSecretRef"); f.More(r); {
 		if f.Take(r, 0, "\xa6driver") {
 			v.Driver = codec.ReadString(r)
 		}
@@ -3807,6 +3957,9 @@ func (g bluebirdGen) readCSIVolumeSource(r *codec.Reader, v *v1.CSIVolumeSource)
 		if f.Take(r, 4, "\xb4nodePublishSecretRef") {
 			v.NodePublishSecretRef = g.readPointerLocalObjectReference(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.CSIVolumeSource{}
 	}
 }
 
@@ -3838,11 +3991,14 @@ func (g bluebirdGen) appendEphemeralVolumeSource(b []byte, v *v1.EphemeralVolume
 }
 
 func (g bluebirdGen) readEphemeralVolumeSource(r *codec.Reader, v *v1.EphemeralVolumeSource) {
-	f := r.Fields(1, "volumeClaimTemplate")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "volumeClaimTemplate"); f.More(r); {
 		if f.Take(r, 0, "\xb3volumeClaimTemplate") {
 			v.VolumeClaimTemplate = g.readPointerPersistentVolumeClaimTemplate(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.EphemeralVolumeSource{}
 	}
 }
 
@@ -3878,14 +4034,17 @@ func (g bluebirdGen) appendPersistentVolumeClaimTemplate(b []byte, v *v1.Persist
 }
 
 func (g bluebirdGen) readPersistentVolumeClaimTemplate(r *codec.Reader, v *v1.PersistentVolumeClaimTemplate) {
-	f := r.Fields(2, "metadata,spec")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "metadata,spec"); f.More(r); {
 		if f.Take(r, 0, "\xa8metadata") {
 			g.readObjectMeta(r, &v.ObjectMeta)
 		}
 		if f.Take(r, 1, "\xa4spec") {
 			g.readPersistentVolumeClaimSpec(r, &v.Spec)
 		}
+	}
+	if r.Failed() {
+		*v = v1.PersistentVolumeClaimTemplate{}
 	}
 }
 
@@ -3933,8 +4092,8 @@ func (g bluebirdGen) appendPersistentVolumeClaimSpec(b []byte, v *v1.PersistentV
 }
 
 func (g bluebirdGen) readPersistentVolumeClaimSpec(r *codec.Reader, v *v1.PersistentVolumeClaimSpec) {
-	f := r.Fields(9, "accessModes,selector,resources,volumeName,storageClassName,volumeMode,dataSource,dataSourceRef,volumeAttributesClassName")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 9, "accessModes,selector,resources,volumeName,storageClassName,volumeMode,dataSource,dataSourceRef,volumeAttributesClassName"); f.More(r); {
 		if f.Take(r, 0, "\xabaccessModes") {
 			v.AccessModes = g.readSlicePersistentVolumeAccessMode(r)
 		}
@@ -3962,6 +4121,9 @@ func (g bluebirdGen) readPersistentVolumeClaimSpec(r *codec.Reader, v *v1.Persis
 		if f.Take(r, 8, "\xb9volumeAttributesClassName") {
 			v.VolumeAttributesClassName = g.readPointerString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.PersistentVolumeClaimSpec{}
 	}
 }
 
@@ -4008,14 +4170,17 @@ func (g bluebirdGen) appendVolumeResourceRequirements(b []byte, v *v1.VolumeReso
 }
 
 func (g bluebirdGen) readVolumeResourceRequirements(r *codec.Reader, v *v1.VolumeResourceRequirements) {
-	f := r.Fields(2, "limits,requests")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "limits,requests"); f.More(r); {
 		if f.Take(r, 0, "\xa6limits") {
 			v.Limits = g.readResourceList(r)
 		}
 		if f.Take(r, 1, "\xa8requests") {
 			v.Requests = g.readResourceList(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.VolumeResourceRequirements{}
 	}
 }
 
@@ -4102,8 +4267,8 @@ func (g bluebirdGen) appendTypedLocalObjectReference(b []byte, v *v1.TypedLocalO
 }
 
 func (g bluebirdGen) readTypedLocalObjectReference(r *codec.Reader, v *v1.TypedLocalObjectReference) {
-	f := r.Fields(3, "apiGroup,kind,name")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "apiGroup,kind,name"); f.More(r); {
 		if f.Take(r, 0, "\xa8apiGroup") {
 			v.APIGroup = g.readPointerString(r)
 		}
@@ -4113,6 +4278,9 @@ func (g bluebirdGen) readTypedLocalObjectReference(r *codec.Reader, v *v1.TypedL
 		if f.Take(r, 2, "\xa4name") {
 			v.Name = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.TypedLocalObjectReference{}
 	}
 }
 
@@ -4156,8 +4324,8 @@ func (g bluebirdGen) appendTypedObjectReference(b []byte, v *v1.TypedObjectRefer
 }
 
 func (g bluebirdGen) readTypedObjectReference(r *codec.Reader, v *v1.TypedObjectReference) {
-	f := r.Fields(4, "apiGroup,kind,name,namespace")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "apiGroup,kind,name,namespace"); f.More(r); {
 		if f.Take(r, 0, "\xa8apiGroup") {
 			v.APIGroup = g.readPointerString(r)
 		}
@@ -4170,6 +4338,9 @@ func (g bluebirdGen) readTypedObjectReference(r *codec.Reader, v *v1.TypedObject
 		if f.Take(r, 3, "\xa9namespace") {
 			v.Namespace = g.readPointerString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.TypedObjectReference{}
 	}
 }
 
@@ -4205,14 +4376,17 @@ func (g bluebirdGen) appendImageVolumeSource(b []byte, v *v1.ImageVolumeSource, 
 }
 
 func (g bluebirdGen) readImageVolumeSource(r *codec.Reader, v *v1.ImageVolumeSource) {
-	f := r.Fields(2, "reference,pullPolicy")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "reference,pullPolicy"); f.More(r); {
 		if f.Take(r, 0, "\xa9reference") {
 			v.Reference = codec.ReadString(r)
 		}
 		if f.Take(r, 1, "\xaapullPolicy") {
 			v.PullPolicy = v1.PullPolicy(codec.ReadString(r))
 		}
+	}
+	if r.Failed() {
+		*v = v1.ImageVolumeSource{}
 	}
 }
 
@@ -4351,8 +4525,8 @@ func (g bluebirdGen) appendContainer(b []byte, v *v1.Container, e *codec.Encoder
 }
 
 func (g bluebirdGen) readContainer(r *codec.Reader, v *v1.Container) {
-	f := r.Fields(25, "name,image,command,args,workingDir,ports,envFrom,env,resources,resizePolicy,restartPolicy,restartPolicyRules,volumeMounts,volumeDevices,livenessProbe,readinessProbe,startupProbe,lifecycle,terminationMessagePath,terminationMessagePolicy,imagePullPolicy,securityContext,stdin,stdinOnce,tty")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 25, "name,image,command,args,workingDir,ports,envFrom,env,resources,resizePolicy,restartPolicy,restartPolicyRules,volumeMounts,volumeDevices,livenessProbe,readinessProbe,startupProbe,lifecycle,terminationMessagePath,terminationMessagePolicy,imagePullPolicy,securityContext,stdin,stdinOnce,tty"); f.More(r); {
 		if f.Take(r, 0, "\xa4name") {
 			v.Name = codec.ReadString(r)
 		}
@@ -4429,6 +4603,9 @@ func (g bluebirdGen) readContainer(r *codec.Reader, v *v1.Container) {
 			v.TTY = codec.ReadBool(r)
 		}
 	}
+	if r.Failed() {
+		*v = v1.Container{}
+	}
 }
 
 func (g bluebirdGen) appendSliceContainerPort(b []byte, v []v1.ContainerPort, e *codec.Encoder) []byte {
@@ -4486,8 +4663,8 @@ func (g bluebirdGen) appendContainerPort(b []byte, v *v1.ContainerPort, e *codec
 }
 
 func (g bluebirdGen) readContainerPort(r *codec.Reader, v *v1.ContainerPort) {
-	f := r.Fields(5, "name,hostPort,containerPort,protocol,hostIP")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 5, "name,hostPort,containerPort,protocol,hostIP"); f.More(r); {
 		if f.Take(r, 0, "\xa4name") {
 			v.Name = codec.ReadString(r)
 		}
@@ -4503,6 +4680,9 @@ func (g bluebirdGen) readContainerPort(r *codec.Reader, v *v1.ContainerPort) {
 		if f.Take(r, 4, "\xa6hostIP") {
 			v.HostIP = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ContainerPort{}
 	}
 }
 
@@ -4553,8 +4733,8 @@ func (g bluebirdGen) appendEnvFromSource(b []byte, v *v1.EnvFromSource, e *codec
 }
 
 func (g bluebirdGen) readEnvFromSource(r *codec.Reader, v *v1.EnvFromSource) {
-	f := r.Fields(3, "prefix,configMapRef,secretRef")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "prefix,configMapRef,secretRef"); f.More(r); {
 		if f.Take(r, 0, "\xa6prefix") {
 			v.Prefix = codec.ReadString(r)
 		}
@@ -4564,6 +4744,9 @@ func (g bluebirdGen) readEnvFromSource(r *codec.Reader, v *v1.EnvFromSource) {
 		if f.Take(r, 2, "\xa9secretRef") {
 			v.SecretRef = g.readPointerSecretEnvSource(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.EnvFromSource{}
 	}
 }
 
@@ -4599,14 +4782,17 @@ func (g bluebirdGen) appendConfigMapEnvSource(b []byte, v *v1.ConfigMapEnvSource
 }
 
 func (g bluebirdGen) readConfigMapEnvSource(r *codec.Reader, v *v1.ConfigMapEnvSource) {
-	f := r.Fields(2, "LocalObjectReference,optional")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "LocalObjectReference,optional"); f.More(r); {
 		if f.Take(r, 0, "\xb4LocalObjectReference") {
 			g.readLocalObjectReference(r, &v.LocalObjectReference)
 		}
 		if f.Take(r, 1, "\xa8optional") {
 			v.Optional = g.readPointerBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ConfigMapEnvSource{}
 	}
 }
 
@@ -4642,14 +4828,17 @@ func (g bluebirdGen) appendSecretEnvSource(b []byte, v *v1.SecretEnvSource, e *c
 }
 
 func (g bluebirdGen) readSecretEnvSource(r *codec.Reader, v *v1.SecretEnvSource) {
-	f := r.Fields(2, "LocalObjectReference,optional")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "LocalObjectReference,optional"); f.More(r); {
 		if f.Take(r, 0, "\xb4LocalObjectReference") {
 			g.readLocalObjectReference(r, &v.LocalObjectReference)
 		}
 		if f.Take(r, 1, "\xa8optional") {
 			v.Optional = g.readPointerBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.SecretEnvSource{}
 	}
 }
 
@@ -4700,8 +4889,8 @@ func (g bluebirdGen) appendEnvVar(b []byte, v *v1.EnvVar, e *codec.Encoder) []by
 }
 
 func (g bluebirdGen) readEnvVar(r *codec.Reader, v *v1.EnvVar) {
-	f := r.Fields(3, "name,value,valueFrom")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "name,value,valueFrom"); f.More(r); {
 		if f.Take(r, 0, "\xa4name") {
 			v.Name = codec.ReadString(r)
 		}
@@ -4711,6 +4900,9 @@ func (g bluebirdGen) readEnvVar(r *codec.Reader, v *v1.EnvVar) {
 		if f.Take(r, 2, "\xa9valueFrom") {
 			v.ValueFrom = g.readPointerEnvVarSource(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.EnvVar{}
 	}
 }
 
@@ -4758,8 +4950,8 @@ func (g bluebirdGen) appendEnvVarSource(b []byte, v *v1.EnvVarSource, e *codec.E
 }
 
 func (g bluebirdGen) readEnvVarSource(r *codec.Reader, v *v1.EnvVarSource) {
-	f := r.Fields(5, "fieldRef,resourceFieldRef,configMapKeyRef,secretKeyRef,fileKeyRef")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 5, "fieldRef,resourceFieldRef,configMapKeyRef,secretKeyRef,fileKeyRef"); f.More(r); {
 		if f.Take(r, 0, "\xa8fieldRef") {
 			v.FieldRef = g.readPointerObjectFieldSelector(r)
 		}
@@ -4775,6 +4967,9 @@ func (g bluebirdGen) readEnvVarSource(r *codec.Reader, v *v1.EnvVarSource) {
 		if f.Take(r, 4, "\xaafileKeyRef") {
 			v.FileKeyRef = g.readPointerFileKeySelector(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.EnvVarSource{}
 	}
 }
 
@@ -4814,8 +5009,8 @@ func (g bluebirdGen) appendConfigMapKeySelector(b []byte, v *v1.ConfigMapKeySele
 }
 
 func (g bluebirdGen) readConfigMapKeySelector(r *codec.Reader, v *v1.ConfigMapKeySelector) {
-	f := r.Fields(3, "LocalObjectReference,key,optional")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "LocalObjectReference,key,optional"); f.More(r); {
 		if f.Take(r, 0, "\xb4LocalObjectReference") {
 			g.readLocalObjectReference(r, &v.LocalObjectReference)
 		}
@@ -4825,6 +5020,9 @@ func (g bluebirdGen) readConfigMapKeySelector(r *codec.Reader, v *v1.ConfigMapKe
 		if f.Take(r, 2, "\xa8optional") {
 			v.Optional = g.readPointerBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ConfigMapKeySelector{}
 	}
 }
 
@@ -4864,8 +5062,8 @@ func (g bluebirdGen) appendSecretKeySelector(b []byte, v *v1.SecretKeySelector, 
 }
 
 func (g bluebirdGen) readSecretKeySelector(r *codec.Reader, v *v1.SecretKeySelector) {
-	f := r.Fields(3, "LocalObjectReference,key,optional")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "LocalObjectReference,key,optional"); f.More(r); {
 		if f.Take(r, 0, "\xb4LocalObjectReference") {
 			g.readLocalObjectReference(r, &v.LocalObjectReference)
 		}
@@ -4875,6 +5073,9 @@ func (g bluebirdGen) readSecretKeySelector(r *codec.Reader, v *v1.SecretKeySelec
 		if f.Take(r, 2, "\xa8optional") {
 			v.Optional = g.readPointerBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.SecretKeySelector{}
 	}
 }
 
@@ -4918,8 +5119,8 @@ func (g bluebirdGen) appendFileKeySelector(b []byte, v *v1.FileKeySelector, e *c
 }
 
 func (g bluebirdGen) readFileKeySelector(r *codec.Reader, v *v1.FileKeySelector) {
-	f := r.Fields(4, "volumeName,path,key,optional")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "volumeName,path,key,optional"); f.More(r); {
 		if f.Take(r, 0, "\xaavolumeName") {
 			v.VolumeName = codec.ReadString(r)
 		}
@@ -4932,6 +5133,9 @@ func (g bluebirdGen) readFileKeySelector(r *codec.Reader, v *v1.FileKeySelector)
 		if f.Take(r, 3, "\xa8optional") {
 			v.Optional = g.readPointerBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.FileKeySelector{}
 	}
 }
 
@@ -4955,8 +5159,8 @@ func (g bluebirdGen) appendResourceRequirements(b []byte, v *v1.ResourceRequirem
 }
 
 func (g bluebirdGen) readResourceRequirements(r *codec.Reader, v *v1.ResourceRequirements) {
-	f := r.Fields(3, "limits,requests,claims")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "limits,requests,claims"); f.More(r); {
 		if f.Take(r, 0, "\xa6limits") {
 			v.Limits = g.readResourceList(r)
 		}
@@ -4966,6 +5170,9 @@ func (g bluebirdGen) readResourceRequirements(r *codec.Reader, v *v1.ResourceReq
 		if f.Take(r, 2, "\xa6claims") {
 			v.Claims = g.readSliceResourceClaim(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ResourceRequirements{}
 	}
 }
 
@@ -5012,14 +5219,17 @@ func (g bluebirdGen) appendResourceClaim(b []byte, v *v1.ResourceClaim, e *codec
 }
 
 func (g bluebirdGen) readResourceClaim(r *codec.Reader, v *v1.ResourceClaim) {
-	f := r.Fields(2, "name,request")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "name,request"); f.More(r); {
 		if f.Take(r, 0, "\xa4name") {
 			v.Name = codec.ReadString(r)
 		}
 		if f.Take(r, 1, "\xa7request") {
 			v.Request = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ResourceClaim{}
 	}
 }
 
@@ -5066,14 +5276,17 @@ func (g bluebirdGen) appendContainerResizePolicy(b []byte, v *v1.ContainerResize
 }
 
 func (g bluebirdGen) readContainerResizePolicy(r *codec.Reader, v *v1.ContainerResizePolicy) {
-	f := r.Fields(2, "resourceName,restartPolicy")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "resourceName,restartPolicy"); f.More(r); {
 		if f.Take(r, 0, "\xacresourceName") {
 			v.ResourceName = v1.ResourceName(codec.ReadString(r))
 		}
 		if f.Take(r, 1, "\xadrestartPolicy") {
 			v.RestartPolicy = v1.ResourceResizeRestartPolicy(codec.ReadString(r))
 		}
+	}
+	if r.Failed() {
+		*v = v1.ContainerResizePolicy{}
 	}
 }
 
@@ -5136,14 +5349,17 @@ func (g bluebirdGen) appendContainerRestartRule(b []byte, v *v1.ContainerRestart
 }
 
 func (g bluebirdGen) readContainerRestartRule(r *codec.Reader, v *v1.ContainerRestartRule) {
-	f := r.Fields(2, "action,exitCodes")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "action,exitCodes"); f.More(r); {
 		if f.Take(r, 0, "\xa6action") {
 			v.Action = v1.ContainerRestartRuleAction(codec.ReadString(r))
 		}
 		if f.Take(r, 1, "\xa9exitCodes") {
 			v.ExitCodes = g.readPointerContainerRestartRuleOnExitCodes(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ContainerRestartRule{}
 	}
 }
 
@@ -5179,14 +5395,17 @@ func (g bluebirdGen) appendContainerRestartRuleOnExitCodes(b []byte, v *v1.Conta
 }
 
 func (g bluebirdGen) readContainerRestartRuleOnExitCodes(r *codec.Reader, v *v1.ContainerRestartRuleOnExitCodes) {
-	f := r.Fields(2, "operator,values")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "operator,values"); f.More(r); {
 		if f.Take(r, 0, "\xa8operator") {
 			v.Operator = v1.ContainerRestartRuleOnExitCodesOperator(codec.ReadString(r))
 		}
 		if f.Take(r, 1, "\xa6values") {
 			v.Values = codec.ReadNumbers[int32](r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ContainerRestartRuleOnExitCodes{}
 	}
 }
 
@@ -5257,8 +5476,8 @@ func (g bluebirdGen) appendVolumeMount(b []byte, v *v1.VolumeMount, e *codec.Enc
 }
 
 func (g bluebirdGen) readVolumeMount(r *codec.Reader, v *v1.VolumeMount) {
-	f := r.Fields(8, "name,readOnly,recursiveReadOnly,mountPath,subPath,mountPropagation,subPathExpr,bindMountOptions")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 8, "name,readOnly,recursiveReadOnly,mountPath,subPath,mountPropagation,subPathExpr,bindMountOptions"); f.More(r); {
 		if f.Take(r, 0, "\xa4name") {
 			v.Name = codec.ReadString(r)
 		}
@@ -5283,6 +5502,9 @@ func (g bluebirdGen) readVolumeMount(r *codec.Reader, v *v1.VolumeMount) {
 		if f.Take(r, 7, "\xb0bindMountOptions") {
 			v.BindMountOptions = g.readSliceString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.VolumeMount{}
 	}
 }
 
@@ -5361,14 +5583,17 @@ func (g bluebirdGen) appendVolumeDevice(b []byte, v *v1.VolumeDevice, e *codec.E
 }
 
 func (g bluebirdGen) readVolumeDevice(r *codec.Reader, v *v1.VolumeDevice) {
-	f := r.Fields(2, "name,devicePath")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "name,devicePath"); f.More(r); {
 		if f.Take(r, 0, "\xa4name") {
 			v.Name = codec.ReadString(r)
 		}
 		if f.Take(r, 1, "\xaadevicePath") {
 			v.DevicePath = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.VolumeDevice{}
 	}
 }
 
@@ -5424,8 +5649,8 @@ func (g bluebirdGen) appendProbe(b []byte, v *v1.Probe, e *codec.Encoder) []byte
 }
 
 func (g bluebirdGen) readProbe(r *codec.Reader, v *v1.Probe) {
-	f := r.Fields(7, "ProbeHandler,initialDelaySeconds,timeoutSeconds,periodSeconds,successThreshold,failureThreshold,terminationGracePeriodSeconds")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 7, "ProbeHandler,initialDelaySeconds,timeoutSeconds,periodSeconds,successThreshold,failureThreshold,terminationGracePeriodSeconds"); f.More(r); {
 		if f.Take(r, 0, "\xacProbeHandler") {
 			g.readProbeHandler(r, &v.ProbeHandler)
 		}
@@ -5447,6 +5672,9 @@ func (g bluebirdGen) readProbe(r *codec.Reader, v *v1.Probe) {
 		if f.Take(r, 6, "\xbdterminationGracePeriodSeconds") {
 			v.TerminationGracePeriodSeconds = g.readPointerInt64(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.Probe{}
 	}
 }
 
@@ -5474,8 +5702,8 @@ func (g bluebirdGen) appendProbeHandler(b []byte, v *v1.ProbeHandler, e *codec.E
 }
 
 func (g bluebirdGen) readProbeHandler(r *codec.Reader, v *v1.ProbeHandler) {
-	f := r.Fields(4, "exec,httpGet,tcpSocket,grpc")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "exec,httpGet,tcpSocket,grpc"); f.More(r); {
 		if f.Take(r, 0, "\xa4exec") {
 			v.Exec = g.readPointerExecAction(r)
 		}
@@ -5488,6 +5716,9 @@ func (g bluebirdGen) readProbeHandler(r *codec.Reader, v *v1.ProbeHandler) {
 		if f.Take(r, 3, "\xa4grpc") {
 			v.GRPC = g.readPointerGRPCAction(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ProbeHandler{}
 	}
 }
 
@@ -5519,11 +5750,14 @@ func (g bluebirdGen) appendExecAction(b []byte, v *v1.ExecAction, e *codec.Encod
 }
 
 func (g bluebirdGen) readExecAction(r *codec.Reader, v *v1.ExecAction) {
-	f := r.Fields(1, "command")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "command"); f.More(r); {
 		if f.Take(r, 0, "\xa7command") {
 			v.Command = g.readSliceString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ExecAction{}
 	}
 }
 
@@ -5575,8 +5809,8 @@ func (g bluebirdGen) appendHTTPGetAction(b []byte, v *v1.HTTPGetAction, e *codec
 }
 
 func (g bluebirdGen) readHTTPGetAction(r *codec.Reader, v *v1.HTTPGetAction) {
-	f := r.Fields(6, "path,port,host,scheme,httpHeaders,protocol")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 6, "path,port,host,scheme,httpHeaders,protocol"); f.More(r); {
 		if f.Take(r, 0, "\xa4path") {
 			v.Path = codec.ReadString(r)
 		}
@@ -5595,6 +5829,9 @@ func (g bluebirdGen) readHTTPGetAction(r *codec.Reader, v *v1.HTTPGetAction) {
 		if f.Take(r, 5, "\xa8protocol") {
 			v.Protocol = g.readPointerHTTPProtocol(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.HTTPGetAction{}
 	}
 }
 
@@ -5618,8 +5855,8 @@ func (g bluebirdGen) appendIntOrString(b []byte, v *intstr.IntOrString, e *codec
 }
 
 func (g bluebirdGen) readIntOrString(r *codec.Reader, v *intstr.IntOrString) {
-	f := r.Fields(3, "Type,IntVal,StrVal")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Type,IntVal,StrVal"); f.More(r); {
 		if f.Take(r, 0, "\xa4Type") {
 			v.Type = intstr.Type(codec.ReadInt64(r))
 		}
@@ -5629,6 +5866,9 @@ func (g bluebirdGen) readIntOrString(r *codec.Reader, v *intstr.IntOrString) {
 		if f.Take(r, 2, "\xa6StrVal") {
 			v.StrVal = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = intstr.IntOrString{}
 	}
 }
 
@@ -5675,14 +5915,17 @@ func (g bluebirdGen) appendHTTPHeader(b []byte, v *v1.HTTPHeader, e *codec.Encod
 }
 
 func (g bluebirdGen) readHTTPHeader(r *codec.Reader, v *v1.HTTPHeader) {
-	f := r.Fields(2, "name,value")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "name,value"); f.More(r); {
 		if f.Take(r, 0, "\xa4name") {
 			v.Name = codec.ReadString(r)
 		}
 		if f.Take(r, 1, "\xa5value") {
 			v.Value = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.HTTPHeader{}
 	}
 }
 
@@ -5734,14 +5977,17 @@ func (g bluebirdGen) appendTCPSocketAction(b []byte, v *v1.TCPSocketAction, e *c
 }
 
 func (g bluebirdGen) readTCPSocketAction(r *codec.Reader, v *v1.TCPSocketAction) {
-	f := r.Fields(2, "port,host")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "port,host"); f.More(r); {
 		if f.Take(r, 0, "\xa4port") {
 			g.readIntOrString(r, &v.Port)
 		}
 		if f.Take(r, 1, "\xa4host") {
 			v.Host = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.TCPSocketAction{}
 	}
 }
 
@@ -5781,8 +6027,8 @@ func (g bluebirdGen) appendGRPCAction(b []byte, v *v1.GRPCAction, e *codec.Encod
 }
 
 func (g bluebirdGen) readGRPCAction(r *codec.Reader, v *v1.GRPCAction) {
-	f := r.Fields(3, "port,service,mode")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "port,service,mode"); f.More(r); {
 		if f.Take(r, 0, "\xa4port") {
 			v.Port = codec.ReadInt32(r)
 		}
@@ -5792,6 +6038,9 @@ func (g bluebirdGen) readGRPCAction(r *codec.Reader, v *v1.GRPCAction) {
 		if f.Take(r, 2, "\xa4mode") {
 			v.Mode = g.readPointerGRPCProbeMode(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.GRPCAction{}
 	}
 }
 
@@ -5847,8 +6096,8 @@ func (g bluebirdGen) appendLifecycle(b []byte, v *v1.Lifecycle, e *codec.Encoder
 }
 
 func (g bluebirdGen) readLifecycle(r *codec.Reader, v *v1.Lifecycle) {
-	f := r.Fields(3, "postStart,preStop,stopSignal")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "postStart,preStop,stopSignal"); f.More(r); {
 		if f.Take(r, 0, "\xa9postStart") {
 			v.PostStart = g.readPointerLifecycleHandler(r)
 		}
@@ -5858,6 +6107,9 @@ func (g bluebirdGen) readLifecycle(r *codec.Reader, v *v1.Lifecycle) {
 		if f.Take(r, 2, "\xaastopSignal") {
 			v.StopSignal = g.readPointerSignal(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.Lifecycle{}
 	}
 }
 
@@ -5901,8 +6153,8 @@ func (g bluebirdGen) appendLifecycleHandler(b []byte, v *v1.LifecycleHandler, e 
 }
 
 func (g bluebirdGen) readLifecycleHandler(r *codec.Reader, v *v1.LifecycleHandler) {
-	f := r.Fields(4, "exec,httpGet,tcpSocket,sleep")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "exec,httpGet,tcpSocket,sleep"); f.More(r); {
 		if f.Take(r, 0, "\xa4exec") {
 			v.Exec = g.readPointerExecAction(r)
 		}
@@ -5915,6 +6167,9 @@ func (g bluebirdGen) readLifecycleHandler(r *codec.Reader, v *v1.LifecycleHandle
 		if f.Take(r, 3, "\xa5sleep") {
 			v.Sleep = g.readPointerSleepAction(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.LifecycleHandler{}
 	}
 }
 
@@ -5946,11 +6201,14 @@ func (g bluebirdGen) appendSleepAction(b []byte, v *v1.SleepAction, e *codec.Enc
 }
 
 func (g bluebirdGen) readSleepAction(r *codec.Reader, v *v1.SleepAction) {
-	f := r.Fields(1, "seconds")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "seconds"); f.More(r); {
 		if f.Take(r, 0, "\xa7seconds") {
 			v.Seconds = codec.ReadInt64(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.SleepAction{}
 	}
 }
 
@@ -6042,8 +6300,8 @@ func (g bluebirdGen) appendSecurityContext(b []byte, v *v1.SecurityContext, e *c
 }
 
 func (g bluebirdGen) readSecurityContext(r *codec.Reader, v *v1.SecurityContext) {
-	f := r.Fields(12, "capabilities,privileged,seLinuxOptions,windowsOptions,runAsUser,runAsGroup,runAsNonRoot,readOnlyRootFilesystem,allowPrivilegeEscalation,procMount,seccompProfile,appArmorProfile")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 12, "capabilities,privileged,seLinuxOptions,windowsOptions,runAsUser,runAsGroup,runAsNonRoot,readOnlyRootFilesystem,allowPrivilegeEscalation,procMount,seccompProfile,appArmorProfile"); f.More(r); {
 		if f.Take(r, 0, "\xaccapabilities") {
 			v.Capabilities = g.readPointerCapabilities(r)
 		}
@@ -6081,6 +6339,9 @@ func (g bluebirdGen) readSecurityContext(r *codec.Reader, v *v1.SecurityContext)
 			v.AppArmorProfile = g.readPointerAppArmorProfile(r)
 		}
 	}
+	if r.Failed() {
+		*v = v1.SecurityContext{}
+	}
 }
 
 func (g bluebirdGen) appendPointerCapabilities(b []byte, v *v1.Capabilities, e *codec.Encoder) []byte {
@@ -6115,14 +6376,17 @@ func (g bluebirdGen) appendCapabilities(b []byte, v *v1.Capabilities, e *codec.E
 }
 
 func (g bluebirdGen) readCapabilities(r *codec.Reader, v *v1.Capabilities) {
-	f := r.Fields(2, "add,drop")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "add,drop"); f.More(r); {
 		if f.Take(r, 0, "\xa3add") {
 			v.Add = g.readSliceCapability(r)
 		}
 		if f.Take(r, 1, "\xa4drop") {
 			v.Drop = g.readSliceCapability(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.Capabilities{}
 	}
 }
 
@@ -6193,8 +6457,8 @@ func (g bluebirdGen) appendSELinuxOptions(b []byte, v *v1.SELinuxOptions, e *cod
 }
 
 func (g bluebirdGen) readSELinuxOptions(r *codec.Reader, v *v1.SELinuxOptions) {
-	f := r.Fields(4, "user,role,type,level")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "user,role,type,level"); f.More(r); {
 		if f.Take(r, 0, "\xa4user") {
 			v.User = codec.ReadString(r)
 		}
@@ -6207,6 +6471,9 @@ func (g bluebirdGen) readSELinuxOptions(r *codec.Reader, v *v1.SELinuxOptions) {
 		if f.Take(r, 3, "\xa5level") {
 			v.Level = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.SELinuxOptions{}
 	}
 }
 
@@ -6250,8 +6517,8 @@ func (g bluebirdGen) appendWindowsSecurityContextOptions(b []byte, v *v1.Windows
 }
 
 func (g bluebirdGen) readWindowsSecurityContextOptions(r *codec.Reader, v *v1.WindowsSecurityContextOptions) {
-	f := r.Fields(4, "gmsaCredentialSpecName,gmsaCredentialSpec,runAsUserName,hostProcess")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "gmsaCredentialSpecName,gmsaCredentialSpec,runAsUserName,hostProcess"); f.More(r); {
 		if f.Take(r, 0, "\xb6gmsaCredentialSpecName") {
 			v.GMSACredentialSpecName = g.readPointerString(r)
 		}
@@ -6264,6 +6531,9 @@ func (g bluebirdGen) readWindowsSecurityContextOptions(r *codec.Reader, v *v1.Wi
 		if f.Take(r, 3, "\xabhostProcess") {
 			v.HostProcess = g.readPointerBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.WindowsSecurityContextOptions{}
 	}
 }
 
@@ -6315,14 +6585,17 @@ func (g bluebirdGen) appendSeccompProfile(b []byte, v *v1.SeccompProfile, e *cod
 }
 
 func (g bluebirdGen) readSeccompProfile(r *codec.Reader, v *v1.SeccompProfile) {
-	f := r.Fields(2, "type,localhostProfile")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "type,localhostProfile"); f.More(r); {
 		if f.Take(r, 0, "\xa4type") {
 			v.Type = v1.SeccompProfileType(codec.ReadString(r))
 		}
 		if f.Take(r, 1, "\xb0localhostProfile") {
 			v.LocalhostProfile = g.readPointerString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.SeccompProfile{}
 	}
 }
 
@@ -6358,14 +6631,17 @@ func (g bluebirdGen) appendAppArmorProfile(b []byte, v *v1.AppArmorProfile, e *c
 }
 
 func (g bluebirdGen) readAppArmorProfile(r *codec.Reader, v *v1.AppArmorProfile) {
-	f := r.Fields(2, "type,localhostProfile")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "type,localhostProfile"); f.More(r); {
 		if f.Take(r, 0, "\xa4type") {
 			v.Type = v1.AppArmorProfileType(codec.ReadString(r))
 		}
 		if f.Take(r, 1, "\xb0localhostProfile") {
 			v.LocalhostProfile = g.readPointerString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.AppArmorProfile{}
 	}
 }
 
@@ -6412,14 +6688,17 @@ func (g bluebirdGen) appendEphemeralContainer(b []byte, v *v1.EphemeralContainer
 }
 
 func (g bluebirdGen) readEphemeralContainer(r *codec.Reader, v *v1.EphemeralContainer) {
-	f := r.Fields(2, "EphemeralContainerCommon,targetContainerName")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "EphemeralContainerCommon,targetContainerName"); f.More(r); {
 		if f.Take(r, 0, "\xb8EphemeralContainerCommon") {
 			g.readEphemeralContainerCommon(r, &v.EphemeralContainerCommon)
 		}
 		if f.Take(r, 1, "\xb3targetContainerName") {
 			v.TargetContainerName = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.EphemeralContainer{}
 	}
 }
 
@@ -6531,8 +6810,8 @@ func (g bluebirdGen) appendEphemeralContainerCommon(b []byte, v *v1.EphemeralCon
 }
 
 func (g bluebirdGen) readEphemeralContainerCommon(r *codec.Reader, v *v1.EphemeralContainerCommon) {
-	f := r.Fields(25, "name,image,command,args,workingDir,ports,envFrom,env,resources,resizePolicy,restartPolicy,restartPolicyRules,volumeMounts,volumeDevices,livenessProbe,readinessProbe,startupProbe,lifecycle,terminationMessagePath,terminationMessagePolicy,imagePullPolicy,securityContext,stdin,stdinOnce,tty")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 25, "name,image,command,args,workingDir,ports,envFrom,env,resources,resizePolicy,restartPolicy,restartPolicyRules,volumeMounts,volumeDevices,livenessProbe,readinessProbe,startupProbe,lifecycle,terminationMessagePath,terminationMessagePolicy,imagePullPolicy,securityContext,stdin,stdinOnce,tty"); f.More(r); {
 		if f.Take(r, 0, "\xa4name") {
 			v.Name = codec.ReadString(r)
 		}
@@ -6608,6 +6887,9 @@ func (g bluebirdGen) readEphemeralContainerCommon(r *codec.Reader, v *v1.Ephemer
 		if f.Take(r, 24, "\xa3tty") {
 			v.TTY = codec.ReadBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.EphemeralContainerCommon{}
 	}
 }
 
@@ -6687,8 +6969,8 @@ func (g bluebirdGen) appendPodSecurityContext(b []byte, v *v1.PodSecurityContext
 }
 
 func (g bluebirdGen) readPodSecurityContext(r *codec.Reader, v *v1.PodSecurityContext) {
-	f := r.Fields(13, "seLinuxOptions,windowsOptions,runAsUser,runAsGroup,runAsNonRoot,supplementalGroups,supplementalGroupsPolicy,fsGroup,sysctls,fsGroupChangePolicy,seccompProfile,appArmorProfile,seLinuxChangePolicy")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 13, "seLinuxOptions,windowsOptions,runAsUser,runAsGroup,runAsNonRoot,supplementalGroups,supplementalGroupsPolicy,fsGroup,sysctls,fsGroupChangePolicy,seccompProfile,appArmorProfile,seLinuxChangePolicy"); f.More(r); {
 		if f.Take(r, 0, "\xaeseLinuxOptions") {
 			v.SELinuxOptions = g.readPointerSELinuxOptions(r)
 		}
@@ -6728,6 +7010,9 @@ func (g bluebirdGen) readPodSecurityContext(r *codec.Reader, v *v1.PodSecurityCo
 		if f.Take(r, 12, "\xb3seLinuxChangePolicy") {
 			v.SELinuxChangePolicy = g.readPointerPodSELinuxChangePolicy(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.PodSecurityContext{}
 	}
 }
 
@@ -6790,14 +7075,17 @@ func (g bluebirdGen) appendSysctl(b []byte, v *v1.Sysctl, e *codec.Encoder) []by
 }
 
 func (g bluebirdGen) readSysctl(r *codec.Reader, v *v1.Sysctl) {
-	f := r.Fields(2, "name,value")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "name,value"); f.More(r); {
 		if f.Take(r, 0, "\xa4name") {
 			v.Name = codec.ReadString(r)
 		}
 		if f.Take(r, 1, "\xa5value") {
 			v.Value = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.Sysctl{}
 	}
 }
 
@@ -6896,8 +7184,8 @@ func (g bluebirdGen) appendAffinity(b []byte, v *v1.Affinity, e *codec.Encoder) 
 }
 
 func (g bluebirdGen) readAffinity(r *codec.Reader, v *v1.Affinity) {
-	f := r.Fields(3, "nodeAffinity,podAffinity,podAntiAffinity")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "nodeAffinity,podAffinity,podAntiAffinity"); f.More(r); {
 		if f.Take(r, 0, "\xacnodeAffinity") {
 			v.NodeAffinity = g.readPointerNodeAffinity(r)
 		}
@@ -6907,6 +7195,9 @@ func (g bluebirdGen) readAffinity(r *codec.Reader, v *v1.Affinity) {
 		if f.Take(r, 2, "\xafpodAntiAffinity") {
 			v.PodAntiAffinity = g.readPointerPodAntiAffinity(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.Affinity{}
 	}
 }
 
@@ -6942,14 +7233,17 @@ func (g bluebirdGen) appendNodeAffinity(b []byte, v *v1.NodeAffinity, e *codec.E
 }
 
 func (g bluebirdGen) readNodeAffinity(r *codec.Reader, v *v1.NodeAffinity) {
-	f := r.Fields(2, "requiredDuringSchedulingIgnoredDuringExecution,preferredDuringSchedulingIgnoredDuringExecution")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "requiredDuringSchedulingIgnoredDuringExecution,preferredDuringSchedulingIgnoredDuringExecution"); f.More(r); {
 		if f.Take(r, 0, "\xd9.requiredDuringSchedulingIgnoredDuringExecution") {
 			v.RequiredDuringSchedulingIgnoredDuringExecution = g.readPointerNodeSelector(r)
 		}
 		if f.Take(r, 1, "\xd9/preferredDuringSchedulingIgnoredDuringExecution") {
 			v.PreferredDuringSchedulingIgnoredDuringExecution = g.readSlicePreferredSchedulingTerm(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.NodeAffinity{}
 	}
 }
 
@@ -6981,11 +7275,14 @@ func (g bluebirdGen) appendNodeSelector(b []byte, v *v1.NodeSelector, e *codec.E
 }
 
 func (g bluebirdGen) readNodeSelector(r *codec.Reader, v *v1.NodeSelector) {
-	f := r.Fields(1, "nodeSelectorTerms")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "nodeSelectorTerms"); f.More(r); {
 		if f.Take(r, 0, "\xb1nodeSelectorTerms") {
 			v.NodeSelectorTerms = g.readSliceNodeSelectorTerm(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.NodeSelector{}
 	}
 }
 
@@ -7032,14 +7329,17 @@ func (g bluebirdGen) appendNodeSelectorTerm(b []byte, v *v1.NodeSelectorTerm, e 
 }
 
 func (g bluebirdGen) readNodeSelectorTerm(r *codec.Reader, v *v1.NodeSelectorTerm) {
-	f := r.Fields(2, "matchExpressions,matchFields")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "matchExpressions,matchFields"); f.More(r); {
 		if f.Take(r, 0, "\xb0matchExpressions") {
 			v.MatchExpressions = g.readSliceNodeSelectorRequirement(r)
 		}
 		if f.Take(r, 1, "\xabmatchFields") {
 			v.MatchFields = g.readSliceNodeSelectorRequirement(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.NodeSelectorTerm{}
 	}
 }
 
@@ -7090,8 +7390,8 @@ func (g bluebirdGen) appendNodeSelectorRequirement(b []byte, v *v1.NodeSelectorR
 }
 
 func (g bluebirdGen) readNodeSelectorRequirement(r *codec.Reader, v *v1.NodeSelectorRequirement) {
-	f := r.Fields(3, "key,operator,values")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "key,operator,values"); f.More(r); {
 		if f.Take(r, 0, "\xa3key") {
 			v.Key = codec.ReadString(r)
 		}
@@ -7101,6 +7401,9 @@ func (g bluebirdGen) readNodeSelectorRequirement(r *codec.Reader, v *v1.NodeSele
 		if f.Take(r, 2, "\xa6values") {
 			v.Values = g.readSliceString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.NodeSelectorRequirement{}
 	}
 }
 
@@ -7147,14 +7450,17 @@ func (g bluebirdGen) appendPreferredSchedulingTerm(b []byte, v *v1.PreferredSche
 }
 
 func (g bluebirdGen) readPreferredSchedulingTerm(r *codec.Reader, v *v1.PreferredSchedulingTerm) {
-	f := r.Fields(2, "weight,preference")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "weight,preference"); f.More(r); {
 		if f.Take(r, 0, "\xa6weight") {
 			v.Weight = codec.ReadInt32(r)
 		}
 		if f.Take(r, 1, "\xaapreference") {
 			g.readNodeSelectorTerm(r, &v.Preference)
 		}
+	}
+	if r.Failed() {
+		*v = v1.PreferredSchedulingTerm{}
 	}
 }
 
@@ -7190,14 +7496,17 @@ func (g bluebirdGen) appendPodAffinity(b []byte, v *v1.PodAffinity, e *codec.Enc
 }
 
 func (g bluebirdGen) readPodAffinity(r *codec.Reader, v *v1.PodAffinity) {
-	f := r.Fields(2, "requiredDuringSchedulingIgnoredDuringExecution,preferredDuringSchedulingIgnoredDuringExecution")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "requiredDuringSchedulingIgnoredDuringExecution,preferredDuringSchedulingIgnoredDuringExecution"); f.More(r); {
 		if f.Take(r, 0, "\xd9.requiredDuringSchedulingIgnoredDuringExecution") {
 			v.RequiredDuringSchedulingIgnoredDuringExecution = g.readSlicePodAffinityTerm(r)
 		}
 		if f.Take(r, 1, "\xd9/preferredDuringSchedulingIgnoredDuringExecution") {
 			v.PreferredDuringSchedulingIgnoredDuringExecution = g.readSliceWeightedPodAffinityTerm(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.PodAffinity{}
 	}
 }
 
@@ -7260,8 +7569,8 @@ func (g bluebirdGen) appendPodAffinityTerm(b []byte, v *v1.PodAffinityTerm, e *c
 }
 
 func (g bluebirdGen) readPodAffinityTerm(r *codec.Reader, v *v1.PodAffinityTerm) {
-	f := r.Fields(6, "labelSelector,namespaces,topologyKey,namespaceSelector,matchLabelKeys,mismatchLabelKeys")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 6, "labelSelector,namespaces,topologyKey,namespaceSelector,matchLabelKeys,mismatchLabelKeys"); f.More(r); {
 		if f.Take(r, 0, "\xadlabelSelector") {
 			v.LabelSelector = g.readPointerLabelSelector(r)
 		}
@@ -7280,6 +7589,9 @@ func (g bluebirdGen) readPodAffinityTerm(r *codec.Reader, v *v1.PodAffinityTerm)
 		if f.Take(r, 5, "\xb1mismatchLabelKeys") {
 			v.MismatchLabelKeys = g.readSliceString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.PodAffinityTerm{}
 	}
 }
 
@@ -7326,14 +7638,17 @@ func (g bluebirdGen) appendWeightedPodAffinityTerm(b []byte, v *v1.WeightedPodAf
 }
 
 func (g bluebirdGen) readWeightedPodAffinityTerm(r *codec.Reader, v *v1.WeightedPodAffinityTerm) {
-	f := r.Fields(2, "weight,podAffinityTerm")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "weight,podAffinityTerm"); f.More(r); {
 		if f.Take(r, 0, "\xa6weight") {
 			v.Weight = codec.ReadInt32(r)
 		}
 		if f.Take(r, 1, "\xafpodAffinityTerm") {
 			g.readPodAffinityTerm(r, &v.PodAffinityTerm)
 		}
+	}
+	if r.Failed() {
+		*v = v1.WeightedPodAffinityTerm{}
 	}
 }
 
@@ -7369,14 +7684,17 @@ func (g bluebirdGen) appendPodAntiAffinity(b []byte, v *v1.PodAntiAffinity, e *c
 }
 
 func (g bluebirdGen) readPodAntiAffinity(r *codec.Reader, v *v1.PodAntiAffinity) {
-	f := r.Fields(2, "requiredDuringSchedulingIgnoredDuringExecution,preferredDuringSchedulingIgnoredDuringExecution")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "requiredDuringSchedulingIgnoredDuringExecution,preferredDuringSchedulingIgnoredDuringExecution"); f.More(r); {
 		if f.Take(r, 0, "\xd9.requiredDuringSchedulingIgnoredDuringExecution") {
 			v.RequiredDuringSchedulingIgnoredDuringExecution = g.readSlicePodAffinityTerm(r)
 		}
 		if f.Take(r, 1, "\xd9/preferredDuringSchedulingIgnoredDuringExecution") {
 			v.PreferredDuringSchedulingIgnoredDuringExecution = g.readSliceWeightedPodAffinityTerm(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.PodAntiAffinity{}
 	}
 }
 
@@ -7435,8 +7753,8 @@ func (g bluebirdGen) appendToleration(b []byte, v *v1.Toleration, e *codec.Encod
 }
 
 func (g bluebirdGen) readToleration(r *codec.Reader, v *v1.Toleration) {
-	f := r.Fields(5, "key,operator,value,effect,tolerationSeconds")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 5, "key,operator,value,effect,tolerationSeconds"); f.More(r); {
 		if f.Take(r, 0, "\xa3key") {
 			v.Key = codec.ReadString(r)
 		}
@@ -7452,6 +7770,9 @@ func (g bluebirdGen) readToleration(r *codec.Reader, v *v1.Toleration) {
 		if f.Take(r, 4, "\xb1tolerationSeconds") {
 			v.TolerationSeconds = g.readPointerInt64(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.Toleration{}
 	}
 }
 
@@ -7498,14 +7819,17 @@ func (g bluebirdGen) appendHostAlias(b []byte, v *v1.HostAlias, e *codec.Encoder
 }
 
 func (g bluebirdGen) readHostAlias(r *codec.Reader, v *v1.HostAlias) {
-	f := r.Fields(2, "ip,hostnames")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "ip,hostnames"); f.More(r); {
 		if f.Take(r, 0, "\xa2ip") {
 			v.IP = codec.ReadString(r)
 		}
 		if f.Take(r, 1, "\xa9hostnames") {
 			v.Hostnames = g.readSliceString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.HostAlias{}
 	}
 }
 
@@ -7545,8 +7869,8 @@ func (g bluebirdGen) appendPodDNSConfig(b []byte, v *v1.PodDNSConfig, e *codec.E
 }
 
 func (g bluebirdGen) readPodDNSConfig(r *codec.Reader, v *v1.PodDNSConfig) {
-	f := r.Fields(3, "nameservers,searches,options")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "nameservers,searches,options"); f.More(r); {
 		if f.Take(r, 0, "\xabnameservers") {
 			v.Nameservers = g.readSliceString(r)
 		}
@@ -7556,6 +7880,9 @@ func (g bluebirdGen) readPodDNSConfig(r *codec.Reader, v *v1.PodDNSConfig) {
 		if f.Take(r, 2, "\xa7options") {
 			v.Options = g.readSlicePodDNSConfigOption(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.PodDNSConfig{}
 	}
 }
 
@@ -7602,14 +7929,17 @@ func (g bluebirdGen) appendPodDNSConfigOption(b []byte, v *v1.PodDNSConfigOption
 }
 
 func (g bluebirdGen) readPodDNSConfigOption(r *codec.Reader, v *v1.PodDNSConfigOption) {
-	f := r.Fields(2, "name,value")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "name,value"); f.More(r); {
 		if f.Take(r, 0, "\xa4name") {
 			v.Name = codec.ReadString(r)
 		}
 		if f.Take(r, 1, "\xa5value") {
 			v.Value = g.readPointerString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.PodDNSConfigOption{}
 	}
 }
 
@@ -7652,11 +7982,14 @@ func (g bluebirdGen) appendPodReadinessGate(b []byte, v *v1.PodReadinessGate, e 
 }
 
 func (g bluebirdGen) readPodReadinessGate(r *codec.Reader, v *v1.PodReadinessGate) {
-	f := r.Fields(1, "conditionType")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "conditionType"); f.More(r); {
 		if f.Take(r, 0, "\xadconditionType") {
 			v.ConditionType = v1.PodConditionType(codec.ReadString(r))
 		}
+	}
+	if r.Failed() {
+		*v = v1.PodReadinessGate{}
 	}
 }
 
@@ -7743,8 +8076,8 @@ func (g bluebirdGen) appendTopologySpreadConstraint(b []byte, v *v1.TopologySpre
 }
 
 func (g bluebirdGen) readTopologySpreadConstraint(r *codec.Reader, v *v1.TopologySpreadConstraint) {
-	f := r.Fields(8, "maxSkew,topologyKey,whenUnsatisfiable,labelSelector,minDomains,nodeAffinityPolicy,nodeTaintsPolicy,matchLabelKeys")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 8, "maxSkew,topologyKey,whenUnsatisfiable,labelSelector,minDomains,nodeAffinityPolicy,nodeTaintsPolicy,matchLabelKeys"); f.More(r); {
 		if f.Take(r, 0, "\xa7maxSkew") {
 			v.MaxSkew = codec.ReadInt32(r)
 		}
@@ -7769,6 +8102,9 @@ func (g bluebirdGen) readTopologySpreadConstraint(r *codec.Reader, v *v1.Topolog
 		if f.Take(r, 7, "\xaematchLabelKeys") {
 			v.MatchLabelKeys = g.readSliceString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.TopologySpreadConstraint{}
 	}
 }
 
@@ -7816,11 +8152,14 @@ func (g bluebirdGen) appendPodOS(b []byte, v *v1.PodOS, e *codec.Encoder) []byte
 }
 
 func (g bluebirdGen) readPodOS(r *codec.Reader, v *v1.PodOS) {
-	f := r.Fields(1, "name")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "name"); f.More(r); {
 		if f.Take(r, 0, "\xa4name") {
 			v.Name = v1.OSName(codec.ReadString(r))
 		}
+	}
+	if r.Failed() {
+		*v = v1.PodOS{}
 	}
 }
 
@@ -7863,11 +8202,14 @@ func (g bluebirdGen) appendPodSchedulingGate(b []byte, v *v1.PodSchedulingGate, 
 }
 
 func (g bluebirdGen) readPodSchedulingGate(r *codec.Reader, v *v1.PodSchedulingGate) {
-	f := r.Fields(1, "name")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "name"); f.More(r); {
 		if f.Take(r, 0, "\xa4name") {
 			v.Name = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.PodSchedulingGate{}
 	}
 }
 
@@ -7918,8 +8260,8 @@ func (g bluebirdGen) appendPodResourceClaim(b []byte, v *v1.PodResourceClaim, e 
 }
 
 func (g bluebirdGen) readPodResourceClaim(r *codec.Reader, v *v1.PodResourceClaim) {
-	f := r.Fields(3, "name,resourceClaimName,resourceClaimTemplateName")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "name,resourceClaimName,resourceClaimTemplateName"); f.More(r); {
 		if f.Take(r, 0, "\xa4name") {
 			v.Name = codec.ReadString(r)
 		}
@@ -7929,6 +8271,9 @@ func (g bluebirdGen) readPodResourceClaim(r *codec.Reader, v *v1.PodResourceClai
 		if f.Take(r, 2, "\xb9resourceClaimTemplateName") {
 			v.ResourceClaimTemplateName = g.readPointerString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.PodResourceClaim{}
 	}
 }
 
@@ -7976,11 +8321,14 @@ func (g bluebirdGen) appendPodSchedulingGroup(b []byte, v *v1.PodSchedulingGroup
 }
 
 func (g bluebirdGen) readPodSchedulingGroup(r *codec.Reader, v *v1.PodSchedulingGroup) {
-	f := r.Fields(1, "podGroupName")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "podGroupName"); f.More(r); {
 		if f.Take(r, 0, "\xacpodGroupName") {
 			v.PodGroupName = g.readPointerString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.PodSchedulingGroup{}
 	}
 }
 
@@ -8027,14 +8375,17 @@ func (g bluebirdGen) appendEvictionResponder(b []byte, v *v1.EvictionResponder, 
 }
 
 func (g bluebirdGen) readEvictionResponder(r *codec.Reader, v *v1.EvictionResponder) {
-	f := r.Fields(2, "name,priority")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "name,priority"); f.More(r); {
 		if f.Take(r, 0, "\xa4name") {
 			v.Name = codec.ReadString(r)
 		}
 		if f.Take(r, 1, "\xa8priority") {
 			v.Priority = g.readPointerInt32(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.EvictionResponder{}
 	}
 }
 
@@ -8134,8 +8485,8 @@ func (g bluebirdGen) appendPodStatus(b []byte, v *v1.PodStatus, e *codec.Encoder
 }
 
 func (g bluebirdGen) readPodStatus(r *codec.Reader, v *v1.PodStatus) {
-	f := r.Fields(22, "observedGeneration,phase,conditions,message,reason,nominatedNodeName,hostIP,hostIPs,podIP,podIPs,startTime,initContainerStatuses,containerStatuses,qosClass,ephemeralContainerStatuses,resize,resourceClaimStatuses,extendedResourceClaimStatus,allocatedResources,resources,nodeAllocatableResourceClaimStatuses,volumeHealth")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 22, "observedGeneration,phase,conditions,message,reason,nominatedNodeName,hostIP,hostIPs,podIP,podIPs,startTime,initContainerStatuses,containerStatuses,qosClass,ephemeralContainerStatuses,resize,resourceClaimStatuses,extendedResourceClaimStatus,allocatedResources,resources,nodeAllocatableResourceClaimStatuses,volumeHealth"); f.More(r); {
 		if f.Take(r, 0, "\xb2observedGeneration") {
 			v.ObservedGeneration = codec.ReadInt64(r)
 		}
@@ -8203,6 +8554,9 @@ func (g bluebirdGen) readPodStatus(r *codec.Reader, v *v1.PodStatus) {
 			v.VolumeHealth = g.readSlicePodVolumeHealth(r)
 		}
 	}
+	if r.Failed() {
+		*v = v1.PodStatus{}
+	}
 }
 
 func (g bluebirdGen) appendSlicePodCondition(b []byte, v []v1.PodCondition, e *codec.Encoder) []byte {
@@ -8268,8 +8622,8 @@ func (g bluebirdGen) appendPodCondition(b []byte, v *v1.PodCondition, e *codec.E
 }
 
 func (g bluebirdGen) readPodCondition(r *codec.Reader, v *v1.PodCondition) {
-	f := r.Fields(7, "type,observedGeneration,status,lastProbeTime,lastTransitionTime,reason,message")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 7, "type,observedGeneration,status,lastProbeTime,lastTransitionTime,reason,message"); f.More(r); {
 		if f.Take(r, 0, "\xa4type") {
 			v.Type = v1.PodConditionType(codec.ReadString(r))
 		}
@@ -8291,6 +8645,9 @@ func (g bluebirdGen) readPodCondition(r *codec.Reader, v *v1.PodCondition) {
 		if f.Take(r, 6, "\xa7message") {
 			v.Message = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.PodCondition{}
 	}
 }
 
@@ -8333,11 +8690,14 @@ func (g bluebirdGen) appendHostIP(b []byte, v *v1.HostIP, e *codec.Encoder) []by
 }
 
 func (g bluebirdGen) readHostIP(r *codec.Reader, v *v1.HostIP) {
-	f := r.Fields(1, "ip")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "ip"); f.More(r); {
 		if f.Take(r, 0, "\xa2ip") {
 			v.IP = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.HostIP{}
 	}
 }
 
@@ -8380,11 +8740,14 @@ func (g bluebirdGen) appendPodIP(b []byte, v *v1.PodIP, e *codec.Encoder) []byte
 }
 
 func (g bluebirdGen) readPodIP(r *codec.Reader, v *v1.PodIP) {
-	f := r.Fields(1, "ip")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "ip"); f.More(r); {
 		if f.Take(r, 0, "\xa2ip") {
 			v.IP = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.PodIP{}
 	}
 }
 
@@ -8483,8 +8846,8 @@ func (g bluebirdGen) appendContainerStatus(b []byte, v *v1.ContainerStatus, e *c
 }
 
 func (g bluebirdGen) readContainerStatus(r *codec.Reader, v *v1.ContainerStatus) {
-	f := r.Fields(15, "name,state,lastState,ready,restartCount,image,imageID,containerID,started,allocatedResources,resources,volumeMounts,user,allocatedResourcesStatus,stopSignal")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 15, "name,state,lastState,ready,restartCount,image,imageID,containerID,started,allocatedResources,resources,volumeMounts,user,allocatedResourcesStatus,stopSignal"); f.More(r); {
 		if f.Take(r, 0, "\xa4name") {
 			v.Name = codec.ReadString(r)
 		}
@@ -8531,6 +8894,9 @@ func (g bluebirdGen) readContainerStatus(r *codec.Reader, v *v1.ContainerStatus)
 			v.StopSignal = g.readPointerSignal(r)
 		}
 	}
+	if r.Failed() {
+		*v = v1.ContainerStatus{}
+	}
 }
 
 func (g bluebirdGen) appendContainerState(b []byte, v *v1.ContainerState, e *codec.Encoder) []byte {
@@ -8553,8 +8919,8 @@ func (g bluebirdGen) appendContainerState(b []byte, v *v1.ContainerState, e *cod
 }
 
 func (g bluebirdGen) readContainerState(r *codec.Reader, v *v1.ContainerState) {
-	f := r.Fields(3, "waiting,running,terminated")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "waiting,running,terminated"); f.More(r); {
 		if f.Take(r, 0, "\xa7waiting") {
 			v.Waiting = g.readPointerContainerStateWaiting(r)
 		}
@@ -8564,6 +8930,9 @@ func (g bluebirdGen) readContainerState(r *codec.Reader, v *v1.ContainerState) {
 		if f.Take(r, 2, "\xaaterminated") {
 			v.Terminated = g.readPointerContainerStateTerminated(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ContainerState{}
 	}
 }
 
@@ -8599,14 +8968,17 @@ func (g bluebirdGen) appendContainerStateWaiting(b []byte, v *v1.ContainerStateW
 }
 
 func (g bluebirdGen) readContainerStateWaiting(r *codec.Reader, v *v1.ContainerStateWaiting) {
-	f := r.Fields(2, "reason,message")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "reason,message"); f.More(r); {
 		if f.Take(r, 0, "\xa6reason") {
 			v.Reason = codec.ReadString(r)
 		}
 		if f.Take(r, 1, "\xa7message") {
 			v.Message = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ContainerStateWaiting{}
 	}
 }
 
@@ -8638,11 +9010,14 @@ func (g bluebirdGen) appendContainerStateRunning(b []byte, v *v1.ContainerStateR
 }
 
 func (g bluebirdGen) readContainerStateRunning(r *codec.Reader, v *v1.ContainerStateRunning) {
-	f := r.Fields(1, "startedAt")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "startedAt"); f.More(r); {
 		if f.Take(r, 0, "\xa9startedAt") {
 			g.readTime(r, &v.StartedAt)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ContainerStateRunning{}
 	}
 }
 
@@ -8698,8 +9073,8 @@ func (g bluebirdGen) appendContainerStateTerminated(b []byte, v *v1.ContainerSta
 }
 
 func (g bluebirdGen) readContainerStateTerminated(r *codec.Reader, v *v1.ContainerStateTerminated) {
-	f := r.Fields(7, "exitCode,signal,reason,message,startedAt,finishedAt,containerID")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 7, "exitCode,signal,reason,message,startedAt,finishedAt,containerID"); f.More(r); {
 		if f.Take(r, 0, "\xa8exitCode") {
 			v.ExitCode = codec.ReadInt32(r)
 		}
@@ -8721,6 +9096,9 @@ func (g bluebirdGen) readContainerStateTerminated(r *codec.Reader, v *v1.Contain
 		if f.Take(r, 6, "\xabcontainerID") {
 			v.ContainerID = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ContainerStateTerminated{}
 	}
 }
 
@@ -8779,8 +9157,8 @@ func (g bluebirdGen) appendVolumeMountStatus(b []byte, v *v1.VolumeMountStatus, 
 }
 
 func (g bluebirdGen) readVolumeMountStatus(r *codec.Reader, v *v1.VolumeMountStatus) {
-	f := r.Fields(5, "name,mountPath,readOnly,recursiveReadOnly,volumeStatus")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 5, "name,mountPath,readOnly,recursiveReadOnly,volumeStatus"); f.More(r); {
 		if f.Take(r, 0, "\xa4name") {
 			v.Name = codec.ReadString(r)
 		}
@@ -8796,6 +9174,9 @@ func (g bluebirdGen) readVolumeMountStatus(r *codec.Reader, v *v1.VolumeMountSta
 		if f.Take(r, 4, "\xacvolumeStatus") {
 			v.VolumeStatus = g.readPointerVolumeStatus(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.VolumeMountStatus{}
 	}
 }
 
@@ -8827,11 +9208,14 @@ func (g bluebirdGen) appendVolumeStatus(b []byte, v *v1.VolumeStatus, e *codec.E
 }
 
 func (g bluebirdGen) readVolumeStatus(r *codec.Reader, v *v1.VolumeStatus) {
-	f := r.Fields(1, "image")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "image"); f.More(r); {
 		if f.Take(r, 0, "\xa5image") {
 			v.Image = g.readPointerImageVolumeStatus(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.VolumeStatus{}
 	}
 }
 
@@ -8863,11 +9247,14 @@ func (g bluebirdGen) appendImageVolumeStatus(b []byte, v *v1.ImageVolumeStatus, 
 }
 
 func (g bluebirdGen) readImageVolumeStatus(r *codec.Reader, v *v1.ImageVolumeStatus) {
-	f := r.Fields(1, "imageRef")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "imageRef"); f.More(r); {
 		if f.Take(r, 0, "\xa8imageRef") {
 			v.ImageRef = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ImageVolumeStatus{}
 	}
 }
 
@@ -8899,11 +9286,14 @@ func (g bluebirdGen) appendContainerUser(b []byte, v *v1.ContainerUser, e *codec
 }
 
 func (g bluebirdGen) readContainerUser(r *codec.Reader, v *v1.ContainerUser) {
-	f := r.Fields(1, "linux")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "linux"); f.More(r); {
 		if f.Take(r, 0, "\xa5linux") {
 			v.Linux = g.readPointerLinuxContainerUser(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ContainerUser{}
 	}
 }
 
@@ -8943,8 +9333,8 @@ func (g bluebirdGen) appendLinuxContainerUser(b []byte, v *v1.LinuxContainerUser
 }
 
 func (g bluebirdGen) readLinuxContainerUser(r *codec.Reader, v *v1.LinuxContainerUser) {
-	f := r.Fields(3, "uid,gid,supplementalGroups")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "uid,gid,supplementalGroups"); f.More(r); {
 		if f.Take(r, 0, "\xa3uid") {
 			v.UID = codec.ReadInt64(r)
 		}
@@ -8954,6 +9344,9 @@ func (g bluebirdGen) readLinuxContainerUser(r *codec.Reader, v *v1.LinuxContaine
 		if f.Take(r, 2, "\xb2supplementalGroups") {
 			v.SupplementalGroups = codec.ReadNumbers[int64](r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.LinuxContainerUser{}
 	}
 }
 
@@ -9000,14 +9393,17 @@ func (g bluebirdGen) appendResourceStatus(b []byte, v *v1.ResourceStatus, e *cod
 }
 
 func (g bluebirdGen) readResourceStatus(r *codec.Reader, v *v1.ResourceStatus) {
-	f := r.Fields(2, "name,resources")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "name,resources"); f.More(r); {
 		if f.Take(r, 0, "\xa4name") {
 			v.Name = v1.ResourceName(codec.ReadString(r))
 		}
 		if f.Take(r, 1, "\xa9resources") {
 			v.Resources = g.readSliceResourceHealth(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ResourceStatus{}
 	}
 }
 
@@ -9058,8 +9454,8 @@ func (g bluebirdGen) appendResourceHealth(b []byte, v *v1.ResourceHealth, e *cod
 }
 
 func (g bluebirdGen) readResourceHealth(r *codec.Reader, v *v1.ResourceHealth) {
-	f := r.Fields(3, "resourceID,health,message")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "resourceID,health,message"); f.More(r); {
 		if f.Take(r, 0, "\xaaresourceID") {
 			v.ResourceID = v1.ResourceID(codec.ReadString(r))
 		}
@@ -9069,6 +9465,9 @@ func (g bluebirdGen) readResourceHealth(r *codec.Reader, v *v1.ResourceHealth) {
 		if f.Take(r, 2, "\xa7message") {
 			v.Message = g.readPointerString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ResourceHealth{}
 	}
 }
 
@@ -9115,14 +9514,17 @@ func (g bluebirdGen) appendPodResourceClaimStatus(b []byte, v *v1.PodResourceCla
 }
 
 func (g bluebirdGen) readPodResourceClaimStatus(r *codec.Reader, v *v1.PodResourceClaimStatus) {
-	f := r.Fields(2, "name,resourceClaimName")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "name,resourceClaimName"); f.More(r); {
 		if f.Take(r, 0, "\xa4name") {
 			v.Name = codec.ReadString(r)
 		}
 		if f.Take(r, 1, "\xb1resourceClaimName") {
 			v.ResourceClaimName = g.readPointerString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.PodResourceClaimStatus{}
 	}
 }
 
@@ -9158,14 +9560,17 @@ func (g bluebirdGen) appendPodExtendedResourceClaimStatus(b []byte, v *v1.PodExt
 }
 
 func (g bluebirdGen) readPodExtendedResourceClaimStatus(r *codec.Reader, v *v1.PodExtendedResourceClaimStatus) {
-	f := r.Fields(2, "requestMappings,resourceClaimName")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "requestMappings,resourceClaimName"); f.More(r); {
 		if f.Take(r, 0, "\xafrequestMappings") {
 			v.RequestMappings = g.readSliceContainerExtendedResourceRequest(r)
 		}
 		if f.Take(r, 1, "\xb1resourceClaimName") {
 			v.ResourceClaimName = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.PodExtendedResourceClaimStatus{}
 	}
 }
 
@@ -9216,8 +9621,8 @@ func (g bluebirdGen) appendContainerExtendedResourceRequest(b []byte, v *v1.Cont
 }
 
 func (g bluebirdGen) readContainerExtendedResourceRequest(r *codec.Reader, v *v1.ContainerExtendedResourceRequest) {
-	f := r.Fields(3, "containerName,resourceName,requestName")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "containerName,resourceName,requestName"); f.More(r); {
 		if f.Take(r, 0, "\xadcontainerName") {
 			v.ContainerName = codec.ReadString(r)
 		}
@@ -9227,6 +9632,9 @@ func (g bluebirdGen) readContainerExtendedResourceRequest(r *codec.Reader, v *v1
 		if f.Take(r, 2, "\xabrequestName") {
 			v.RequestName = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ContainerExtendedResourceRequest{}
 	}
 }
 
@@ -9281,8 +9689,8 @@ func (g bluebirdGen) appendNodeAllocatableResourceClaimStatus(b []byte, v *v1.No
 }
 
 func (g bluebirdGen) readNodeAllocatableResourceClaimStatus(r *codec.Reader, v *v1.NodeAllocatableResourceClaimStatus) {
-	f := r.Fields(4, "resourceClaimName,containers,mapping,overhead")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "resourceClaimName,containers,mapping,overhead"); f.More(r); {
 		if f.Take(r, 0, "\xb1resourceClaimName") {
 			v.ResourceClaimName = codec.ReadString(r)
 		}
@@ -9295,6 +9703,9 @@ func (g bluebirdGen) readNodeAllocatableResourceClaimStatus(r *codec.Reader, v *
 		if f.Take(r, 3, "\xa8overhead") {
 			v.Overhead = g.readSliceNodeAllocatableOverheadResources(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.NodeAllocatableResourceClaimStatus{}
 	}
 }
 
@@ -9341,14 +9752,17 @@ func (g bluebirdGen) appendNodeAllocatableMappedResources(b []byte, v *v1.NodeAl
 }
 
 func (g bluebirdGen) readNodeAllocatableMappedResources(r *codec.Reader, v *v1.NodeAllocatableMappedResources) {
-	f := r.Fields(2, "name,quantity")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "name,quantity"); f.More(r); {
 		if f.Take(r, 0, "\xa4name") {
 			v.Name = v1.ResourceName(codec.ReadString(r))
 		}
 		if f.Take(r, 1, "\xa8quantity") {
 			v.Quantity = g.readPointerQuantity(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.NodeAllocatableMappedResources{}
 	}
 }
 
@@ -9399,8 +9813,8 @@ func (g bluebirdGen) appendNodeAllocatableOverheadResources(b []byte, v *v1.Node
 }
 
 func (g bluebirdGen) readNodeAllocatableOverheadResources(r *codec.Reader, v *v1.NodeAllocatableOverheadResources) {
-	f := r.Fields(3, "name,perPod,perContainer")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "name,perPod,perContainer"); f.More(r); {
 		if f.Take(r, 0, "\xa4name") {
 			v.Name = v1.ResourceName(codec.ReadString(r))
 		}
@@ -9410,6 +9824,9 @@ func (g bluebirdGen) readNodeAllocatableOverheadResources(r *codec.Reader, v *v1
 		if f.Take(r, 2, "\xacperContainer") {
 			v.PerContainer = g.readPointerQuantity(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.NodeAllocatableOverheadResources{}
 	}
 }
 
@@ -9460,8 +9877,8 @@ func (g bluebirdGen) appendPodVolumeHealth(b []byte, v *v1.PodVolumeHealth, e *c
 }
 
 func (g bluebirdGen) readPodVolumeHealth(r *codec.Reader, v *v1.PodVolumeHealth) {
-	f := r.Fields(3, "name,healthConditions,lastTransitionTime")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "name,healthConditions,lastTransitionTime"); f.More(r); {
 		if f.Take(r, 0, "\xa4name") {
 			v.Name = codec.ReadString(r)
 		}
@@ -9471,6 +9888,9 @@ func (g bluebirdGen) readPodVolumeHealth(r *codec.Reader, v *v1.PodVolumeHealth)
 		if f.Take(r, 2, "\xb2lastTransitionTime") {
 			g.readTime(r, &v.LastTransitionTime)
 		}
+	}
+	if r.Failed() {
+		*v = v1.PodVolumeHealth{}
 	}
 }
 
@@ -9521,8 +9941,8 @@ func (g bluebirdGen) appendVolumeHealthCondition(b []byte, v *v1.VolumeHealthCon
 }
 
 func (g bluebirdGen) readVolumeHealthCondition(r *codec.Reader, v *v1.VolumeHealthCondition) {
-	f := r.Fields(3, "status,reason,message")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "status,reason,message"); f.More(r); {
 		if f.Take(r, 0, "\xa6status") {
 			v.Status = v1.VolumeHealthStatusType(codec.ReadString(r))
 		}
@@ -9532,6 +9952,9 @@ func (g bluebirdGen) readVolumeHealthCondition(r *codec.Reader, v *v1.VolumeHeal
 		if f.Take(r, 2, "\xa7message") {
 			v.Message = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.VolumeHealthCondition{}
 	}
 }
 
@@ -9575,8 +9998,8 @@ func (g bluebirdGen) appendNode(b []byte, v *v1.Node, e *codec.Encoder) []byte {
 }
 
 func (g bluebirdGen) readNode(r *codec.Reader, v *v1.Node) {
-	f := r.Fields(4, "TypeMeta,metadata,spec,status")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "TypeMeta,metadata,spec,status"); f.More(r); {
 		if f.Take(r, 0, "\xa8TypeMeta") {
 			g.readTypeMeta(r, &v.TypeMeta)
 		}
@@ -9589,6 +10012,9 @@ func (g bluebirdGen) readNode(r *codec.Reader, v *v1.Node) {
 		if f.Take(r, 3, "\xa6status") {
 			g.readNodeStatus(r, &v.Status)
 		}
+	}
+	if r.Failed() {
+		*v = v1.Node{}
 	}
 }
 
@@ -9632,8 +10058,8 @@ func (g bluebirdGen) appendNodeSpec(b []byte, v *v1.NodeSpec, e *codec.Encoder) 
 }
 
 func (g bluebirdGen) readNodeSpec(r *codec.Reader, v *v1.NodeSpec) {
-	f := r.Fields(8, "podCIDR,podCIDRs,providerID,unschedulable,taints,configSource,externalID,podPreemptionPolicy")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 8, "podCIDR,podCIDRs,providerID,unschedulable,taints,configSource,externalID,podPreemptionPolicy"); f.More(r); {
 		if f.Take(r, 0, "\xa7podCIDR") {
 			v.PodCIDR = codec.ReadString(r)
 		}
@@ -9658,6 +10084,9 @@ func (g bluebirdGen) readNodeSpec(r *codec.Reader, v *v1.NodeSpec) {
 		if f.Take(r, 7, "\xb3podPreemptionPolicy") {
 			v.PodPreemptionPolicy = g.readPointerNodePodPreemptionPolicy(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.NodeSpec{}
 	}
 }
 
@@ -9712,8 +10141,8 @@ func (g bluebirdGen) appendTaint(b []byte, v *v1.Taint, e *codec.Encoder) []byte
 }
 
 func (g bluebirdGen) readTaint(r *codec.Reader, v *v1.Taint) {
-	f := r.Fields(4, "key,value,effect,timeAdded")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "key,value,effect,timeAdded"); f.More(r); {
 		if f.Take(r, 0, "\xa3key") {
 			v.Key = codec.ReadString(r)
 		}
@@ -9726,6 +10155,9 @@ func (g bluebirdGen) readTaint(r *codec.Reader, v *v1.Taint) {
 		if f.Take(r, 3, "\xa9timeAdded") {
 			v.TimeAdded = g.readPointerTime(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.Taint{}
 	}
 }
 
@@ -9757,11 +10189,14 @@ func (g bluebirdGen) appendNodeConfigSource(b []byte, v *v1.NodeConfigSource, e 
 }
 
 func (g bluebirdGen) readNodeConfigSource(r *codec.Reader, v *v1.NodeConfigSource) {
-	f := r.Fields(1, "configMap")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "configMap"); f.More(r); {
 		if f.Take(r, 0, "\xa9configMap") {
 			v.ConfigMap = g.readPointerConfigMapNodeConfigSource(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.NodeConfigSource{}
 	}
 }
 
@@ -9809,8 +10244,8 @@ func (g bluebirdGen) appendConfigMapNodeConfigSource(b []byte, v *v1.ConfigMapNo
 }
 
 func (g bluebirdGen) readConfigMapNodeConfigSource(r *codec.Reader, v *v1.ConfigMapNodeConfigSource) {
-	f := r.Fields(5, "namespace,name,uid,resourceVersion,kubeletConfigKey")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 5, "namespace,name,uid,resourceVersion,kubeletConfigKey"); f.More(r); {
 		if f.Take(r, 0, "\xa9namespace") {
 			v.Namespace = codec.ReadString(r)
 		}
@@ -9826,6 +10261,9 @@ func (g bluebirdGen) readConfigMapNodeConfigSource(r *codec.Reader, v *v1.Config
 		if f.Take(r, 4, "\xb0kubeletConfigKey") {
 			v.KubeletConfigKey = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ConfigMapNodeConfigSource{}
 	}
 }
 
@@ -9857,11 +10295,14 @@ func (g bluebirdGen) appendNodePodPreemptionPolicy(b []byte, v *v1.NodePodPreemp
 }
 
 func (g bluebirdGen) readNodePodPreemptionPolicy(r *codec.Reader, v *v1.NodePodPreemptionPolicy) {
-	f := r.Fields(1, "disableResizePreemption")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "disableResizePreemption"); f.More(r); {
 		if f.Take(r, 0, "\xb7disableResizePreemption") {
 			v.DisableResizePreemption = g.readSliceString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.NodePodPreemptionPolicy{}
 	}
 }
 
@@ -9929,8 +10370,8 @@ func (g bluebirdGen) appendNodeStatus(b []byte, v *v1.NodeStatus, e *codec.Encod
 }
 
 func (g bluebirdGen) readNodeStatus(r *codec.Reader, v *v1.NodeStatus) {
-	f := r.Fields(14, "capacity,allocatable,phase,conditions,addresses,daemonEndpoints,nodeInfo,images,volumesInUse,volumesAttached,config,runtimeHandlers,features,declaredFeatures")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 14, "capacity,allocatable,phase,conditions,addresses,daemonEndpoints,nodeInfo,images,volumesInUse,volumesAttached,config,runtimeHandlers,features,declaredFeatures"); f.More(r); {
 		if f.Take(r, 0, "\xa8capacity") {
 			v.Capacity = g.readResourceList(r)
 		}
@@ -9973,6 +10414,9 @@ func (g bluebirdGen) readNodeStatus(r *codec.Reader, v *v1.NodeStatus) {
 		if f.Take(r, 13, "\xb0declaredFeatures") {
 			v.DeclaredFeatures = g.readSliceString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.NodeStatus{}
 	}
 }
 
@@ -10035,8 +10479,8 @@ func (g bluebirdGen) appendNodeCondition(b []byte, v *v1.NodeCondition, e *codec
 }
 
 func (g bluebirdGen) readNodeCondition(r *codec.Reader, v *v1.NodeCondition) {
-	f := r.Fields(6, "type,status,lastHeartbeatTime,lastTransitionTime,reason,message")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 6, "type,status,lastHeartbeatTime,lastTransitionTime,reason,message"); f.More(r); {
 		if f.Take(r, 0, "\xa4type") {
 			v.Type = v1.NodeConditionType(codec.ReadString(r))
 		}
@@ -10055,6 +10499,9 @@ func (g bluebirdGen) readNodeCondition(r *codec.Reader, v *v1.NodeCondition) {
 		if f.Take(r, 5, "\xa7message") {
 			v.Message = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.NodeCondition{}
 	}
 }
 
@@ -10101,14 +10548,17 @@ func (g bluebirdGen) appendNodeAddress(b []byte, v *v1.NodeAddress, e *codec.Enc
 }
 
 func (g bluebirdGen) readNodeAddress(r *codec.Reader, v *v1.NodeAddress) {
-	f := r.Fields(2, "type,address")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "type,address"); f.More(r); {
 		if f.Take(r, 0, "\xa4type") {
 			v.Type = v1.NodeAddressType(codec.ReadString(r))
 		}
 		if f.Take(r, 1, "\xa7address") {
 			v.Address = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.NodeAddress{}
 	}
 }
 
@@ -10124,11 +10574,14 @@ func (g bluebirdGen) appendNodeDaemonEndpoints(b []byte, v *v1.NodeDaemonEndpoin
 }
 
 func (g bluebirdGen) readNodeDaemonEndpoints(r *codec.Reader, v *v1.NodeDaemonEndpoints) {
-	f := r.Fields(1, "kubeletEndpoint")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "kubeletEndpoint"); f.More(r); {
 		if f.Take(r, 0, "\xafkubeletEndpoint") {
 			g.readDaemonEndpoint(r, &v.KubeletEndpoint)
 		}
+	}
+	if r.Failed() {
+		*v = v1.NodeDaemonEndpoints{}
 	}
 }
 
@@ -10144,11 +10597,14 @@ func (g bluebirdGen) appendDaemonEndpoint(b []byte, v *v1.DaemonEndpoint, e *cod
 }
 
 func (g bluebirdGen) readDaemonEndpoint(r *codec.Reader, v *v1.DaemonEndpoint) {
-	f := r.Fields(1, "Port")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Port"); f.More(r); {
 		if f.Take(r, 0, "\xa4Port") {
 			v.Port = codec.ReadInt32(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.DaemonEndpoint{}
 	}
 }
 
@@ -10208,8 +10664,8 @@ func (g bluebirdGen) appendNodeSystemInfo(b []byte, v *v1.NodeSystemInfo, e *cod
 }
 
 func (g bluebirdGen) readNodeSystemInfo(r *codec.Reader, v *v1.NodeSystemInfo) {
-	f := r.Fields(12, "machineID,systemUUID,bootID,kernelVersion,osImage,containerRuntimeVersion,kubeletVersion,kubeProxyVersion,operatingSystem,architecture,swap,runningInUserNamespace")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 12, "machineID,systemUUID,bootID,kernelVersion,osImage,containerRuntimeVersion,kubeletVersion,kubeProxyVersion,operatingSystem,architecture,swap,runningInUserNamespace"); f.More(r); {
 		if f.Take(r, 0, "\xa9machineID") {
 			v.MachineID = codec.ReadString(r)
 		}
@@ -10247,6 +10703,9 @@ func (g bluebirdGen) readNodeSystemInfo(r *codec.Reader, v *v1.NodeSystemInfo) {
 			v.RunningInUserNamespace = g.readPointerBool(r)
 		}
 	}
+	if r.Failed() {
+		*v = v1.NodeSystemInfo{}
+	}
 }
 
 func (g bluebirdGen) appendPointerNodeSwapStatus(b []byte, v *v1.NodeSwapStatus, e *codec.Encoder) []byte {
@@ -10277,11 +10736,14 @@ func (g bluebirdGen) appendNodeSwapStatus(b []byte, v *v1.NodeSwapStatus, e *cod
 }
 
 func (g bluebirdGen) readNodeSwapStatus(r *codec.Reader, v *v1.NodeSwapStatus) {
-	f := r.Fields(1, "capacity")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "capacity"); f.More(r); {
 		if f.Take(r, 0, "\xa8capacity") {
 			v.Capacity = g.readPointerInt64(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.NodeSwapStatus{}
 	}
 }
 
@@ -10328,14 +10790,17 @@ func (g bluebirdGen) appendContainerImage(b []byte, v *v1.ContainerImage, e *cod
 }
 
 func (g bluebirdGen) readContainerImage(r *codec.Reader, v *v1.ContainerImage) {
-	f := r.Fields(2, "names,sizeBytes")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "names,sizeBytes"); f.More(r); {
 		if f.Take(r, 0, "\xa5names") {
 			v.Names = g.readSliceString(r)
 		}
 		if f.Take(r, 1, "\xa9sizeBytes") {
 			v.SizeBytes = codec.ReadInt64(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ContainerImage{}
 	}
 }
 
@@ -10409,14 +10874,17 @@ func (g bluebirdGen) appendAttachedVolume(b []byte, v *v1.AttachedVolume, e *cod
 }
 
 func (g bluebirdGen) readAttachedVolume(r *codec.Reader, v *v1.AttachedVolume) {
-	f := r.Fields(2, "name,devicePath")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "name,devicePath"); f.More(r); {
 		if f.Take(r, 0, "\xa4name") {
 			v.Name = v1.UniqueVolumeName(codec.ReadString(r))
 		}
 		if f.Take(r, 1, "\xaadevicePath") {
 			v.DevicePath = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.AttachedVolume{}
 	}
 }
 
@@ -10460,8 +10928,8 @@ func (g bluebirdGen) appendNodeConfigStatus(b []byte, v *v1.NodeConfigStatus, e 
 }
 
 func (g bluebirdGen) readNodeConfigStatus(r *codec.Reader, v *v1.NodeConfigStatus) {
-	f := r.Fields(4, "assigned,active,lastKnownGood,error")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "assigned,active,lastKnownGood,error"); f.More(r); {
 		if f.Take(r, 0, "\xa8assigned") {
 			v.Assigned = g.readPointerNodeConfigSource(r)
 		}
@@ -10474,6 +10942,9 @@ func (g bluebirdGen) readNodeConfigStatus(r *codec.Reader, v *v1.NodeConfigStatu
 		if f.Take(r, 3, "\xa5error") {
 			v.Error = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.NodeConfigStatus{}
 	}
 }
 
@@ -10520,14 +10991,17 @@ func (g bluebirdGen) appendNodeRuntimeHandler(b []byte, v *v1.NodeRuntimeHandler
 }
 
 func (g bluebirdGen) readNodeRuntimeHandler(r *codec.Reader, v *v1.NodeRuntimeHandler) {
-	f := r.Fields(2, "name,features")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "name,features"); f.More(r); {
 		if f.Take(r, 0, "\xa4name") {
 			v.Name = codec.ReadString(r)
 		}
 		if f.Take(r, 1, "\xa8features") {
 			v.Features = g.readPointerNodeRuntimeHandlerFeatures(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.NodeRuntimeHandler{}
 	}
 }
 
@@ -10563,14 +11037,17 @@ func (g bluebirdGen) appendNodeRuntimeHandlerFeatures(b []byte, v *v1.NodeRuntim
 }
 
 func (g bluebirdGen) readNodeRuntimeHandlerFeatures(r *codec.Reader, v *v1.NodeRuntimeHandlerFeatures) {
-	f := r.Fields(2, "recursiveReadOnlyMounts,userNamespaces")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "recursiveReadOnlyMounts,userNamespaces"); f.More(r); {
 		if f.Take(r, 0, "\xb7recursiveReadOnlyMounts") {
 			v.RecursiveReadOnlyMounts = g.readPointerBool(r)
 		}
 		if f.Take(r, 1, "\xaeuserNamespaces") {
 			v.UserNamespaces = g.readPointerBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.NodeRuntimeHandlerFeatures{}
 	}
 }
 
@@ -10602,11 +11079,14 @@ func (g bluebirdGen) appendNodeFeatures(b []byte, v *v1.NodeFeatures, e *codec.E
 }
 
 func (g bluebirdGen) readNodeFeatures(r *codec.Reader, v *v1.NodeFeatures) {
-	f := r.Fields(1, "supplementalGroupsPolicy")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "supplementalGroupsPolicy"); f.More(r); {
 		if f.Take(r, 0, "\xb8supplementalGroupsPolicy") {
 			v.SupplementalGroupsPolicy = g.readPointerBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.NodeFeatures{}
 	}
 }
 
@@ -10634,8 +11114,8 @@ func (g bluebirdGen) appendService(b []byte, v *v1.Service, e *codec.Encoder) []
 }
 
 func (g bluebirdGen) readService(r *codec.Reader, v *v1.Service) {
-	f := r.Fields(4, "TypeMeta,metadata,spec,status")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "TypeMeta,metadata,spec,status"); f.More(r); {
 		if f.Take(r, 0, "\xa8TypeMeta") {
 			g.readTypeMeta(r, &v.TypeMeta)
 		}
@@ -10648,6 +11128,9 @@ func (g bluebirdGen) readService(r *codec.Reader, v *v1.Service) {
 		if f.Take(r, 3, "\xa6status") {
 			g.readServiceStatus(r, &v.Status)
 		}
+	}
+	if r.Failed() {
+		*v = v1.Service{}
 	}
 }
 
@@ -10739,8 +11222,8 @@ func (g bluebirdGen) appendServiceSpec(b []byte, v *v1.ServiceSpec, e *codec.Enc
 }
 
 func (g bluebirdGen) readServiceSpec(r *codec.Reader, v *v1.ServiceSpec) {
-	f := r.Fields(20, "ports,selector,clusterIP,clusterIPs,type,externalIPs,sessionAffinity,loadBalancerIP,loadBalancerSourceRanges,externalName,externalTrafficPolicy,healthCheckNodePort,publishNotReadyAddresses,sessionAffinityConfig,ipFamilies,ipFamilyPolicy,allocateLoadBalancerNodePorts,loadBalancerClass,internalTrafficPolicy,trafficDistribution")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 20, "ports,selector,clusterIP,clusterIPs,type,externalIPs,sessionAffinity,loadBalancerIP,loadBalancerSourceRanges,externalName,externalTrafficPolicy,healthCheckNodePort,publishNotReadyAddresses,sessionAffinityConfig,ipFamilies,ipFamilyPolicy,allocateLoadBalancerNodePorts,loadBalancerClass,internalTrafficPolicy,trafficDistribution"); f.More(r); {
 		if f.Take(r, 0, "\xa5ports") {
 			v.Ports = g.readSliceServicePort(r)
 		}
@@ -10801,6 +11284,9 @@ func (g bluebirdGen) readServiceSpec(r *codec.Reader, v *v1.ServiceSpec) {
 		if f.Take(r, 19, "\xb3trafficDistribution") {
 			v.TrafficDistribution = g.readPointerString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ServiceSpec{}
 	}
 }
 
@@ -10863,8 +11349,8 @@ func (g bluebirdGen) appendServicePort(b []byte, v *v1.ServicePort, e *codec.Enc
 }
 
 func (g bluebirdGen) readServicePort(r *codec.Reader, v *v1.ServicePort) {
-	f := r.Fields(6, "name,protocol,appProtocol,port,targetPort,nodePort")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 6, "name,protocol,appProtocol,port,targetPort,nodePort"); f.More(r); {
 		if f.Take(r, 0, "\xa4name") {
 			v.Name = codec.ReadString(r)
 		}
@@ -10883,6 +11369,9 @@ func (g bluebirdGen) readServicePort(r *codec.Reader, v *v1.ServicePort) {
 		if f.Take(r, 5, "\xa8nodePort") {
 			v.NodePort = codec.ReadInt32(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ServicePort{}
 	}
 }
 
@@ -10914,11 +11403,14 @@ func (g bluebirdGen) appendSessionAffinityConfig(b []byte, v *v1.SessionAffinity
 }
 
 func (g bluebirdGen) readSessionAffinityConfig(r *codec.Reader, v *v1.SessionAffinityConfig) {
-	f := r.Fields(1, "clientIP")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "clientIP"); f.More(r); {
 		if f.Take(r, 0, "\xa8clientIP") {
 			v.ClientIP = g.readPointerClientIPConfig(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.SessionAffinityConfig{}
 	}
 }
 
@@ -10950,11 +11442,14 @@ func (g bluebirdGen) appendClientIPConfig(b []byte, v *v1.ClientIPConfig, e *cod
 }
 
 func (g bluebirdGen) readClientIPConfig(r *codec.Reader, v *v1.ClientIPConfig) {
-	f := r.Fields(1, "timeoutSeconds")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "timeoutSeconds"); f.More(r); {
 		if f.Take(r, 0, "\xaetimeoutSeconds") {
 			v.TimeoutSeconds = g.readPointerInt32(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ClientIPConfig{}
 	}
 }
 
@@ -11033,14 +11528,17 @@ func (g bluebirdGen) appendServiceStatus(b []byte, v *v1.ServiceStatus, e *codec
 }
 
 func (g bluebirdGen) readServiceStatus(r *codec.Reader, v *v1.ServiceStatus) {
-	f := r.Fields(2, "loadBalancer,conditions")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "loadBalancer,conditions"); f.More(r); {
 		if f.Take(r, 0, "\xacloadBalancer") {
 			g.readLoadBalancerStatus(r, &v.LoadBalancer)
 		}
 		if f.Take(r, 1, "\xaaconditions") {
 			v.Conditions = g.readSliceCondition(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ServiceStatus{}
 	}
 }
 
@@ -11056,11 +11554,14 @@ func (g bluebirdGen) appendLoadBalancerStatus(b []byte, v *v1.LoadBalancerStatus
 }
 
 func (g bluebirdGen) readLoadBalancerStatus(r *codec.Reader, v *v1.LoadBalancerStatus) {
-	f := r.Fields(1, "ingress")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "ingress"); f.More(r); {
 		if f.Take(r, 0, "\xa7ingress") {
 			v.Ingress = g.readSliceLoadBalancerIngress(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.LoadBalancerStatus{}
 	}
 }
 
@@ -11115,8 +11616,8 @@ func (g bluebirdGen) appendLoadBalancerIngress(b []byte, v *v1.LoadBalancerIngre
 }
 
 func (g bluebirdGen) readLoadBalancerIngress(r *codec.Reader, v *v1.LoadBalancerIngress) {
-	f := r.Fields(4, "ip,hostname,ipMode,ports")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "ip,hostname,ipMode,ports"); f.More(r); {
 		if f.Take(r, 0, "\xa2ip") {
 			v.IP = codec.ReadString(r)
 		}
@@ -11129,6 +11630,9 @@ func (g bluebirdGen) readLoadBalancerIngress(r *codec.Reader, v *v1.LoadBalancer
 		if f.Take(r, 3, "\xa5ports") {
 			v.Ports = g.readSlicePortStatus(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.LoadBalancerIngress{}
 	}
 }
 
@@ -11195,8 +11699,8 @@ func (g bluebirdGen) appendPortStatus(b []byte, v *v1.PortStatus, e *codec.Encod
 }
 
 func (g bluebirdGen) readPortStatus(r *codec.Reader, v *v1.PortStatus) {
-	f := r.Fields(3, "port,protocol,error")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "port,protocol,error"); f.More(r); {
 		if f.Take(r, 0, "\xa4port") {
 			v.Port = codec.ReadInt32(r)
 		}
@@ -11206,6 +11710,9 @@ func (g bluebirdGen) readPortStatus(r *codec.Reader, v *v1.PortStatus) {
 		if f.Take(r, 2, "\xa5error") {
 			v.Error = g.readPointerString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.PortStatus{}
 	}
 }
 
@@ -11268,8 +11775,8 @@ func (g bluebirdGen) appendCondition(b []byte, v *metav1.Condition, e *codec.Enc
 }
 
 func (g bluebirdGen) readCondition(r *codec.Reader, v *metav1.Condition) {
-	f := r.Fields(6, "type,status,observedGeneration,lastTransitionTime,reason,message")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 6, "type,status,observedGeneration,lastTransitionTime,reason,message"); f.More(r); {
 		if f.Take(r, 0, "\xa4type") {
 			v.Type = codec.ReadString(r)
 		}
@@ -11288,6 +11795,9 @@ func (g bluebirdGen) readCondition(r *codec.Reader, v *metav1.Condition) {
 		if f.Take(r, 5, "\xa7message") {
 			v.Message = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = metav1.Condition{}
 	}
 }
 
@@ -11342,8 +11852,8 @@ func (g bluebirdGen) appendPersistentVolume(b []byte, v *v1.PersistentVolume, e 
 }
 
 func (g bluebirdGen) readPersistentVolume(r *codec.Reader, v *v1.PersistentVolume) {
-	f := r.Fields(4, "TypeMeta,metadata,spec,status")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "TypeMeta,metadata,spec,status"); f.More(r); {
 		if f.Take(r, 0, "\xa8TypeMeta") {
 			g.readTypeMeta(r, &v.TypeMeta)
 		}
@@ -11356,6 +11866,9 @@ func (g bluebirdGen) readPersistentVolume(r *codec.Reader, v *v1.PersistentVolum
 		if f.Take(r, 3, "\xa6status") {
 			g.readPersistentVolumeStatus(r, &v.Status)
 		}
+	}
+	if r.Failed() {
+		*v = v1.PersistentVolume{}
 	}
 }
 
@@ -11407,8 +11920,8 @@ func (g bluebirdGen) appendPersistentVolumeSpec(b []byte, v *v1.PersistentVolume
 }
 
 func (g bluebirdGen) readPersistentVolumeSpec(r *codec.Reader, v *v1.PersistentVolumeSpec) {
-	f := r.Fields(10, "capacity,PersistentVolumeSource,accessModes,claimRef,persistentVolumeReclaimPolicy,storageClassName,mountOptions,volumeMode,nodeAffinity,volumeAttributesClassName")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 10, "capacity,PersistentVolumeSource,accessModes,claimRef,persistentVolumeReclaimPolicy,storageClassName,mountOptions,volumeMode,nodeAffinity,volumeAttributesClassName"); f.More(r); {
 		if f.Take(r, 0, "\xa8capacity") {
 			v.Capacity = g.readResourceList(r)
 		}
@@ -11439,6 +11952,9 @@ func (g bluebirdGen) readPersistentVolumeSpec(r *codec.Reader, v *v1.PersistentV
 		if f.Take(r, 9, "\xb9volumeAttributesClassName") {
 			v.VolumeAttributesClassName = g.readPointerString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.PersistentVolumeSpec{}
 	}
 }
 
@@ -11538,8 +12054,8 @@ func (g bluebirdGen) appendPersistentVolumeSource(b []byte, v *v1.PersistentVolu
 }
 
 func (g bluebirdGen) readPersistentVolumeSource(r *codec.Reader, v *v1.PersistentVolumeSource) {
-	f := r.Fields(22, "gcePersistentDisk,awsElasticBlockStore,hostPath,glusterfs,nfs,rbd,iscsi,cinder,cephfs,fc,flocker,flexVolume,azureFile,vsphereVolume,quobyte,azureDisk,photonPersistentDisk,portworxVolume,scaleIO,local,storageos,csi")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 22, "gcePersistentDisk,awsElasticBlockStore,hostPath,glusterfs,nfs,rbd,iscsi,cinder,cephfs,fc,flocker,flexVolume,azureFile,vsphereVolume,quobyte,azureDisk,photonPersistentDisk,portworxVolume,scaleIO,local,storageos,csi"); f.More(r); {
 		if f.Take(r, 0, "\xb1gcePersistentDisk") {
 			v.GCEPersistentDisk = g.readPointerGCEPersistentDiskVolumeSource(r)
 		}
@@ -11607,6 +12123,9 @@ func (g bluebirdGen) readPersistentVolumeSource(r *codec.Reader, v *v1.Persisten
 			v.CSI = g.readPointerCSIPersistentVolumeSource(r)
 		}
 	}
+	if r.Failed() {
+		*v = v1.PersistentVolumeSource{}
+	}
 }
 
 func (g bluebirdGen) appendPointerGlusterfsPersistentVolumeSource(b []byte, v *v1.GlusterfsPersistentVolumeSource, e *codec.Encoder) []byte {
@@ -11649,8 +12168,8 @@ func (g bluebirdGen) appendGlusterfsPersistentVolumeSource(b []byte, v *v1.Glust
 }
 
 func (g bluebirdGen) readGlusterfsPersistentVolumeSource(r *codec.Reader, v *v1.GlusterfsPersistentVolumeSource) {
-	f := r.Fields(4, "endpoints,path,readOnly,endpointsNamespace")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "endpoints,path,readOnly,endpointsNamespace"); f.More(r); {
 		if f.Take(r, 0, "\xa9endpoints") {
 			v.EndpointsName = codec.ReadString(r)
 		}
@@ -11663,6 +12182,9 @@ func (g bluebirdGen) readGlusterfsPersistentVolumeSource(r *codec.Reader, v *v1.
 		if f.Take(r, 3, "\xb2endpointsNamespace") {
 			v.EndpointsNamespace = g.readPointerString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.GlusterfsPersistentVolumeSource{}
 	}
 }
 
@@ -11722,8 +12244,8 @@ func (g bluebirdGen) appendRBDPersistentVolumeSource(b []byte, v *v1.RBDPersiste
 }
 
 func (g bluebirdGen) readRBDPersistentVolumeSource(r *codec.Reader, v *v1.RBDPersistentVolumeSource) {
-	f := r.Fields(8, "monitors,image,fsType,pool,user,keyring,secretRef,readOnly")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 8, "monitors,image,fsType,pool,user,keyring,secretRef,readOnly"); f.More(r); {
 		if f.Take(r, 0, "\xa8monitors") {
 			v.CephMonitors = g.readSliceString(r)
 		}
@@ -11748,6 +12270,9 @@ func (g bluebirdGen) readRBDPersistentVolumeSource(r *codec.Reader, v *v1.RBDPer
 		if f.Take(r, 7, "\xa8readOnly") {
 			v.ReadOnly = codec.ReadBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.RBDPersistentVolumeSource{}
 	}
 }
 
@@ -11783,14 +12308,17 @@ func (g bluebirdGen) appendSecretReference(b []byte, v *v1.SecretReference, e *c
 }
 
 func (g bluebirdGen) readSecretReference(r *codec.Reader, v *v1.SecretReference) {
-	f := r.Fields(2, "name,namespace")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "name,namespace"); f.More(r); {
 		if f.Take(r, 0, "\xa4name") {
 			v.Name = codec.ReadString(r)
 		}
 		if f.Take(r, 1, "\xa9namespace") {
 			v.Namespace = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.SecretReference{}
 	}
 }
 
@@ -11862,8 +12390,8 @@ func (g bluebirdGen) appendISCSIPersistentVolumeSource(b []byte, v *v1.ISCSIPers
 }
 
 func (g bluebirdGen) readISCSIPersistentVolumeSource(r *codec.Reader, v *v1.ISCSIPersistentVolumeSource) {
-	f := r.Fields(11, "targetPortal,iqn,lun,iscsiInterface,fsType,readOnly,portals,chapAuthDiscovery,chapAuthSession,secretRef,initiatorName")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 11, "targetPortal,iqn,lun,iscsiInterface,fsType,readOnly,portals,chapAuthDiscovery,chapAuthSession,secretRef,initiatorName"); f.More(r); {
 		if f.Take(r, 0, "\xactargetPortal") {
 			v.TargetPortal = codec.ReadString(r)
 		}
@@ -11897,6 +12425,9 @@ func (g bluebirdGen) readISCSIPersistentVolumeSource(r *codec.Reader, v *v1.ISCS
 		if f.Take(r, 10, "\xadinitiatorName") {
 			v.InitiatorName = g.readPointerString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ISCSIPersistentVolumeSource{}
 	}
 }
 
@@ -11940,8 +12471,8 @@ func (g bluebirdGen) appendCinderPersistentVolumeSource(b []byte, v *v1.CinderPe
 }
 
 func (g bluebirdGen) readCinderPersistentVolumeSource(r *codec.Reader, v *v1.CinderPersistentVolumeSource) {
-	f := r.Fields(4, "volumeID,fsType,readOnly,secretRef")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "volumeID,fsType,readOnly,secretRef"); f.More(r); {
 		if f.Take(r, 0, "\xa8volumeID") {
 			v.VolumeID = codec.ReadString(r)
 		}
@@ -11954,6 +12485,9 @@ func (g bluebirdGen) readCinderPersistentVolumeSource(r *codec.Reader, v *v1.Cin
 		if f.Take(r, 3, "\xa9secretRef") {
 			v.SecretRef = g.readPointerSecretReference(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.CinderPersistentVolumeSource{}
 	}
 }
 
@@ -12005,8 +12539,8 @@ func (g bluebirdGen) appendCephFSPersistentVolumeSource(b []byte, v *v1.CephFSPe
 }
 
 func (g bluebirdGen) readCephFSPersistentVolumeSource(r *codec.Reader, v *v1.CephFSPersistentVolumeSource) {
-	f := r.Fields(6, "monitors,path,user,secretFile,secretRef,readOnly")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 6, "monitors,path,user,secretFile,secretRef,readOnly"); f.More(r); {
 		if f.Take(r, 0, "\xa8monitors") {
 			v.Monitors = g.readSliceString(r)
 		}
@@ -12025,6 +12559,9 @@ func (g bluebirdGen) readCephFSPersistentVolumeSource(r *codec.Reader, v *v1.Cep
 		if f.Take(r, 5, "\xa8readOnly") {
 			v.ReadOnly = codec.ReadBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.CephFSPersistentVolumeSource{}
 	}
 }
 
@@ -12072,8 +12609,8 @@ func (g bluebirdGen) appendFlexPersistentVolumeSource(b []byte, v *v1.FlexPersis
 }
 
 func (g bluebirdGen) readFlexPersistentVolumeSource(r *codec.Reader, v *v1.FlexPersistentVolumeSource) {
-	f := r.Fields(5, "driver,fsType,secretRef,readOnly,options")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 5, "driver,fsType,secretRef,readOnly,options"); f.More(r); {
 		if f.Take(r, 0, "\xa6driver") {
 			v.Driver = codec.ReadString(r)
 		}
@@ -12089,6 +12626,9 @@ func (g bluebirdGen) readFlexPersistentVolumeSource(r *codec.Reader, v *v1.FlexP
 		if f.Take(r, 4, "\xa7options") {
 			v.Options = g.readMapStringString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.FlexPersistentVolumeSource{}
 	}
 }
 
@@ -12132,8 +12672,8 @@ func (g bluebirdGen) appendAzureFilePersistentVolumeSource(b []byte, v *v1.Azure
 }
 
 func (g bluebirdGen) readAzureFilePersistentVolumeSource(r *codec.Reader, v *v1.AzureFilePersistentVolumeSource) {
-	f := r.Fields(4, "secretName,shareName,readOnly,secretNamespace")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "secretName,shareName,readOnly,secretNamespace"); f.More(r); {
 		if f.Take(r, 0, "\xaasecretName") {
 			v.SecretName = codec.ReadString(r)
 		}
@@ -12146,6 +12686,9 @@ func (g bluebirdGen) readAzureFilePersistentVolumeSource(r *codec.Reader, v *v1.
 		if f.Take(r, 3, "\xafsecretNamespace") {
 			v.SecretNamespace = g.readPointerString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.AzureFilePersistentVolumeSource{}
 	}
 }
 
@@ -12213,8 +12756,8 @@ func (g bluebirdGen) appendScaleIOPersistentVolumeSource(b []byte, v *v1.ScaleIO
 }
 
 func (g bluebirdGen) readScaleIOPersistentVolumeSource(r *codec.Reader, v *v1.ScaleIOPersistentVolumeSource) {
-	f := r.Fields(10, "gateway,system,secretRef,sslEnabled,protectionDomain,storagePool,storageMode,volumeName,fsType,readOnly")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 10, "gateway,system,secretRef,sslEnabled,protectionDomain,storagePool,storageMode,volumeName,fsType,readOnly"); f.More(r); {
 		if f.Take(r, 0, "\xa7gateway") {
 			v.Gateway = codec.ReadString(r)
 		}
@@ -12245,6 +12788,9 @@ func (g bluebirdGen) readScaleIOPersistentVolumeSource(r *codec.Reader, v *v1.Sc
 		if f.Take(r, 9, "\xa8readOnly") {
 			v.ReadOnly = codec.ReadBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ScaleIOPersistentVolumeSource{}
 	}
 }
 
@@ -12280,14 +12826,17 @@ func (g bluebirdGen) appendLocalVolumeSource(b []byte, v *v1.LocalVolumeSource, 
 }
 
 func (g bluebirdGen) readLocalVolumeSource(r *codec.Reader, v *v1.LocalVolumeSource) {
-	f := r.Fields(2, "path,fsType")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "path,fsType"); f.More(r); {
 		if f.Take(r, 0, "\xa4path") {
 			v.Path = codec.ReadString(r)
 		}
 		if f.Take(r, 1, "\xa6fsType") {
 			v.FSType = g.readPointerString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.LocalVolumeSource{}
 	}
 }
 
@@ -12335,8 +12884,8 @@ func (g bluebirdGen) appendStorageOSPersistentVolumeSource(b []byte, v *v1.Stora
 }
 
 func (g bluebirdGen) readStorageOSPersistentVolumeSource(r *codec.Reader, v *v1.StorageOSPersistentVolumeSource) {
-	f := r.Fields(5, "volumeName,volumeNamespace,fsType,readOnly,secretRef")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 5, "volumeName,volumeNamespace,fsType,readOnly,secretRef"); f.More(r); {
 		if f.Take(r, 0, "\xaavolumeName") {
 			v.VolumeName = codec.ReadString(r)
 		}
@@ -12352,6 +12901,9 @@ func (g bluebirdGen) readStorageOSPersistentVolumeSource(r *codec.Reader, v *v1.
 		if f.Take(r, 4, "\xa9secretRef") {
 			v.SecretRef = g.readPointerObjectReference(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.StorageOSPersistentVolumeSource{}
 	}
 }
 
@@ -12407,8 +12959,8 @@ func (g bluebirdGen) appendObjectReference(b []byte, v *v1.ObjectReference, e *c
 }
 
 func (g bluebirdGen) readObjectReference(r *codec.Reader, v *v1.ObjectReference) {
-	f := r.Fields(7, "kind,namespace,name,uid,apiVersion,resourceVersion,fieldPath")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 7, "kind,namespace,name,uid,apiVersion,resourceVersion,fieldPath"); f.More(r); {
 		if f.Take(r, 0, "\xa4kind") {
 			v.Kind = codec.ReadString(r)
 		}
@@ -12430,6 +12982,9 @@ func (g bluebirdGen) readObjectReference(r *codec.Reader, v *v1.ObjectReference)
 		if f.Take(r, 6, "\xa9fieldPath") {
 			v.FieldPath = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ObjectReference{}
 	}
 }
 
@@ -12497,8 +13052,8 @@ func (g bluebirdGen) appendCSIPersistentVolumeSource(b []byte, v *v1.CSIPersiste
 }
 
 func (g bluebirdGen) readCSIPersistentVolumeSource(r *codec.Reader, v *v1.CSIPersistentVolumeSource) {
-	f := r.Fields(10, "driver,volumeHandle,readOnly,fsType,volumeAttributes,controllerPublishSecretRef,nodeStageSecretRef,nodePublishSecretRef,controllerExpandSecretRef,nodeExpandSecretRef")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 10, "driver,volumeHandle,readOnly,fsType,volumeAttributes,controllerPublishSecretRef,nodeStageSecretRef,nodePublishSecretRef,controllerExpandSecretRef,nodeExpandSecretRef"); f.More(r); {
 		if f.Take(r, 0, "\xa6driver") {
 			v.Driver = codec.ReadString(r)
 		}
@@ -12530,6 +13085,9 @@ func (g bluebirdGen) readCSIPersistentVolumeSource(r *codec.Reader, v *v1.CSIPer
 			v.NodeExpandSecretRef = g.readPointerSecretReference(r)
 		}
 	}
+	if r.Failed() {
+		*v = v1.CSIPersistentVolumeSource{}
+	}
 }
 
 func (g bluebirdGen) appendPointerVolumeNodeAffinity(b []byte, v *v1.VolumeNodeAffinity, e *codec.Encoder) []byte {
@@ -12560,11 +13118,14 @@ func (g bluebirdGen) appendVolumeNodeAffinity(b []byte, v *v1.VolumeNodeAffinity
 }
 
 func (g bluebirdGen) readVolumeNodeAffinity(r *codec.Reader, v *v1.VolumeNodeAffinity) {
-	f := r.Fields(1, "required")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "required"); f.More(r); {
 		if f.Take(r, 0, "\xa8required") {
 			v.Required = g.readPointerNodeSelector(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.VolumeNodeAffinity{}
 	}
 }
 
@@ -12592,8 +13153,8 @@ func (g bluebirdGen) appendPersistentVolumeStatus(b []byte, v *v1.PersistentVolu
 }
 
 func (g bluebirdGen) readPersistentVolumeStatus(r *codec.Reader, v *v1.PersistentVolumeStatus) {
-	f := r.Fields(4, "phase,message,reason,lastPhaseTransitionTime")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "phase,message,reason,lastPhaseTransitionTime"); f.More(r); {
 		if f.Take(r, 0, "\xa5phase") {
 			v.Phase = v1.PersistentVolumePhase(codec.ReadString(r))
 		}
@@ -12606,6 +13167,9 @@ func (g bluebirdGen) readPersistentVolumeStatus(r *codec.Reader, v *v1.Persisten
 		if f.Take(r, 3, "\xb7lastPhaseTransitionTime") {
 			v.LastPhaseTransitionTime = g.readPointerTime(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.PersistentVolumeStatus{}
 	}
 }
 
@@ -12681,8 +13245,8 @@ func (g bluebirdGen) appendEvent(b []byte, v *v1.Event, e *codec.Encoder) []byte
 }
 
 func (g bluebirdGen) readEvent(r *codec.Reader, v *v1.Event) {
-	f := r.Fields(16, "TypeMeta,metadata,involvedObject,reason,message,source,firstTimestamp,lastTimestamp,count,type,eventTime,series,action,related,reportingComponent,reportingInstance")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 16, "TypeMeta,metadata,involvedObject,reason,message,source,firstTimestamp,lastTimestamp,count,type,eventTime,series,action,related,reportingComponent,reportingInstance"); f.More(r); {
 		if f.Take(r, 0, "\xa8TypeMeta") {
 			g.readTypeMeta(r, &v.TypeMeta)
 		}
@@ -12732,6 +13296,9 @@ func (g bluebirdGen) readEvent(r *codec.Reader, v *v1.Event) {
 			v.ReportingInstance = codec.ReadString(r)
 		}
 	}
+	if r.Failed() {
+		*v = v1.Event{}
+	}
 }
 
 func (g bluebirdGen) appendEventSource(b []byte, v *v1.EventSource, e *codec.Encoder) []byte {
@@ -12750,14 +13317,17 @@ func (g bluebirdGen) appendEventSource(b []byte, v *v1.EventSource, e *codec.Enc
 }
 
 func (g bluebirdGen) readEventSource(r *codec.Reader, v *v1.EventSource) {
-	f := r.Fields(2, "component,host")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "component,host"); f.More(r); {
 		if f.Take(r, 0, "\xa9component") {
 			v.Component = codec.ReadString(r)
 		}
 		if f.Take(r, 1, "\xa4host") {
 			v.Host = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.EventSource{}
 	}
 }
 
@@ -12773,11 +13343,14 @@ func (g bluebirdGen) appendMicroTime(b []byte, v *metav1.MicroTime, e *codec.Enc
 }
 
 func (g bluebirdGen) readMicroTime(r *codec.Reader, v *metav1.MicroTime) {
-	f := r.Fields(1, "Time")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Time"); f.More(r); {
 		if f.Take(r, 0, "\xa4Time") {
 			v.Time = codec.ReadTime(r)
 		}
+	}
+	if r.Failed() {
+		*v = metav1.MicroTime{}
 	}
 }
 
@@ -12813,13 +13386,16 @@ func (g bluebirdGen) appendEventSeries(b []byte, v *v1.EventSeries, e *codec.Enc
 }
 
 func (g bluebirdGen) readEventSeries(r *codec.Reader, v *v1.EventSeries) {
-	f := r.Fields(2, "count,lastObservedTime")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "count,lastObservedTime"); f.More(r); {
 		if f.Take(r, 0, "\xa5count") {
 			v.Count = codec.ReadInt32(r)
 		}
 		if f.Take(r, 1, "\xb0lastObservedTime") {
 			g.readMicroTime(r, &v.LastObservedTime)
 		}
+	}
+	if r.Failed() {
+		*v = v1.EventSeries{}
 	}
 }

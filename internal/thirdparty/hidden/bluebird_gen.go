@@ -143,14 +143,17 @@ func (g bluebirdGen) appendNullDecimal(b []byte, v *decimal.NullDecimal, e *code
 }
 
 func (g bluebirdGen) readNullDecimal(r *codec.Reader, v *decimal.NullDecimal) {
-	f := r.Fields(2, "Decimal,Valid")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "Decimal,Valid"); f.More(r); {
 		if f.Take(r, 0, "\xa7Decimal") {
 			codec.ReadBinary(r, &v.Decimal)
 		}
 		if f.Take(r, 1, "\xa5Valid") {
 			v.Valid = codec.ReadBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = decimal.NullDecimal{}
 	}
 }
 
@@ -195,8 +198,8 @@ func (g bluebirdGen) appendInvoice(b []byte, v *Invoice, e *codec.Encoder) []byt
 }
 
 func (g bluebirdGen) readInvoice(r *codec.Reader, v *Invoice) {
-	f := r.Fields(4, "Total,Lines,Rates,Version")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "Total,Lines,Rates,Version"); f.More(r); {
 		if f.Take(r, 0, "\xa5Total") {
 			codec.ReadBinary(r, &v.Total)
 		}
@@ -209,6 +212,9 @@ func (g bluebirdGen) readInvoice(r *codec.Reader, v *Invoice) {
 		if f.Take(r, 3, "\xa7Version") {
 			codec.ReadText(r, &v.Version)
 		}
+	}
+	if r.Failed() {
+		*v = Invoice{}
 	}
 }
 

@@ -530,8 +530,8 @@ func (g bluebirdGen) appendReport(b []byte, v *Report, e *codec.Encoder) []byte 
 }
 
 func (g bluebirdGen) readReport(r *codec.Reader, v *Report) {
-	f := r.Fields(4, "Host,Status,Details,Values")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "Host,Status,Details,Values"); f.More(r); {
 		if f.Take(r, 0, "\xa4Host") {
 			v.Host = codec.ReadString(r)
 		}
@@ -544,6 +544,9 @@ func (g bluebirdGen) readReport(r *codec.Reader, v *Report) {
 		if f.Take(r, 3, "\xa6Values") {
 			v.Values = g.readMapStringPointerValue(r)
 		}
+	}
+	if r.Failed() {
+		*v = Report{}
 	}
 }
 

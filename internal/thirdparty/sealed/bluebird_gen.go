@@ -188,11 +188,14 @@ func (g bluebirdGen) appendAttributeValueMemberB(b []byte, v *types.AttributeVal
 }
 
 func (g bluebirdGen) readAttributeValueMemberB(r *codec.Reader, v *types.AttributeValueMemberB) {
-	f := r.Fields(1, "Value")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Value"); f.More(r); {
 		if f.Take(r, 0, "\xa5Value") {
 			v.Value = codec.ReadBytes(r)
 		}
+	}
+	if r.Failed() {
+		*v = types.AttributeValueMemberB{}
 	}
 }
 
@@ -224,11 +227,14 @@ func (g bluebirdGen) appendAttributeValueMemberBOOL(b []byte, v *types.Attribute
 }
 
 func (g bluebirdGen) readAttributeValueMemberBOOL(r *codec.Reader, v *types.AttributeValueMemberBOOL) {
-	f := r.Fields(1, "Value")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Value"); f.More(r); {
 		if f.Take(r, 0, "\xa5Value") {
 			v.Value = codec.ReadBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = types.AttributeValueMemberBOOL{}
 	}
 }
 
@@ -260,11 +266,14 @@ func (g bluebirdGen) appendAttributeValueMemberBS(b []byte, v *types.AttributeVa
 }
 
 func (g bluebirdGen) readAttributeValueMemberBS(r *codec.Reader, v *types.AttributeValueMemberBS) {
-	f := r.Fields(1, "Value")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Value"); f.More(r); {
 		if f.Take(r, 0, "\xa5Value") {
 			v.Value = g.readSliceBytes(r)
 		}
+	}
+	if r.Failed() {
+		*v = types.AttributeValueMemberBS{}
 	}
 }
 
@@ -327,11 +336,14 @@ func (g bluebirdGen) appendAttributeValueMemberL(b []byte, v *types.AttributeVal
 }
 
 func (g bluebirdGen) readAttributeValueMemberL(r *codec.Reader, v *types.AttributeValueMemberL) {
-	f := r.Fields(1, "Value")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Value"); f.More(r); {
 		if f.Take(r, 0, "\xa5Value") {
 			v.Value = g.readSliceAttributeValue(r)
 		}
+	}
+	if r.Failed() {
+		*v = types.AttributeValueMemberL{}
 	}
 }
 
@@ -394,11 +406,14 @@ func (g bluebirdGen) appendAttributeValueMemberM(b []byte, v *types.AttributeVal
 }
 
 func (g bluebirdGen) readAttributeValueMemberM(r *codec.Reader, v *types.AttributeValueMemberM) {
-	f := r.Fields(1, "Value")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Value"); f.More(r); {
 		if f.Take(r, 0, "\xa5Value") {
 			v.Value = g.readMapStringAttributeValue(r)
 		}
+	}
+	if r.Failed() {
+		*v = types.AttributeValueMemberM{}
 	}
 }
 
@@ -460,11 +475,14 @@ func (g bluebirdGen) appendAttributeValueMemberN(b []byte, v *types.AttributeVal
 }
 
 func (g bluebirdGen) readAttributeValueMemberN(r *codec.Reader, v *types.AttributeValueMemberN) {
-	f := r.Fields(1, "Value")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Value"); f.More(r); {
 		if f.Take(r, 0, "\xa5Value") {
 			v.Value = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = types.AttributeValueMemberN{}
 	}
 }
 
@@ -496,11 +514,14 @@ func (g bluebirdGen) appendAttributeValueMemberNS(b []byte, v *types.AttributeVa
 }
 
 func (g bluebirdGen) readAttributeValueMemberNS(r *codec.Reader, v *types.AttributeValueMemberNS) {
-	f := r.Fields(1, "Value")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Value"); f.More(r); {
 		if f.Take(r, 0, "\xa5Value") {
 			v.Value = g.readSliceString(r)
 		}
+	}
+	if r.Failed() {
+		*v = types.AttributeValueMemberNS{}
 	}
 }
 
@@ -559,11 +580,14 @@ func (g bluebirdGen) appendAttributeValueMemberNULL(b []byte, v *types.Attribute
 }
 
 func (g bluebirdGen) readAttributeValueMemberNULL(r *codec.Reader, v *types.AttributeValueMemberNULL) {
-	f := r.Fields(1, "Value")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Value"); f.More(r); {
 		if f.Take(r, 0, "\xa5Value") {
 			v.Value = codec.ReadBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = types.AttributeValueMemberNULL{}
 	}
 }
 
@@ -595,11 +619,14 @@ func (g bluebirdGen) appendAttributeValueMemberS(b []byte, v *types.AttributeVal
 }
 
 func (g bluebirdGen) readAttributeValueMemberS(r *codec.Reader, v *types.AttributeValueMemberS) {
-	f := r.Fields(1, "Value")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Value"); f.More(r); {
 		if f.Take(r, 0, "\xa5Value") {
 			v.Value = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = types.AttributeValueMemberS{}
 	}
 }
 
@@ -631,11 +658,14 @@ func (g bluebirdGen) appendAttributeValueMemberSS(b []byte, v *types.AttributeVa
 }
 
 func (g bluebirdGen) readAttributeValueMemberSS(r *codec.Reader, v *types.AttributeValueMemberSS) {
-	f := r.Fields(1, "Value")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Value"); f.More(r); {
 		if f.Take(r, 0, "\xa5Value") {
 			v.Value = g.readSliceString(r)
 		}
+	}
+	if r.Failed() {
+		*v = types.AttributeValueMemberSS{}
 	}
 }
 
@@ -671,14 +701,17 @@ func (g bluebirdGen) appendUnknownUnionMember(b []byte, v *types.UnknownUnionMem
 }
 
 func (g bluebirdGen) readUnknownUnionMember(r *codec.Reader, v *types.UnknownUnionMember) {
-	f := r.Fields(2, "Tag,Value")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "Tag,Value"); f.More(r); {
 		if f.Take(r, 0, "\xa3Tag") {
 			v.Tag = codec.ReadString(r)
 		}
 		if f.Take(r, 1, "\xa5Value") {
 			v.Value = codec.ReadBytes(r)
 		}
+	}
+	if r.Failed() {
+		*v = types.UnknownUnionMember{}
 	}
 }
 
@@ -706,8 +739,8 @@ func (g bluebirdGen) appendTransactWriteItem(b []byte, v *types.TransactWriteIte
 }
 
 func (g bluebirdGen) readTransactWriteItem(r *codec.Reader, v *types.TransactWriteItem) {
-	f := r.Fields(4, "ConditionCheck,Delete,Put,Update")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "ConditionCheck,Delete,Put,Update"); f.More(r); {
 		if f.Take(r, 0, "\xaeConditionCheck") {
 			v.ConditionCheck = g.readPointerConditionCheck(r)
 		}
@@ -720,6 +753,9 @@ func (g bluebirdGen) readTransactWriteItem(r *codec.Reader, v *types.TransactWri
 		if f.Take(r, 3, "\xa6Update") {
 			v.Update = g.readPointerUpdate(r)
 		}
+	}
+	if r.Failed() {
+		*v = types.TransactWriteItem{}
 	}
 }
 
@@ -771,8 +807,8 @@ func (g bluebirdGen) appendConditionCheck(b []byte, v *types.ConditionCheck, e *
 }
 
 func (g bluebirdGen) readConditionCheck(r *codec.Reader, v *types.ConditionCheck) {
-	f := r.Fields(6, "ConditionExpression,Key,TableName,ExpressionAttributeNames,ExpressionAttributeValues,ReturnValuesOnConditionCheckFailure")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 6, "ConditionExpression,Key,TableName,ExpressionAttributeNames,ExpressionAttributeValues,ReturnValuesOnConditionCheckFailure"); f.More(r); {
 		if f.Take(r, 0, "\xb3ConditionExpression") {
 			v.ConditionExpression = g.readPointerString(r)
 		}
@@ -791,6 +827,9 @@ func (g bluebirdGen) readConditionCheck(r *codec.Reader, v *types.ConditionCheck
 		if f.Take(r, 5, "\xd9#ReturnValuesOnConditionCheckFailure") {
 			v.ReturnValuesOnConditionCheckFailure = types.ReturnValuesOnConditionCheckFailure(codec.ReadString(r))
 		}
+	}
+	if r.Failed() {
+		*v = types.ConditionCheck{}
 	}
 }
 
@@ -888,8 +927,8 @@ func (g bluebirdGen) appendDelete(b []byte, v *types.Delete, e *codec.Encoder) [
 }
 
 func (g bluebirdGen) readDelete(r *codec.Reader, v *types.Delete) {
-	f := r.Fields(6, "Key,TableName,ConditionExpression,ExpressionAttributeNames,ExpressionAttributeValues,ReturnValuesOnConditionCheckFailure")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 6, "Key,TableName,ConditionExpression,ExpressionAttributeNames,ExpressionAttributeValues,ReturnValuesOnConditionCheckFailure"); f.More(r); {
 		if f.Take(r, 0, "\xa3Key") {
 			v.Key = g.readMapStringAttributeValue(r)
 		}
@@ -908,6 +947,9 @@ func (g bluebirdGen) readDelete(r *codec.Reader, v *types.Delete) {
 		if f.Take(r, 5, "\xd9#ReturnValuesOnConditionCheckFailure") {
 			v.ReturnValuesOnConditionCheckFailure = types.ReturnValuesOnConditionCheckFailure(codec.ReadString(r))
 		}
+	}
+	if r.Failed() {
+		*v = types.Delete{}
 	}
 }
 
@@ -959,8 +1001,8 @@ func (g bluebirdGen) appendPut(b []byte, v *types.Put, e *codec.Encoder) []byte 
 }
 
 func (g bluebirdGen) readPut(r *codec.Reader, v *types.Put) {
-	f := r.Fields(6, "Item,TableName,ConditionExpression,ExpressionAttributeNames,ExpressionAttributeValues,ReturnValuesOnConditionCheckFailure")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 6, "Item,TableName,ConditionExpression,ExpressionAttributeNames,ExpressionAttributeValues,ReturnValuesOnConditionCheckFailure"); f.More(r); {
 		if f.Take(r, 0, "\xa4Item") {
 			v.Item = g.readMapStringAttributeValue(r)
 		}
@@ -979,6 +1021,9 @@ func (g bluebirdGen) readPut(r *codec.Reader, v *types.Put) {
 		if f.Take(r, 5, "\xd9#ReturnValuesOnConditionCheckFailure") {
 			v.ReturnValuesOnConditionCheckFailure = types.ReturnValuesOnConditionCheckFailure(codec.ReadString(r))
 		}
+	}
+	if r.Failed() {
+		*v = types.Put{}
 	}
 }
 
@@ -1034,8 +1079,8 @@ func (g bluebirdGen) appendUpdate(b []byte, v *types.Update, e *codec.Encoder) [
 }
 
 func (g bluebirdGen) readUpdate(r *codec.Reader, v *types.Update) {
-	f := r.Fields(7, "Key,TableName,UpdateExpression,ConditionExpression,ExpressionAttributeNames,ExpressionAttributeValues,ReturnValuesOnConditionCheckFailure")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 7, "Key,TableName,UpdateExpression,ConditionExpression,ExpressionAttributeNames,ExpressionAttributeValues,ReturnValuesOnConditionCheckFailure"); f.More(r); {
 		if f.Take(r, 0, "\xa3Key") {
 			v.Key = g.readMapStringAttributeValue(r)
 		}
@@ -1057,6 +1102,9 @@ func (g bluebirdGen) readUpdate(r *codec.Reader, v *types.Update) {
 		if f.Take(r, 6, "\xd9#ReturnValuesOnConditionCheckFailure") {
 			v.ReturnValuesOnConditionCheckFailure = types.ReturnValuesOnConditionCheckFailure(codec.ReadString(r))
 		}
+	}
+	if r.Failed() {
+		*v = types.Update{}
 	}
 }
 

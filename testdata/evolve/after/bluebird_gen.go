@@ -6812,14 +6812,17 @@ func (g bluebirdGen) serveBookRemark(_ context.Context, in *bluebird.Incoming, b
 }
 
 func (g bluebirdGen) readPFieldAddedTopIn(r *codec.Reader, v *PFieldAddedTopIn) {
-	f := r.Fields(2, "X,Y")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "X,Y"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
 		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PFieldAddedTopIn{}
 	}
 }
 
@@ -6839,8 +6842,8 @@ func (g bluebirdGen) appendPFieldAddedTopOut(b []byte, v *PFieldAddedTopOut, e *
 }
 
 func (g bluebirdGen) readOuterFieldAddedNestedIn(r *codec.Reader, v *OuterFieldAddedNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -6851,17 +6854,23 @@ func (g bluebirdGen) readOuterFieldAddedNestedIn(r *codec.Reader, v *OuterFieldA
 			v.After = codec.ReadString(r)
 		}
 	}
+	if r.Failed() {
+		*v = OuterFieldAddedNestedIn{}
+	}
 }
 
 func (g bluebirdGen) readPFieldAddedNestedIn(r *codec.Reader, v *PFieldAddedNestedIn) {
-	f := r.Fields(2, "X,Y")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "X,Y"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
 		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PFieldAddedNestedIn{}
 	}
 }
 
@@ -6916,14 +6925,17 @@ func (g bluebirdGen) readSlicePFieldAddedSliceIn(r *codec.Reader) []PFieldAddedS
 }
 
 func (g bluebirdGen) readPFieldAddedSliceIn(r *codec.Reader, v *PFieldAddedSliceIn) {
-	f := r.Fields(2, "X,Y")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "X,Y"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
 		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PFieldAddedSliceIn{}
 	}
 }
 
@@ -6968,23 +6980,29 @@ func (g bluebirdGen) readUnionFieldAddedUnionIn(r *codec.Reader) UnionFieldAdded
 }
 
 func (g bluebirdGen) readBoxFieldAddedUnionIn(r *codec.Reader, v *BoxFieldAddedUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			g.readPFieldAddedUnionIn(r, &v.Inner)
 		}
 	}
+	if r.Failed() {
+		*v = BoxFieldAddedUnionIn{}
+	}
 }
 
 func (g bluebirdGen) readPFieldAddedUnionIn(r *codec.Reader, v *PFieldAddedUnionIn) {
-	f := r.Fields(2, "X,Y")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "X,Y"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
 		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PFieldAddedUnionIn{}
 	}
 }
 
@@ -7047,11 +7065,14 @@ func (g bluebirdGen) appendPointerBoxFieldAddedUnionOut(b []byte, v *BoxFieldAdd
 }
 
 func (g bluebirdGen) readPFieldDroppedTopIn(r *codec.Reader, v *PFieldDroppedTopIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PFieldDroppedTopIn{}
 	}
 }
 
@@ -7067,8 +7088,8 @@ func (g bluebirdGen) appendPFieldDroppedTopOut(b []byte, v *PFieldDroppedTopOut,
 }
 
 func (g bluebirdGen) readOuterFieldDroppedNestedIn(r *codec.Reader, v *OuterFieldDroppedNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -7079,14 +7100,20 @@ func (g bluebirdGen) readOuterFieldDroppedNestedIn(r *codec.Reader, v *OuterFiel
 			v.After = codec.ReadString(r)
 		}
 	}
+	if r.Failed() {
+		*v = OuterFieldDroppedNestedIn{}
+	}
 }
 
 func (g bluebirdGen) readPFieldDroppedNestedIn(r *codec.Reader, v *PFieldDroppedNestedIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PFieldDroppedNestedIn{}
 	}
 }
 
@@ -7137,11 +7164,14 @@ func (g bluebirdGen) readSlicePFieldDroppedSliceIn(r *codec.Reader) []PFieldDrop
 }
 
 func (g bluebirdGen) readPFieldDroppedSliceIn(r *codec.Reader, v *PFieldDroppedSliceIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PFieldDroppedSliceIn{}
 	}
 }
 
@@ -7182,20 +7212,26 @@ func (g bluebirdGen) readUnionFieldDroppedUnionIn(r *codec.Reader) UnionFieldDro
 }
 
 func (g bluebirdGen) readBoxFieldDroppedUnionIn(r *codec.Reader, v *BoxFieldDroppedUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			g.readPFieldDroppedUnionIn(r, &v.Inner)
 		}
 	}
+	if r.Failed() {
+		*v = BoxFieldDroppedUnionIn{}
+	}
 }
 
 func (g bluebirdGen) readPFieldDroppedUnionIn(r *codec.Reader, v *PFieldDroppedUnionIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PFieldDroppedUnionIn{}
 	}
 }
 
@@ -7254,11 +7290,14 @@ func (g bluebirdGen) appendPointerBoxFieldDroppedUnionOut(b []byte, v *BoxFieldD
 }
 
 func (g bluebirdGen) readPFieldRenamedTopIn(r *codec.Reader, v *PFieldRenamedTopIn) {
-	f := r.Fields(1, "Z")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Z"); f.More(r); {
 		if f.Take(r, 0, "\xa1Z") {
 			v.Z = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PFieldRenamedTopIn{}
 	}
 }
 
@@ -7274,8 +7313,8 @@ func (g bluebirdGen) appendPFieldRenamedTopOut(b []byte, v *PFieldRenamedTopOut,
 }
 
 func (g bluebirdGen) readOuterFieldRenamedNestedIn(r *codec.Reader, v *OuterFieldRenamedNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -7286,14 +7325,20 @@ func (g bluebirdGen) readOuterFieldRenamedNestedIn(r *codec.Reader, v *OuterFiel
 			v.After = codec.ReadString(r)
 		}
 	}
+	if r.Failed() {
+		*v = OuterFieldRenamedNestedIn{}
+	}
 }
 
 func (g bluebirdGen) readPFieldRenamedNestedIn(r *codec.Reader, v *PFieldRenamedNestedIn) {
-	f := r.Fields(1, "Z")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Z"); f.More(r); {
 		if f.Take(r, 0, "\xa1Z") {
 			v.Z = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PFieldRenamedNestedIn{}
 	}
 }
 
@@ -7344,11 +7389,14 @@ func (g bluebirdGen) readSlicePFieldRenamedSliceIn(r *codec.Reader) []PFieldRena
 }
 
 func (g bluebirdGen) readPFieldRenamedSliceIn(r *codec.Reader, v *PFieldRenamedSliceIn) {
-	f := r.Fields(1, "Z")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Z"); f.More(r); {
 		if f.Take(r, 0, "\xa1Z") {
 			v.Z = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PFieldRenamedSliceIn{}
 	}
 }
 
@@ -7389,20 +7437,26 @@ func (g bluebirdGen) readUnionFieldRenamedUnionIn(r *codec.Reader) UnionFieldRen
 }
 
 func (g bluebirdGen) readBoxFieldRenamedUnionIn(r *codec.Reader, v *BoxFieldRenamedUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			g.readPFieldRenamedUnionIn(r, &v.Inner)
 		}
 	}
+	if r.Failed() {
+		*v = BoxFieldRenamedUnionIn{}
+	}
 }
 
 func (g bluebirdGen) readPFieldRenamedUnionIn(r *codec.Reader, v *PFieldRenamedUnionIn) {
-	f := r.Fields(1, "Z")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Z"); f.More(r); {
 		if f.Take(r, 0, "\xa1Z") {
 			v.Z = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PFieldRenamedUnionIn{}
 	}
 }
 
@@ -7461,11 +7515,14 @@ func (g bluebirdGen) appendPointerBoxFieldRenamedUnionOut(b []byte, v *BoxFieldR
 }
 
 func (g bluebirdGen) readPFieldTaggedTopIn(r *codec.Reader, v *PFieldTaggedTopIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.Z = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PFieldTaggedTopIn{}
 	}
 }
 
@@ -7481,8 +7538,8 @@ func (g bluebirdGen) appendPFieldTaggedTopOut(b []byte, v *PFieldTaggedTopOut, e
 }
 
 func (g bluebirdGen) readOuterFieldTaggedNestedIn(r *codec.Reader, v *OuterFieldTaggedNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -7493,14 +7550,20 @@ func (g bluebirdGen) readOuterFieldTaggedNestedIn(r *codec.Reader, v *OuterField
 			v.After = codec.ReadString(r)
 		}
 	}
+	if r.Failed() {
+		*v = OuterFieldTaggedNestedIn{}
+	}
 }
 
 func (g bluebirdGen) readPFieldTaggedNestedIn(r *codec.Reader, v *PFieldTaggedNestedIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.Z = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PFieldTaggedNestedIn{}
 	}
 }
 
@@ -7551,11 +7614,14 @@ func (g bluebirdGen) readSlicePFieldTaggedSliceIn(r *codec.Reader) []PFieldTagge
 }
 
 func (g bluebirdGen) readPFieldTaggedSliceIn(r *codec.Reader, v *PFieldTaggedSliceIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.Z = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PFieldTaggedSliceIn{}
 	}
 }
 
@@ -7596,20 +7662,26 @@ func (g bluebirdGen) readUnionFieldTaggedUnionIn(r *codec.Reader) UnionFieldTagg
 }
 
 func (g bluebirdGen) readBoxFieldTaggedUnionIn(r *codec.Reader, v *BoxFieldTaggedUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			g.readPFieldTaggedUnionIn(r, &v.Inner)
 		}
 	}
+	if r.Failed() {
+		*v = BoxFieldTaggedUnionIn{}
+	}
 }
 
 func (g bluebirdGen) readPFieldTaggedUnionIn(r *codec.Reader, v *PFieldTaggedUnionIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.Z = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PFieldTaggedUnionIn{}
 	}
 }
 
@@ -7668,11 +7740,14 @@ func (g bluebirdGen) appendPointerBoxFieldTaggedUnionOut(b []byte, v *BoxFieldTa
 }
 
 func (g bluebirdGen) readPFieldWasTopIn(r *codec.Reader, v *PFieldWasTopIn) {
-	f := r.Fields(1, "Z=X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Z=X"); f.More(r); {
 		if f.Take(r, 0, "\xa1Z") || f.Take(r, 0, "\xa1X") {
 			v.Z = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PFieldWasTopIn{}
 	}
 }
 
@@ -7688,8 +7763,8 @@ func (g bluebirdGen) appendPFieldWasTopOut(b []byte, v *PFieldWasTopOut, e *code
 }
 
 func (g bluebirdGen) readOuterFieldWasNestedIn(r *codec.Reader, v *OuterFieldWasNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -7700,14 +7775,20 @@ func (g bluebirdGen) readOuterFieldWasNestedIn(r *codec.Reader, v *OuterFieldWas
 			v.After = codec.ReadString(r)
 		}
 	}
+	if r.Failed() {
+		*v = OuterFieldWasNestedIn{}
+	}
 }
 
 func (g bluebirdGen) readPFieldWasNestedIn(r *codec.Reader, v *PFieldWasNestedIn) {
-	f := r.Fields(1, "Z=X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Z=X"); f.More(r); {
 		if f.Take(r, 0, "\xa1Z") || f.Take(r, 0, "\xa1X") {
 			v.Z = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PFieldWasNestedIn{}
 	}
 }
 
@@ -7758,11 +7839,14 @@ func (g bluebirdGen) readSlicePFieldWasSliceIn(r *codec.Reader) []PFieldWasSlice
 }
 
 func (g bluebirdGen) readPFieldWasSliceIn(r *codec.Reader, v *PFieldWasSliceIn) {
-	f := r.Fields(1, "Z=X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Z=X"); f.More(r); {
 		if f.Take(r, 0, "\xa1Z") || f.Take(r, 0, "\xa1X") {
 			v.Z = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PFieldWasSliceIn{}
 	}
 }
 
@@ -7803,20 +7887,26 @@ func (g bluebirdGen) readUnionFieldWasUnionIn(r *codec.Reader) UnionFieldWasUnio
 }
 
 func (g bluebirdGen) readBoxFieldWasUnionIn(r *codec.Reader, v *BoxFieldWasUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			g.readPFieldWasUnionIn(r, &v.Inner)
 		}
 	}
+	if r.Failed() {
+		*v = BoxFieldWasUnionIn{}
+	}
 }
 
 func (g bluebirdGen) readPFieldWasUnionIn(r *codec.Reader, v *PFieldWasUnionIn) {
-	f := r.Fields(1, "Z=X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Z=X"); f.More(r); {
 		if f.Take(r, 0, "\xa1Z") || f.Take(r, 0, "\xa1X") {
 			v.Z = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PFieldWasUnionIn{}
 	}
 }
 
@@ -7875,14 +7965,17 @@ func (g bluebirdGen) appendPointerBoxFieldWasUnionOut(b []byte, v *BoxFieldWasUn
 }
 
 func (g bluebirdGen) readPFieldsReorderedTopIn(r *codec.Reader, v *PFieldsReorderedTopIn) {
-	f := r.Fields(2, "Y,X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "Y,X"); f.More(r); {
 		if f.Take(r, 0, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
 		}
 		if f.Take(r, 1, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PFieldsReorderedTopIn{}
 	}
 }
 
@@ -7902,8 +7995,8 @@ func (g bluebirdGen) appendPFieldsReorderedTopOut(b []byte, v *PFieldsReorderedT
 }
 
 func (g bluebirdGen) readOuterFieldsReorderedNestedIn(r *codec.Reader, v *OuterFieldsReorderedNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -7914,17 +8007,23 @@ func (g bluebirdGen) readOuterFieldsReorderedNestedIn(r *codec.Reader, v *OuterF
 			v.After = codec.ReadString(r)
 		}
 	}
+	if r.Failed() {
+		*v = OuterFieldsReorderedNestedIn{}
+	}
 }
 
 func (g bluebirdGen) readPFieldsReorderedNestedIn(r *codec.Reader, v *PFieldsReorderedNestedIn) {
-	f := r.Fields(2, "Y,X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "Y,X"); f.More(r); {
 		if f.Take(r, 0, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
 		}
 		if f.Take(r, 1, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PFieldsReorderedNestedIn{}
 	}
 }
 
@@ -7979,14 +8078,17 @@ func (g bluebirdGen) readSlicePFieldsReorderedSliceIn(r *codec.Reader) []PFields
 }
 
 func (g bluebirdGen) readPFieldsReorderedSliceIn(r *codec.Reader, v *PFieldsReorderedSliceIn) {
-	f := r.Fields(2, "Y,X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "Y,X"); f.More(r); {
 		if f.Take(r, 0, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
 		}
 		if f.Take(r, 1, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PFieldsReorderedSliceIn{}
 	}
 }
 
@@ -8031,23 +8133,29 @@ func (g bluebirdGen) readUnionFieldsReorderedUnionIn(r *codec.Reader) UnionField
 }
 
 func (g bluebirdGen) readBoxFieldsReorderedUnionIn(r *codec.Reader, v *BoxFieldsReorderedUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			g.readPFieldsReorderedUnionIn(r, &v.Inner)
 		}
 	}
+	if r.Failed() {
+		*v = BoxFieldsReorderedUnionIn{}
+	}
 }
 
 func (g bluebirdGen) readPFieldsReorderedUnionIn(r *codec.Reader, v *PFieldsReorderedUnionIn) {
-	f := r.Fields(2, "Y,X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "Y,X"); f.More(r); {
 		if f.Take(r, 0, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
 		}
 		if f.Take(r, 1, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PFieldsReorderedUnionIn{}
 	}
 }
 
@@ -8110,8 +8218,8 @@ func (g bluebirdGen) appendPointerBoxFieldsReorderedUnionOut(b []byte, v *BoxFie
 }
 
 func (g bluebirdGen) readOuterIntWiderNestedIn(r *codec.Reader, v *OuterIntWiderNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -8121,6 +8229,9 @@ func (g bluebirdGen) readOuterIntWiderNestedIn(r *codec.Reader, v *OuterIntWider
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterIntWiderNestedIn{}
 	}
 }
 
@@ -8158,11 +8269,14 @@ func (g bluebirdGen) readUnionIntWiderUnionIn(r *codec.Reader) UnionIntWiderUnio
 }
 
 func (g bluebirdGen) readBoxIntWiderUnionIn(r *codec.Reader, v *BoxIntWiderUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadInt64(r)
 		}
+	}
+	if r.Failed() {
+		*v = BoxIntWiderUnionIn{}
 	}
 }
 
@@ -8210,8 +8324,8 @@ func (g bluebirdGen) appendPointerBoxIntWiderUnionOut(b []byte, v *BoxIntWiderUn
 }
 
 func (g bluebirdGen) readOuterIntNarrowerNestedIn(r *codec.Reader, v *OuterIntNarrowerNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -8221,6 +8335,9 @@ func (g bluebirdGen) readOuterIntNarrowerNestedIn(r *codec.Reader, v *OuterIntNa
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterIntNarrowerNestedIn{}
 	}
 }
 
@@ -8258,11 +8375,14 @@ func (g bluebirdGen) readUnionIntNarrowerUnionIn(r *codec.Reader) UnionIntNarrow
 }
 
 func (g bluebirdGen) readBoxIntNarrowerUnionIn(r *codec.Reader, v *BoxIntNarrowerUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadInt32(r)
 		}
+	}
+	if r.Failed() {
+		*v = BoxIntNarrowerUnionIn{}
 	}
 }
 
@@ -8310,8 +8430,8 @@ func (g bluebirdGen) appendPointerBoxIntNarrowerUnionOut(b []byte, v *BoxIntNarr
 }
 
 func (g bluebirdGen) readOuterIntSignedNestedIn(r *codec.Reader, v *OuterIntSignedNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -8321,6 +8441,9 @@ func (g bluebirdGen) readOuterIntSignedNestedIn(r *codec.Reader, v *OuterIntSign
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterIntSignedNestedIn{}
 	}
 }
 
@@ -8358,11 +8481,14 @@ func (g bluebirdGen) readUnionIntSignedUnionIn(r *codec.Reader) UnionIntSignedUn
 }
 
 func (g bluebirdGen) readBoxIntSignedUnionIn(r *codec.Reader, v *BoxIntSignedUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadUint32(r)
 		}
+	}
+	if r.Failed() {
+		*v = BoxIntSignedUnionIn{}
 	}
 }
 
@@ -8410,8 +8536,8 @@ func (g bluebirdGen) appendPointerBoxIntSignedUnionOut(b []byte, v *BoxIntSigned
 }
 
 func (g bluebirdGen) readOuterUintToIntNestedIn(r *codec.Reader, v *OuterUintToIntNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -8421,6 +8547,9 @@ func (g bluebirdGen) readOuterUintToIntNestedIn(r *codec.Reader, v *OuterUintToI
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterUintToIntNestedIn{}
 	}
 }
 
@@ -8458,11 +8587,14 @@ func (g bluebirdGen) readUnionUintToIntUnionIn(r *codec.Reader) UnionUintToIntUn
 }
 
 func (g bluebirdGen) readBoxUintToIntUnionIn(r *codec.Reader, v *BoxUintToIntUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadInt64(r)
 		}
+	}
+	if r.Failed() {
+		*v = BoxUintToIntUnionIn{}
 	}
 }
 
@@ -8510,8 +8642,8 @@ func (g bluebirdGen) appendPointerBoxUintToIntUnionOut(b []byte, v *BoxUintToInt
 }
 
 func (g bluebirdGen) readOuterIntToInt64NestedIn(r *codec.Reader, v *OuterIntToInt64NestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -8521,6 +8653,9 @@ func (g bluebirdGen) readOuterIntToInt64NestedIn(r *codec.Reader, v *OuterIntToI
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterIntToInt64NestedIn{}
 	}
 }
 
@@ -8558,11 +8693,14 @@ func (g bluebirdGen) readUnionIntToInt64UnionIn(r *codec.Reader) UnionIntToInt64
 }
 
 func (g bluebirdGen) readBoxIntToInt64UnionIn(r *codec.Reader, v *BoxIntToInt64UnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadInt64(r)
 		}
+	}
+	if r.Failed() {
+		*v = BoxIntToInt64UnionIn{}
 	}
 }
 
@@ -8610,8 +8748,8 @@ func (g bluebirdGen) appendPointerBoxIntToInt64UnionOut(b []byte, v *BoxIntToInt
 }
 
 func (g bluebirdGen) readOuterFloatWiderNestedIn(r *codec.Reader, v *OuterFloatWiderNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -8621,6 +8759,9 @@ func (g bluebirdGen) readOuterFloatWiderNestedIn(r *codec.Reader, v *OuterFloatW
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterFloatWiderNestedIn{}
 	}
 }
 
@@ -8658,11 +8799,14 @@ func (g bluebirdGen) readUnionFloatWiderUnionIn(r *codec.Reader) UnionFloatWider
 }
 
 func (g bluebirdGen) readBoxFloatWiderUnionIn(r *codec.Reader, v *BoxFloatWiderUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadFloat64(r)
 		}
+	}
+	if r.Failed() {
+		*v = BoxFloatWiderUnionIn{}
 	}
 }
 
@@ -8710,8 +8854,8 @@ func (g bluebirdGen) appendPointerBoxFloatWiderUnionOut(b []byte, v *BoxFloatWid
 }
 
 func (g bluebirdGen) readOuterFloatNarrowerNestedIn(r *codec.Reader, v *OuterFloatNarrowerNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -8721,6 +8865,9 @@ func (g bluebirdGen) readOuterFloatNarrowerNestedIn(r *codec.Reader, v *OuterFlo
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterFloatNarrowerNestedIn{}
 	}
 }
 
@@ -8758,11 +8905,14 @@ func (g bluebirdGen) readUnionFloatNarrowerUnionIn(r *codec.Reader) UnionFloatNa
 }
 
 func (g bluebirdGen) readBoxFloatNarrowerUnionIn(r *codec.Reader, v *BoxFloatNarrowerUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadFloat32(r)
 		}
+	}
+	if r.Failed() {
+		*v = BoxFloatNarrowerUnionIn{}
 	}
 }
 
@@ -8810,8 +8960,8 @@ func (g bluebirdGen) appendPointerBoxFloatNarrowerUnionOut(b []byte, v *BoxFloat
 }
 
 func (g bluebirdGen) readOuterIntToFloatNestedIn(r *codec.Reader, v *OuterIntToFloatNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -8821,6 +8971,9 @@ func (g bluebirdGen) readOuterIntToFloatNestedIn(r *codec.Reader, v *OuterIntToF
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterIntToFloatNestedIn{}
 	}
 }
 
@@ -8858,11 +9011,14 @@ func (g bluebirdGen) readUnionIntToFloatUnionIn(r *codec.Reader) UnionIntToFloat
 }
 
 func (g bluebirdGen) readBoxIntToFloatUnionIn(r *codec.Reader, v *BoxIntToFloatUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadFloat64(r)
 		}
+	}
+	if r.Failed() {
+		*v = BoxIntToFloatUnionIn{}
 	}
 }
 
@@ -8910,8 +9066,8 @@ func (g bluebirdGen) appendPointerBoxIntToFloatUnionOut(b []byte, v *BoxIntToFlo
 }
 
 func (g bluebirdGen) readOuterFloatToIntNestedIn(r *codec.Reader, v *OuterFloatToIntNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -8921,6 +9077,9 @@ func (g bluebirdGen) readOuterFloatToIntNestedIn(r *codec.Reader, v *OuterFloatT
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterFloatToIntNestedIn{}
 	}
 }
 
@@ -8958,11 +9117,14 @@ func (g bluebirdGen) readUnionFloatToIntUnionIn(r *codec.Reader) UnionFloatToInt
 }
 
 func (g bluebirdGen) readBoxFloatToIntUnionIn(r *codec.Reader, v *BoxFloatToIntUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadInt64(r)
 		}
+	}
+	if r.Failed() {
+		*v = BoxFloatToIntUnionIn{}
 	}
 }
 
@@ -9010,8 +9172,8 @@ func (g bluebirdGen) appendPointerBoxFloatToIntUnionOut(b []byte, v *BoxFloatToI
 }
 
 func (g bluebirdGen) readOuterComplexWiderNestedIn(r *codec.Reader, v *OuterComplexWiderNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -9021,6 +9183,9 @@ func (g bluebirdGen) readOuterComplexWiderNestedIn(r *codec.Reader, v *OuterComp
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterComplexWiderNestedIn{}
 	}
 }
 
@@ -9058,11 +9223,14 @@ func (g bluebirdGen) readUnionComplexWiderUnionIn(r *codec.Reader) UnionComplexW
 }
 
 func (g bluebirdGen) readBoxComplexWiderUnionIn(r *codec.Reader, v *BoxComplexWiderUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadComplex128(r)
 		}
+	}
+	if r.Failed() {
+		*v = BoxComplexWiderUnionIn{}
 	}
 }
 
@@ -9119,11 +9287,14 @@ func (g bluebirdGen) readPointerPValueToPointerTopIn(r *codec.Reader) *PValueToP
 }
 
 func (g bluebirdGen) readPValueToPointerTopIn(r *codec.Reader, v *PValueToPointerTopIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PValueToPointerTopIn{}
 	}
 }
 
@@ -9146,8 +9317,8 @@ func (g bluebirdGen) appendPValueToPointerTopOut(b []byte, v *PValueToPointerTop
 }
 
 func (g bluebirdGen) readOuterValueToPointerNestedIn(r *codec.Reader, v *OuterValueToPointerNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -9157,6 +9328,9 @@ func (g bluebirdGen) readOuterValueToPointerNestedIn(r *codec.Reader, v *OuterVa
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterValueToPointerNestedIn{}
 	}
 }
 
@@ -9170,11 +9344,14 @@ func (g bluebirdGen) readPointerPValueToPointerNestedIn(r *codec.Reader) *PValue
 }
 
 func (g bluebirdGen) readPValueToPointerNestedIn(r *codec.Reader, v *PValueToPointerNestedIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PValueToPointerNestedIn{}
 	}
 }
 
@@ -9241,11 +9418,14 @@ func (g bluebirdGen) readPointerPValueToPointerSliceIn(r *codec.Reader) *PValueT
 }
 
 func (g bluebirdGen) readPValueToPointerSliceIn(r *codec.Reader, v *PValueToPointerSliceIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PValueToPointerSliceIn{}
 	}
 }
 
@@ -9293,11 +9473,14 @@ func (g bluebirdGen) readUnionValueToPointerUnionIn(r *codec.Reader) UnionValueT
 }
 
 func (g bluebirdGen) readBoxValueToPointerUnionIn(r *codec.Reader, v *BoxValueToPointerUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = g.readPointerPValueToPointerUnionIn(r)
 		}
+	}
+	if r.Failed() {
+		*v = BoxValueToPointerUnionIn{}
 	}
 }
 
@@ -9311,11 +9494,14 @@ func (g bluebirdGen) readPointerPValueToPointerUnionIn(r *codec.Reader) *PValueT
 }
 
 func (g bluebirdGen) readPValueToPointerUnionIn(r *codec.Reader, v *PValueToPointerUnionIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PValueToPointerUnionIn{}
 	}
 }
 
@@ -9381,11 +9567,14 @@ func (g bluebirdGen) appendPointerBoxValueToPointerUnionOut(b []byte, v *BoxValu
 }
 
 func (g bluebirdGen) readPPointerToValueTopIn(r *codec.Reader, v *PPointerToValueTopIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PPointerToValueTopIn{}
 	}
 }
 
@@ -9401,8 +9590,8 @@ func (g bluebirdGen) appendPPointerToValueTopOut(b []byte, v *PPointerToValueTop
 }
 
 func (g bluebirdGen) readOuterPointerToValueNestedIn(r *codec.Reader, v *OuterPointerToValueNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -9413,14 +9602,20 @@ func (g bluebirdGen) readOuterPointerToValueNestedIn(r *codec.Reader, v *OuterPo
 			v.After = codec.ReadString(r)
 		}
 	}
+	if r.Failed() {
+		*v = OuterPointerToValueNestedIn{}
+	}
 }
 
 func (g bluebirdGen) readPPointerToValueNestedIn(r *codec.Reader, v *PPointerToValueNestedIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PPointerToValueNestedIn{}
 	}
 }
 
@@ -9471,11 +9666,14 @@ func (g bluebirdGen) readSlicePPointerToValueSliceIn(r *codec.Reader) []PPointer
 }
 
 func (g bluebirdGen) readPPointerToValueSliceIn(r *codec.Reader, v *PPointerToValueSliceIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PPointerToValueSliceIn{}
 	}
 }
 
@@ -9516,20 +9714,26 @@ func (g bluebirdGen) readUnionPointerToValueUnionIn(r *codec.Reader) UnionPointe
 }
 
 func (g bluebirdGen) readBoxPointerToValueUnionIn(r *codec.Reader, v *BoxPointerToValueUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			g.readPPointerToValueUnionIn(r, &v.Inner)
 		}
 	}
+	if r.Failed() {
+		*v = BoxPointerToValueUnionIn{}
+	}
 }
 
 func (g bluebirdGen) readPPointerToValueUnionIn(r *codec.Reader, v *PPointerToValueUnionIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PPointerToValueUnionIn{}
 	}
 }
 
@@ -9604,8 +9808,8 @@ func (g bluebirdGen) readPointerInt64(r *codec.Reader) *int64 {
 }
 
 func (g bluebirdGen) readOuterIntToPointerNestedIn(r *codec.Reader, v *OuterIntToPointerNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -9615,6 +9819,9 @@ func (g bluebirdGen) readOuterIntToPointerNestedIn(r *codec.Reader, v *OuterIntT
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterIntToPointerNestedIn{}
 	}
 }
 
@@ -9679,11 +9886,14 @@ func (g bluebirdGen) readUnionIntToPointerUnionIn(r *codec.Reader) UnionIntToPoi
 }
 
 func (g bluebirdGen) readBoxIntToPointerUnionIn(r *codec.Reader, v *BoxIntToPointerUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = g.readPointerInt64(r)
 		}
+	}
+	if r.Failed() {
+		*v = BoxIntToPointerUnionIn{}
 	}
 }
 
@@ -9775,8 +9985,8 @@ func (g bluebirdGen) readSliceString(r *codec.Reader) []string {
 }
 
 func (g bluebirdGen) readOuterSliceToPointerNestedIn(r *codec.Reader, v *OuterSliceToPointerNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -9786,6 +9996,9 @@ func (g bluebirdGen) readOuterSliceToPointerNestedIn(r *codec.Reader, v *OuterSl
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterSliceToPointerNestedIn{}
 	}
 }
 
@@ -9850,11 +10063,14 @@ func (g bluebirdGen) readUnionSliceToPointerUnionIn(r *codec.Reader) UnionSliceT
 }
 
 func (g bluebirdGen) readBoxSliceToPointerUnionIn(r *codec.Reader, v *BoxSliceToPointerUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = g.readPointerSliceString(r)
 		}
+	}
+	if r.Failed() {
+		*v = BoxSliceToPointerUnionIn{}
 	}
 }
 
@@ -9923,8 +10139,8 @@ func (g bluebirdGen) readArray2String(r *codec.Reader, v *[2]string) {
 }
 
 func (g bluebirdGen) readOuterSliceToArrayNestedIn(r *codec.Reader, v *OuterSliceToArrayNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -9934,6 +10150,9 @@ func (g bluebirdGen) readOuterSliceToArrayNestedIn(r *codec.Reader, v *OuterSlic
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterSliceToArrayNestedIn{}
 	}
 }
 
@@ -9998,11 +10217,14 @@ func (g bluebirdGen) readUnionSliceToArrayUnionIn(r *codec.Reader) UnionSliceToA
 }
 
 func (g bluebirdGen) readBoxSliceToArrayUnionIn(r *codec.Reader, v *BoxSliceToArrayUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			g.readArray2String(r, &v.Inner)
 		}
+	}
+	if r.Failed() {
+		*v = BoxSliceToArrayUnionIn{}
 	}
 }
 
@@ -10050,8 +10272,8 @@ func (g bluebirdGen) appendPointerBoxSliceToArrayUnionOut(b []byte, v *BoxSliceT
 }
 
 func (g bluebirdGen) readOuterArrayToSliceNestedIn(r *codec.Reader, v *OuterArrayToSliceNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -10061,6 +10283,9 @@ func (g bluebirdGen) readOuterArrayToSliceNestedIn(r *codec.Reader, v *OuterArra
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterArrayToSliceNestedIn{}
 	}
 }
 
@@ -10125,11 +10350,14 @@ func (g bluebirdGen) readUnionArrayToSliceUnionIn(r *codec.Reader) UnionArrayToS
 }
 
 func (g bluebirdGen) readBoxArrayToSliceUnionIn(r *codec.Reader, v *BoxArrayToSliceUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadNumbers[int](r)
 		}
+	}
+	if r.Failed() {
+		*v = BoxArrayToSliceUnionIn{}
 	}
 }
 
@@ -10207,8 +10435,8 @@ func (g bluebirdGen) readMapIntInt(r *codec.Reader) map[int]int {
 }
 
 func (g bluebirdGen) readOuterSliceToMapNestedIn(r *codec.Reader, v *OuterSliceToMapNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -10218,6 +10446,9 @@ func (g bluebirdGen) readOuterSliceToMapNestedIn(r *codec.Reader, v *OuterSliceT
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterSliceToMapNestedIn{}
 	}
 }
 
@@ -10282,11 +10513,14 @@ func (g bluebirdGen) readUnionSliceToMapUnionIn(r *codec.Reader) UnionSliceToMap
 }
 
 func (g bluebirdGen) readBoxSliceToMapUnionIn(r *codec.Reader, v *BoxSliceToMapUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = g.readMapIntInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = BoxSliceToMapUnionIn{}
 	}
 }
 
@@ -10334,8 +10568,8 @@ func (g bluebirdGen) appendPointerBoxSliceToMapUnionOut(b []byte, v *BoxSliceToM
 }
 
 func (g bluebirdGen) readOuterArrayLongerNestedIn(r *codec.Reader, v *OuterArrayLongerNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -10345,6 +10579,9 @@ func (g bluebirdGen) readOuterArrayLongerNestedIn(r *codec.Reader, v *OuterArray
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterArrayLongerNestedIn{}
 	}
 }
 
@@ -10409,11 +10646,14 @@ func (g bluebirdGen) readUnionArrayLongerUnionIn(r *codec.Reader) UnionArrayLong
 }
 
 func (g bluebirdGen) readBoxArrayLongerUnionIn(r *codec.Reader, v *BoxArrayLongerUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			codec.ReadNumberArray(r, v.Inner[:])
 		}
+	}
+	if r.Failed() {
+		*v = BoxArrayLongerUnionIn{}
 	}
 }
 
@@ -10461,8 +10701,8 @@ func (g bluebirdGen) appendPointerBoxArrayLongerUnionOut(b []byte, v *BoxArrayLo
 }
 
 func (g bluebirdGen) readOuterStringToBytesNestedIn(r *codec.Reader, v *OuterStringToBytesNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -10472,6 +10712,9 @@ func (g bluebirdGen) readOuterStringToBytesNestedIn(r *codec.Reader, v *OuterStr
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterStringToBytesNestedIn{}
 	}
 }
 
@@ -10536,11 +10779,14 @@ func (g bluebirdGen) readUnionStringToBytesUnionIn(r *codec.Reader) UnionStringT
 }
 
 func (g bluebirdGen) readBoxStringToBytesUnionIn(r *codec.Reader, v *BoxStringToBytesUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadBytes(r)
 		}
+	}
+	if r.Failed() {
+		*v = BoxStringToBytesUnionIn{}
 	}
 }
 
@@ -10588,8 +10834,8 @@ func (g bluebirdGen) appendPointerBoxStringToBytesUnionOut(b []byte, v *BoxStrin
 }
 
 func (g bluebirdGen) readOuterBytesToStringNestedIn(r *codec.Reader, v *OuterBytesToStringNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -10599,6 +10845,9 @@ func (g bluebirdGen) readOuterBytesToStringNestedIn(r *codec.Reader, v *OuterByt
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterBytesToStringNestedIn{}
 	}
 }
 
@@ -10636,11 +10885,14 @@ func (g bluebirdGen) readUnionBytesToStringUnionIn(r *codec.Reader) UnionBytesTo
 }
 
 func (g bluebirdGen) readBoxBytesToStringUnionIn(r *codec.Reader, v *BoxBytesToStringUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = BoxBytesToStringUnionIn{}
 	}
 }
 
@@ -10688,8 +10940,8 @@ func (g bluebirdGen) appendPointerBoxBytesToStringUnionOut(b []byte, v *BoxBytes
 }
 
 func (g bluebirdGen) readOuterBlockWiderNestedIn(r *codec.Reader, v *OuterBlockWiderNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -10699,6 +10951,9 @@ func (g bluebirdGen) readOuterBlockWiderNestedIn(r *codec.Reader, v *OuterBlockW
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterBlockWiderNestedIn{}
 	}
 }
 
@@ -10763,11 +11018,14 @@ func (g bluebirdGen) readUnionBlockWiderUnionIn(r *codec.Reader) UnionBlockWider
 }
 
 func (g bluebirdGen) readBoxBlockWiderUnionIn(r *codec.Reader, v *BoxBlockWiderUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadNumbers[int64](r)
 		}
+	}
+	if r.Failed() {
+		*v = BoxBlockWiderUnionIn{}
 	}
 }
 
@@ -10845,8 +11103,8 @@ func (g bluebirdGen) readMapStringUint32(r *codec.Reader) map[string]uint32 {
 }
 
 func (g bluebirdGen) readOuterMapElementWiderNestedIn(r *codec.Reader, v *OuterMapElementWiderNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -10856,6 +11114,9 @@ func (g bluebirdGen) readOuterMapElementWiderNestedIn(r *codec.Reader, v *OuterM
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterMapElementWiderNestedIn{}
 	}
 }
 
@@ -10920,11 +11181,14 @@ func (g bluebirdGen) readUnionMapElementWiderUnionIn(r *codec.Reader) UnionMapEl
 }
 
 func (g bluebirdGen) readBoxMapElementWiderUnionIn(r *codec.Reader, v *BoxMapElementWiderUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = g.readMapStringUint32(r)
 		}
+	}
+	if r.Failed() {
+		*v = BoxMapElementWiderUnionIn{}
 	}
 }
 
@@ -10972,8 +11236,8 @@ func (g bluebirdGen) appendPointerBoxMapElementWiderUnionOut(b []byte, v *BoxMap
 }
 
 func (g bluebirdGen) readOuterMapKeyRetypedNestedIn(r *codec.Reader, v *OuterMapKeyRetypedNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -10983,6 +11247,9 @@ func (g bluebirdGen) readOuterMapKeyRetypedNestedIn(r *codec.Reader, v *OuterMap
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterMapKeyRetypedNestedIn{}
 	}
 }
 
@@ -11020,11 +11287,14 @@ func (g bluebirdGen) readUnionMapKeyRetypedUnionIn(r *codec.Reader) UnionMapKeyR
 }
 
 func (g bluebirdGen) readBoxMapKeyRetypedUnionIn(r *codec.Reader, v *BoxMapKeyRetypedUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = g.readMapIntInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = BoxMapKeyRetypedUnionIn{}
 	}
 }
 
@@ -11072,11 +11342,14 @@ func (g bluebirdGen) appendPointerBoxMapKeyRetypedUnionOut(b []byte, v *BoxMapKe
 }
 
 func (g bluebirdGen) readQTypeRenamedTopIn(r *codec.Reader, v *QTypeRenamedTopIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = QTypeRenamedTopIn{}
 	}
 }
 
@@ -11092,8 +11365,8 @@ func (g bluebirdGen) appendQTypeRenamedTopOut(b []byte, v *QTypeRenamedTopOut, e
 }
 
 func (g bluebirdGen) readOuterTypeRenamedNestedIn(r *codec.Reader, v *OuterTypeRenamedNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -11104,14 +11377,20 @@ func (g bluebirdGen) readOuterTypeRenamedNestedIn(r *codec.Reader, v *OuterTypeR
 			v.After = codec.ReadString(r)
 		}
 	}
+	if r.Failed() {
+		*v = OuterTypeRenamedNestedIn{}
+	}
 }
 
 func (g bluebirdGen) readQTypeRenamedNestedIn(r *codec.Reader, v *QTypeRenamedNestedIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = QTypeRenamedNestedIn{}
 	}
 }
 
@@ -11162,11 +11441,14 @@ func (g bluebirdGen) readSliceQTypeRenamedSliceIn(r *codec.Reader) []QTypeRename
 }
 
 func (g bluebirdGen) readQTypeRenamedSliceIn(r *codec.Reader, v *QTypeRenamedSliceIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = QTypeRenamedSliceIn{}
 	}
 }
 
@@ -11207,20 +11489,26 @@ func (g bluebirdGen) readUnionTypeRenamedUnionIn(r *codec.Reader) UnionTypeRenam
 }
 
 func (g bluebirdGen) readBoxTypeRenamedUnionIn(r *codec.Reader, v *BoxTypeRenamedUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			g.readQTypeRenamedUnionIn(r, &v.Inner)
 		}
 	}
+	if r.Failed() {
+		*v = BoxTypeRenamedUnionIn{}
+	}
 }
 
 func (g bluebirdGen) readQTypeRenamedUnionIn(r *codec.Reader, v *QTypeRenamedUnionIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = QTypeRenamedUnionIn{}
 	}
 }
 
@@ -11279,8 +11567,8 @@ func (g bluebirdGen) appendPointerBoxTypeRenamedUnionOut(b []byte, v *BoxTypeRen
 }
 
 func (g bluebirdGen) readOuterTypeNamedNestedIn(r *codec.Reader, v *OuterTypeNamedNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -11290,6 +11578,9 @@ func (g bluebirdGen) readOuterTypeNamedNestedIn(r *codec.Reader, v *OuterTypeNam
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterTypeNamedNestedIn{}
 	}
 }
 
@@ -11327,11 +11618,14 @@ func (g bluebirdGen) readUnionTypeNamedUnionIn(r *codec.Reader) UnionTypeNamedUn
 }
 
 func (g bluebirdGen) readBoxTypeNamedUnionIn(r *codec.Reader, v *BoxTypeNamedUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = LevelTypeNamedUnionIn(codec.ReadInt(r))
 		}
+	}
+	if r.Failed() {
+		*v = BoxTypeNamedUnionIn{}
 	}
 }
 
@@ -11401,11 +11695,14 @@ func (g bluebirdGen) readShapeVariantAddedTopIn(r *codec.Reader) ShapeVariantAdd
 }
 
 func (g bluebirdGen) readCircleVariantAddedTopIn(r *codec.Reader, v *CircleVariantAddedTopIn) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = CircleVariantAddedTopIn{}
 	}
 }
 
@@ -11419,11 +11716,14 @@ func (g bluebirdGen) readPointerCircleVariantAddedTopIn(r *codec.Reader) *Circle
 }
 
 func (g bluebirdGen) readSquareVariantAddedTopIn(r *codec.Reader, v *SquareVariantAddedTopIn) {
-	f := r.Fields(1, "A")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "A"); f.More(r); {
 		if f.Take(r, 0, "\xa1A") {
 			v.A = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = SquareVariantAddedTopIn{}
 	}
 }
 
@@ -11495,8 +11795,8 @@ func (g bluebirdGen) appendPointerSquareVariantAddedTopOut(b []byte, v *SquareVa
 }
 
 func (g bluebirdGen) readOuterVariantAddedNestedIn(r *codec.Reader, v *OuterVariantAddedNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -11506,6 +11806,9 @@ func (g bluebirdGen) readOuterVariantAddedNestedIn(r *codec.Reader, v *OuterVari
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterVariantAddedNestedIn{}
 	}
 }
 
@@ -11532,11 +11835,14 @@ func (g bluebirdGen) readShapeVariantAddedNestedIn(r *codec.Reader) ShapeVariant
 }
 
 func (g bluebirdGen) readCircleVariantAddedNestedIn(r *codec.Reader, v *CircleVariantAddedNestedIn) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = CircleVariantAddedNestedIn{}
 	}
 }
 
@@ -11550,11 +11856,14 @@ func (g bluebirdGen) readPointerCircleVariantAddedNestedIn(r *codec.Reader) *Cir
 }
 
 func (g bluebirdGen) readSquareVariantAddedNestedIn(r *codec.Reader, v *SquareVariantAddedNestedIn) {
-	f := r.Fields(1, "A")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "A"); f.More(r); {
 		if f.Take(r, 0, "\xa1A") {
 			v.A = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = SquareVariantAddedNestedIn{}
 	}
 }
 
@@ -11683,11 +11992,14 @@ func (g bluebirdGen) readShapeVariantAddedSliceIn(r *codec.Reader) ShapeVariantA
 }
 
 func (g bluebirdGen) readCircleVariantAddedSliceIn(r *codec.Reader, v *CircleVariantAddedSliceIn) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = CircleVariantAddedSliceIn{}
 	}
 }
 
@@ -11701,11 +12013,14 @@ func (g bluebirdGen) readPointerCircleVariantAddedSliceIn(r *codec.Reader) *Circ
 }
 
 func (g bluebirdGen) readSquareVariantAddedSliceIn(r *codec.Reader, v *SquareVariantAddedSliceIn) {
-	f := r.Fields(1, "A")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "A"); f.More(r); {
 		if f.Take(r, 0, "\xa1A") {
 			v.A = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = SquareVariantAddedSliceIn{}
 	}
 }
 
@@ -11802,11 +12117,14 @@ func (g bluebirdGen) readUnionVariantAddedUnionIn(r *codec.Reader) UnionVariantA
 }
 
 func (g bluebirdGen) readBoxVariantAddedUnionIn(r *codec.Reader, v *BoxVariantAddedUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = g.readShapeVariantAddedUnionIn(r)
 		}
+	}
+	if r.Failed() {
+		*v = BoxVariantAddedUnionIn{}
 	}
 }
 
@@ -11833,11 +12151,14 @@ func (g bluebirdGen) readShapeVariantAddedUnionIn(r *codec.Reader) ShapeVariantA
 }
 
 func (g bluebirdGen) readCircleVariantAddedUnionIn(r *codec.Reader, v *CircleVariantAddedUnionIn) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = CircleVariantAddedUnionIn{}
 	}
 }
 
@@ -11851,11 +12172,14 @@ func (g bluebirdGen) readPointerCircleVariantAddedUnionIn(r *codec.Reader) *Circ
 }
 
 func (g bluebirdGen) readSquareVariantAddedUnionIn(r *codec.Reader, v *SquareVariantAddedUnionIn) {
-	f := r.Fields(1, "A")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "A"); f.More(r); {
 		if f.Take(r, 0, "\xa1A") {
 			v.A = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = SquareVariantAddedUnionIn{}
 	}
 }
 
@@ -11984,11 +12308,14 @@ func (g bluebirdGen) readShapeVariantRemovedTopIn(r *codec.Reader) ShapeVariantR
 }
 
 func (g bluebirdGen) readCircleVariantRemovedTopIn(r *codec.Reader, v *CircleVariantRemovedTopIn) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = CircleVariantRemovedTopIn{}
 	}
 }
 
@@ -12036,8 +12363,8 @@ func (g bluebirdGen) appendPointerCircleVariantRemovedTopOut(b []byte, v *Circle
 }
 
 func (g bluebirdGen) readOuterVariantRemovedNestedIn(r *codec.Reader, v *OuterVariantRemovedNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -12047,6 +12374,9 @@ func (g bluebirdGen) readOuterVariantRemovedNestedIn(r *codec.Reader, v *OuterVa
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterVariantRemovedNestedIn{}
 	}
 }
 
@@ -12065,11 +12395,14 @@ func (g bluebirdGen) readShapeVariantRemovedNestedIn(r *codec.Reader) ShapeVaria
 }
 
 func (g bluebirdGen) readCircleVariantRemovedNestedIn(r *codec.Reader, v *CircleVariantRemovedNestedIn) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = CircleVariantRemovedNestedIn{}
 	}
 }
 
@@ -12166,11 +12499,14 @@ func (g bluebirdGen) readShapeVariantRemovedSliceIn(r *codec.Reader) ShapeVarian
 }
 
 func (g bluebirdGen) readCircleVariantRemovedSliceIn(r *codec.Reader, v *CircleVariantRemovedSliceIn) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = CircleVariantRemovedSliceIn{}
 	}
 }
 
@@ -12243,11 +12579,14 @@ func (g bluebirdGen) readUnionVariantRemovedUnionIn(r *codec.Reader) UnionVarian
 }
 
 func (g bluebirdGen) readBoxVariantRemovedUnionIn(r *codec.Reader, v *BoxVariantRemovedUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = g.readShapeVariantRemovedUnionIn(r)
 		}
+	}
+	if r.Failed() {
+		*v = BoxVariantRemovedUnionIn{}
 	}
 }
 
@@ -12266,11 +12605,14 @@ func (g bluebirdGen) readShapeVariantRemovedUnionIn(r *codec.Reader) ShapeVarian
 }
 
 func (g bluebirdGen) readCircleVariantRemovedUnionIn(r *codec.Reader, v *CircleVariantRemovedUnionIn) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = CircleVariantRemovedUnionIn{}
 	}
 }
 
@@ -12383,11 +12725,14 @@ func (g bluebirdGen) readShapeVariantRenamedTopIn(r *codec.Reader) ShapeVariantR
 }
 
 func (g bluebirdGen) readLineVariantRenamedTopIn(r *codec.Reader, v *LineVariantRenamedTopIn) {
-	f := r.Fields(1, "L")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "L"); f.More(r); {
 		if f.Take(r, 0, "\xa1L") {
 			v.L = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = LineVariantRenamedTopIn{}
 	}
 }
 
@@ -12401,11 +12746,14 @@ func (g bluebirdGen) readPointerLineVariantRenamedTopIn(r *codec.Reader) *LineVa
 }
 
 func (g bluebirdGen) readRoundVariantRenamedTopIn(r *codec.Reader, v *RoundVariantRenamedTopIn) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = RoundVariantRenamedTopIn{}
 	}
 }
 
@@ -12477,8 +12825,8 @@ func (g bluebirdGen) appendPointerRoundVariantRenamedTopOut(b []byte, v *RoundVa
 }
 
 func (g bluebirdGen) readOuterVariantRenamedNestedIn(r *codec.Reader, v *OuterVariantRenamedNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -12488,6 +12836,9 @@ func (g bluebirdGen) readOuterVariantRenamedNestedIn(r *codec.Reader, v *OuterVa
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterVariantRenamedNestedIn{}
 	}
 }
 
@@ -12514,11 +12865,14 @@ func (g bluebirdGen) readShapeVariantRenamedNestedIn(r *codec.Reader) ShapeVaria
 }
 
 func (g bluebirdGen) readLineVariantRenamedNestedIn(r *codec.Reader, v *LineVariantRenamedNestedIn) {
-	f := r.Fields(1, "L")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "L"); f.More(r); {
 		if f.Take(r, 0, "\xa1L") {
 			v.L = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = LineVariantRenamedNestedIn{}
 	}
 }
 
@@ -12532,11 +12886,14 @@ func (g bluebirdGen) readPointerLineVariantRenamedNestedIn(r *codec.Reader) *Lin
 }
 
 func (g bluebirdGen) readRoundVariantRenamedNestedIn(r *codec.Reader, v *RoundVariantRenamedNestedIn) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = RoundVariantRenamedNestedIn{}
 	}
 }
 
@@ -12665,11 +13022,14 @@ func (g bluebirdGen) readShapeVariantRenamedSliceIn(r *codec.Reader) ShapeVarian
 }
 
 func (g bluebirdGen) readLineVariantRenamedSliceIn(r *codec.Reader, v *LineVariantRenamedSliceIn) {
-	f := r.Fields(1, "L")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "L"); f.More(r); {
 		if f.Take(r, 0, "\xa1L") {
 			v.L = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = LineVariantRenamedSliceIn{}
 	}
 }
 
@@ -12683,11 +13043,14 @@ func (g bluebirdGen) readPointerLineVariantRenamedSliceIn(r *codec.Reader) *Line
 }
 
 func (g bluebirdGen) readRoundVariantRenamedSliceIn(r *codec.Reader, v *RoundVariantRenamedSliceIn) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = RoundVariantRenamedSliceIn{}
 	}
 }
 
@@ -12784,11 +13147,14 @@ func (g bluebirdGen) readUnionVariantRenamedUnionIn(r *codec.Reader) UnionVarian
 }
 
 func (g bluebirdGen) readBoxVariantRenamedUnionIn(r *codec.Reader, v *BoxVariantRenamedUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = g.readShapeVariantRenamedUnionIn(r)
 		}
+	}
+	if r.Failed() {
+		*v = BoxVariantRenamedUnionIn{}
 	}
 }
 
@@ -12815,11 +13181,14 @@ func (g bluebirdGen) readShapeVariantRenamedUnionIn(r *codec.Reader) ShapeVarian
 }
 
 func (g bluebirdGen) readLineVariantRenamedUnionIn(r *codec.Reader, v *LineVariantRenamedUnionIn) {
-	f := r.Fields(1, "L")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "L"); f.More(r); {
 		if f.Take(r, 0, "\xa1L") {
 			v.L = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = LineVariantRenamedUnionIn{}
 	}
 }
 
@@ -12833,11 +13202,14 @@ func (g bluebirdGen) readPointerLineVariantRenamedUnionIn(r *codec.Reader) *Line
 }
 
 func (g bluebirdGen) readRoundVariantRenamedUnionIn(r *codec.Reader, v *RoundVariantRenamedUnionIn) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = RoundVariantRenamedUnionIn{}
 	}
 }
 
@@ -12969,11 +13341,14 @@ func (g bluebirdGen) readPointerRoundVariantWasTopIn(r *codec.Reader) *RoundVari
 }
 
 func (g bluebirdGen) readRoundVariantWasTopIn(r *codec.Reader, v *RoundVariantWasTopIn) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = RoundVariantWasTopIn{}
 	}
 }
 
@@ -13009,8 +13384,8 @@ func (g bluebirdGen) appendRoundVariantWasTopOut(b []byte, v *RoundVariantWasTop
 }
 
 func (g bluebirdGen) readOuterVariantWasNestedIn(r *codec.Reader, v *OuterVariantWasNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -13020,6 +13395,9 @@ func (g bluebirdGen) readOuterVariantWasNestedIn(r *codec.Reader, v *OuterVarian
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterVariantWasNestedIn{}
 	}
 }
 
@@ -13041,11 +13419,14 @@ func (g bluebirdGen) readPointerRoundVariantWasNestedIn(r *codec.Reader) *RoundV
 }
 
 func (g bluebirdGen) readRoundVariantWasNestedIn(r *codec.Reader, v *RoundVariantWasNestedIn) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = RoundVariantWasNestedIn{}
 	}
 }
 
@@ -13133,11 +13514,14 @@ func (g bluebirdGen) readPointerRoundVariantWasSliceIn(r *codec.Reader) *RoundVa
 }
 
 func (g bluebirdGen) readRoundVariantWasSliceIn(r *codec.Reader, v *RoundVariantWasSliceIn) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = RoundVariantWasSliceIn{}
 	}
 }
 
@@ -13198,11 +13582,14 @@ func (g bluebirdGen) readUnionVariantWasUnionIn(r *codec.Reader) UnionVariantWas
 }
 
 func (g bluebirdGen) readBoxVariantWasUnionIn(r *codec.Reader, v *BoxVariantWasUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = g.readShapeVariantWasUnionIn(r)
 		}
+	}
+	if r.Failed() {
+		*v = BoxVariantWasUnionIn{}
 	}
 }
 
@@ -13224,11 +13611,14 @@ func (g bluebirdGen) readPointerRoundVariantWasUnionIn(r *codec.Reader) *RoundVa
 }
 
 func (g bluebirdGen) readRoundVariantWasUnionIn(r *codec.Reader, v *RoundVariantWasUnionIn) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = RoundVariantWasUnionIn{}
 	}
 }
 
@@ -13321,11 +13711,14 @@ func (g bluebirdGen) readPStructToUnionTopIn(r *codec.Reader) PStructToUnionTopI
 }
 
 func (g bluebirdGen) readQStructToUnionTopIn(r *codec.Reader, v *QStructToUnionTopIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = QStructToUnionTopIn{}
 	}
 }
 
@@ -13373,8 +13766,8 @@ func (g bluebirdGen) appendPointerQStructToUnionTopOut(b []byte, v *QStructToUni
 }
 
 func (g bluebirdGen) readOuterStructToUnionNestedIn(r *codec.Reader, v *OuterStructToUnionNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -13384,6 +13777,9 @@ func (g bluebirdGen) readOuterStructToUnionNestedIn(r *codec.Reader, v *OuterStr
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterStructToUnionNestedIn{}
 	}
 }
 
@@ -13402,11 +13798,14 @@ func (g bluebirdGen) readPStructToUnionNestedIn(r *codec.Reader) PStructToUnionN
 }
 
 func (g bluebirdGen) readQStructToUnionNestedIn(r *codec.Reader, v *QStructToUnionNestedIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = QStructToUnionNestedIn{}
 	}
 }
 
@@ -13503,11 +13902,14 @@ func (g bluebirdGen) readPStructToUnionSliceIn(r *codec.Reader) PStructToUnionSl
 }
 
 func (g bluebirdGen) readQStructToUnionSliceIn(r *codec.Reader, v *QStructToUnionSliceIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = QStructToUnionSliceIn{}
 	}
 }
 
@@ -13580,11 +13982,14 @@ func (g bluebirdGen) readUnionStructToUnionUnionIn(r *codec.Reader) UnionStructT
 }
 
 func (g bluebirdGen) readBoxStructToUnionUnionIn(r *codec.Reader, v *BoxStructToUnionUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = g.readPStructToUnionUnionIn(r)
 		}
+	}
+	if r.Failed() {
+		*v = BoxStructToUnionUnionIn{}
 	}
 }
 
@@ -13603,11 +14008,14 @@ func (g bluebirdGen) readPStructToUnionUnionIn(r *codec.Reader) PStructToUnionUn
 }
 
 func (g bluebirdGen) readQStructToUnionUnionIn(r *codec.Reader, v *QStructToUnionUnionIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = QStructToUnionUnionIn{}
 	}
 }
 
@@ -13698,8 +14106,8 @@ func (g bluebirdGen) appendPointerBoxStructToUnionUnionOut(b []byte, v *BoxStruc
 }
 
 func (g bluebirdGen) readOuterCodecGainedNestedIn(r *codec.Reader, v *OuterCodecGainedNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -13709,6 +14117,9 @@ func (g bluebirdGen) readOuterCodecGainedNestedIn(r *codec.Reader, v *OuterCodec
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterCodecGainedNestedIn{}
 	}
 }
 
@@ -13773,11 +14184,14 @@ func (g bluebirdGen) readUnionCodecGainedUnionIn(r *codec.Reader) UnionCodecGain
 }
 
 func (g bluebirdGen) readBoxCodecGainedUnionIn(r *codec.Reader, v *BoxCodecGainedUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			codec.ReadBinary(r, &v.Inner)
 		}
+	}
+	if r.Failed() {
+		*v = BoxCodecGainedUnionIn{}
 	}
 }
 
@@ -13825,8 +14239,8 @@ func (g bluebirdGen) appendPointerBoxCodecGainedUnionOut(b []byte, v *BoxCodecGa
 }
 
 func (g bluebirdGen) readOuterRetypedNestedIn(r *codec.Reader, v *OuterRetypedNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -13836,6 +14250,9 @@ func (g bluebirdGen) readOuterRetypedNestedIn(r *codec.Reader, v *OuterRetypedNe
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterRetypedNestedIn{}
 	}
 }
 
@@ -13873,11 +14290,14 @@ func (g bluebirdGen) readUnionRetypedUnionIn(r *codec.Reader) UnionRetypedUnionI
 }
 
 func (g bluebirdGen) readBoxRetypedUnionIn(r *codec.Reader, v *BoxRetypedUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = BoxRetypedUnionIn{}
 	}
 }
 
@@ -13925,8 +14345,8 @@ func (g bluebirdGen) appendPointerBoxRetypedUnionOut(b []byte, v *BoxRetypedUnio
 }
 
 func (g bluebirdGen) readOuterBoolToIntNestedIn(r *codec.Reader, v *OuterBoolToIntNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -13936,6 +14356,9 @@ func (g bluebirdGen) readOuterBoolToIntNestedIn(r *codec.Reader, v *OuterBoolToI
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterBoolToIntNestedIn{}
 	}
 }
 
@@ -13973,11 +14396,14 @@ func (g bluebirdGen) readUnionBoolToIntUnionIn(r *codec.Reader) UnionBoolToIntUn
 }
 
 func (g bluebirdGen) readBoxBoolToIntUnionIn(r *codec.Reader, v *BoxBoolToIntUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = BoxBoolToIntUnionIn{}
 	}
 }
 
@@ -14025,8 +14451,8 @@ func (g bluebirdGen) appendPointerBoxBoolToIntUnionOut(b []byte, v *BoxBoolToInt
 }
 
 func (g bluebirdGen) readOuterTimeToStringNestedIn(r *codec.Reader, v *OuterTimeToStringNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -14036,6 +14462,9 @@ func (g bluebirdGen) readOuterTimeToStringNestedIn(r *codec.Reader, v *OuterTime
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterTimeToStringNestedIn{}
 	}
 }
 
@@ -14073,11 +14502,14 @@ func (g bluebirdGen) readUnionTimeToStringUnionIn(r *codec.Reader) UnionTimeToSt
 }
 
 func (g bluebirdGen) readBoxTimeToStringUnionIn(r *codec.Reader, v *BoxTimeToStringUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = BoxTimeToStringUnionIn{}
 	}
 }
 
@@ -14125,8 +14557,8 @@ func (g bluebirdGen) appendPointerBoxTimeToStringUnionOut(b []byte, v *BoxTimeTo
 }
 
 func (g bluebirdGen) readOuterStructToSliceNestedIn(r *codec.Reader, v *OuterStructToSliceNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -14136,6 +14568,9 @@ func (g bluebirdGen) readOuterStructToSliceNestedIn(r *codec.Reader, v *OuterStr
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterStructToSliceNestedIn{}
 	}
 }
 
@@ -14173,11 +14608,14 @@ func (g bluebirdGen) readUnionStructToSliceUnionIn(r *codec.Reader) UnionStructT
 }
 
 func (g bluebirdGen) readBoxStructToSliceUnionIn(r *codec.Reader, v *BoxStructToSliceUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadNumbers[int](r)
 		}
+	}
+	if r.Failed() {
+		*v = BoxStructToSliceUnionIn{}
 	}
 }
 

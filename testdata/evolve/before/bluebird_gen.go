@@ -6811,11 +6811,14 @@ func (g bluebirdGen) serveBookNote(_ context.Context, in *bluebird.Incoming, b *
 }
 
 func (g bluebirdGen) readPFieldAddedTopIn(r *codec.Reader, v *PFieldAddedTopIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PFieldAddedTopIn{}
 	}
 }
 
@@ -6831,8 +6834,8 @@ func (g bluebirdGen) appendPFieldAddedTopOut(b []byte, v *PFieldAddedTopOut, e *
 }
 
 func (g bluebirdGen) readOuterFieldAddedNestedIn(r *codec.Reader, v *OuterFieldAddedNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -6843,14 +6846,20 @@ func (g bluebirdGen) readOuterFieldAddedNestedIn(r *codec.Reader, v *OuterFieldA
 			v.After = codec.ReadString(r)
 		}
 	}
+	if r.Failed() {
+		*v = OuterFieldAddedNestedIn{}
+	}
 }
 
 func (g bluebirdGen) readPFieldAddedNestedIn(r *codec.Reader, v *PFieldAddedNestedIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PFieldAddedNestedIn{}
 	}
 }
 
@@ -6901,11 +6910,14 @@ func (g bluebirdGen) readSlicePFieldAddedSliceIn(r *codec.Reader) []PFieldAddedS
 }
 
 func (g bluebirdGen) readPFieldAddedSliceIn(r *codec.Reader, v *PFieldAddedSliceIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PFieldAddedSliceIn{}
 	}
 }
 
@@ -6946,20 +6958,26 @@ func (g bluebirdGen) readUnionFieldAddedUnionIn(r *codec.Reader) UnionFieldAdded
 }
 
 func (g bluebirdGen) readBoxFieldAddedUnionIn(r *codec.Reader, v *BoxFieldAddedUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			g.readPFieldAddedUnionIn(r, &v.Inner)
 		}
 	}
+	if r.Failed() {
+		*v = BoxFieldAddedUnionIn{}
+	}
 }
 
 func (g bluebirdGen) readPFieldAddedUnionIn(r *codec.Reader, v *PFieldAddedUnionIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PFieldAddedUnionIn{}
 	}
 }
 
@@ -7018,14 +7036,17 @@ func (g bluebirdGen) appendPointerBoxFieldAddedUnionOut(b []byte, v *BoxFieldAdd
 }
 
 func (g bluebirdGen) readPFieldDroppedTopIn(r *codec.Reader, v *PFieldDroppedTopIn) {
-	f := r.Fields(2, "X,Y")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "X,Y"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
 		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PFieldDroppedTopIn{}
 	}
 }
 
@@ -7045,8 +7066,8 @@ func (g bluebirdGen) appendPFieldDroppedTopOut(b []byte, v *PFieldDroppedTopOut,
 }
 
 func (g bluebirdGen) readOuterFieldDroppedNestedIn(r *codec.Reader, v *OuterFieldDroppedNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -7057,17 +7078,23 @@ func (g bluebirdGen) readOuterFieldDroppedNestedIn(r *codec.Reader, v *OuterFiel
 			v.After = codec.ReadString(r)
 		}
 	}
+	if r.Failed() {
+		*v = OuterFieldDroppedNestedIn{}
+	}
 }
 
 func (g bluebirdGen) readPFieldDroppedNestedIn(r *codec.Reader, v *PFieldDroppedNestedIn) {
-	f := r.Fields(2, "X,Y")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "X,Y"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
 		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PFieldDroppedNestedIn{}
 	}
 }
 
@@ -7122,14 +7149,17 @@ func (g bluebirdGen) readSlicePFieldDroppedSliceIn(r *codec.Reader) []PFieldDrop
 }
 
 func (g bluebirdGen) readPFieldDroppedSliceIn(r *codec.Reader, v *PFieldDroppedSliceIn) {
-	f := r.Fields(2, "X,Y")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "X,Y"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
 		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PFieldDroppedSliceIn{}
 	}
 }
 
@@ -7174,23 +7204,29 @@ func (g bluebirdGen) readUnionFieldDroppedUnionIn(r *codec.Reader) UnionFieldDro
 }
 
 func (g bluebirdGen) readBoxFieldDroppedUnionIn(r *codec.Reader, v *BoxFieldDroppedUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			g.readPFieldDroppedUnionIn(r, &v.Inner)
 		}
 	}
+	if r.Failed() {
+		*v = BoxFieldDroppedUnionIn{}
+	}
 }
 
 func (g bluebirdGen) readPFieldDroppedUnionIn(r *codec.Reader, v *PFieldDroppedUnionIn) {
-	f := r.Fields(2, "X,Y")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "X,Y"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
 		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PFieldDroppedUnionIn{}
 	}
 }
 
@@ -7253,11 +7289,14 @@ func (g bluebirdGen) appendPointerBoxFieldDroppedUnionOut(b []byte, v *BoxFieldD
 }
 
 func (g bluebirdGen) readPFieldRenamedTopIn(r *codec.Reader, v *PFieldRenamedTopIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PFieldRenamedTopIn{}
 	}
 }
 
@@ -7273,8 +7312,8 @@ func (g bluebirdGen) appendPFieldRenamedTopOut(b []byte, v *PFieldRenamedTopOut,
 }
 
 func (g bluebirdGen) readOuterFieldRenamedNestedIn(r *codec.Reader, v *OuterFieldRenamedNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -7285,14 +7324,20 @@ func (g bluebirdGen) readOuterFieldRenamedNestedIn(r *codec.Reader, v *OuterFiel
 			v.After = codec.ReadString(r)
 		}
 	}
+	if r.Failed() {
+		*v = OuterFieldRenamedNestedIn{}
+	}
 }
 
 func (g bluebirdGen) readPFieldRenamedNestedIn(r *codec.Reader, v *PFieldRenamedNestedIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PFieldRenamedNestedIn{}
 	}
 }
 
@@ -7343,11 +7388,14 @@ func (g bluebirdGen) readSlicePFieldRenamedSliceIn(r *codec.Reader) []PFieldRena
 }
 
 func (g bluebirdGen) readPFieldRenamedSliceIn(r *codec.Reader, v *PFieldRenamedSliceIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PFieldRenamedSliceIn{}
 	}
 }
 
@@ -7388,20 +7436,26 @@ func (g bluebirdGen) readUnionFieldRenamedUnionIn(r *codec.Reader) UnionFieldRen
 }
 
 func (g bluebirdGen) readBoxFieldRenamedUnionIn(r *codec.Reader, v *BoxFieldRenamedUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			g.readPFieldRenamedUnionIn(r, &v.Inner)
 		}
 	}
+	if r.Failed() {
+		*v = BoxFieldRenamedUnionIn{}
+	}
 }
 
 func (g bluebirdGen) readPFieldRenamedUnionIn(r *codec.Reader, v *PFieldRenamedUnionIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PFieldRenamedUnionIn{}
 	}
 }
 
@@ -7460,11 +7514,14 @@ func (g bluebirdGen) appendPointerBoxFieldRenamedUnionOut(b []byte, v *BoxFieldR
 }
 
 func (g bluebirdGen) readPFieldTaggedTopIn(r *codec.Reader, v *PFieldTaggedTopIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PFieldTaggedTopIn{}
 	}
 }
 
@@ -7480,8 +7537,8 @@ func (g bluebirdGen) appendPFieldTaggedTopOut(b []byte, v *PFieldTaggedTopOut, e
 }
 
 func (g bluebirdGen) readOuterFieldTaggedNestedIn(r *codec.Reader, v *OuterFieldTaggedNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -7492,14 +7549,20 @@ func (g bluebirdGen) readOuterFieldTaggedNestedIn(r *codec.Reader, v *OuterField
 			v.After = codec.ReadString(r)
 		}
 	}
+	if r.Failed() {
+		*v = OuterFieldTaggedNestedIn{}
+	}
 }
 
 func (g bluebirdGen) readPFieldTaggedNestedIn(r *codec.Reader, v *PFieldTaggedNestedIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PFieldTaggedNestedIn{}
 	}
 }
 
@@ -7550,11 +7613,14 @@ func (g bluebirdGen) readSlicePFieldTaggedSliceIn(r *codec.Reader) []PFieldTagge
 }
 
 func (g bluebirdGen) readPFieldTaggedSliceIn(r *codec.Reader, v *PFieldTaggedSliceIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PFieldTaggedSliceIn{}
 	}
 }
 
@@ -7595,20 +7661,26 @@ func (g bluebirdGen) readUnionFieldTaggedUnionIn(r *codec.Reader) UnionFieldTagg
 }
 
 func (g bluebirdGen) readBoxFieldTaggedUnionIn(r *codec.Reader, v *BoxFieldTaggedUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			g.readPFieldTaggedUnionIn(r, &v.Inner)
 		}
 	}
+	if r.Failed() {
+		*v = BoxFieldTaggedUnionIn{}
+	}
 }
 
 func (g bluebirdGen) readPFieldTaggedUnionIn(r *codec.Reader, v *PFieldTaggedUnionIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PFieldTaggedUnionIn{}
 	}
 }
 
@@ -7667,11 +7739,14 @@ func (g bluebirdGen) appendPointerBoxFieldTaggedUnionOut(b []byte, v *BoxFieldTa
 }
 
 func (g bluebirdGen) readPFieldWasTopIn(r *codec.Reader, v *PFieldWasTopIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PFieldWasTopIn{}
 	}
 }
 
@@ -7687,8 +7762,8 @@ func (g bluebirdGen) appendPFieldWasTopOut(b []byte, v *PFieldWasTopOut, e *code
 }
 
 func (g bluebirdGen) readOuterFieldWasNestedIn(r *codec.Reader, v *OuterFieldWasNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -7699,14 +7774,20 @@ func (g bluebirdGen) readOuterFieldWasNestedIn(r *codec.Reader, v *OuterFieldWas
 			v.After = codec.ReadString(r)
 		}
 	}
+	if r.Failed() {
+		*v = OuterFieldWasNestedIn{}
+	}
 }
 
 func (g bluebirdGen) readPFieldWasNestedIn(r *codec.Reader, v *PFieldWasNestedIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PFieldWasNestedIn{}
 	}
 }
 
@@ -7757,11 +7838,14 @@ func (g bluebirdGen) readSlicePFieldWasSliceIn(r *codec.Reader) []PFieldWasSlice
 }
 
 func (g bluebirdGen) readPFieldWasSliceIn(r *codec.Reader, v *PFieldWasSliceIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PFieldWasSliceIn{}
 	}
 }
 
@@ -7802,20 +7886,26 @@ func (g bluebirdGen) readUnionFieldWasUnionIn(r *codec.Reader) UnionFieldWasUnio
 }
 
 func (g bluebirdGen) readBoxFieldWasUnionIn(r *codec.Reader, v *BoxFieldWasUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			g.readPFieldWasUnionIn(r, &v.Inner)
 		}
 	}
+	if r.Failed() {
+		*v = BoxFieldWasUnionIn{}
+	}
 }
 
 func (g bluebirdGen) readPFieldWasUnionIn(r *codec.Reader, v *PFieldWasUnionIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PFieldWasUnionIn{}
 	}
 }
 
@@ -7874,14 +7964,17 @@ func (g bluebirdGen) appendPointerBoxFieldWasUnionOut(b []byte, v *BoxFieldWasUn
 }
 
 func (g bluebirdGen) readPFieldsReorderedTopIn(r *codec.Reader, v *PFieldsReorderedTopIn) {
-	f := r.Fields(2, "X,Y")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "X,Y"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
 		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PFieldsReorderedTopIn{}
 	}
 }
 
@@ -7901,8 +7994,8 @@ func (g bluebirdGen) appendPFieldsReorderedTopOut(b []byte, v *PFieldsReorderedT
 }
 
 func (g bluebirdGen) readOuterFieldsReorderedNestedIn(r *codec.Reader, v *OuterFieldsReorderedNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -7913,17 +8006,23 @@ func (g bluebirdGen) readOuterFieldsReorderedNestedIn(r *codec.Reader, v *OuterF
 			v.After = codec.ReadString(r)
 		}
 	}
+	if r.Failed() {
+		*v = OuterFieldsReorderedNestedIn{}
+	}
 }
 
 func (g bluebirdGen) readPFieldsReorderedNestedIn(r *codec.Reader, v *PFieldsReorderedNestedIn) {
-	f := r.Fields(2, "X,Y")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "X,Y"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
 		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PFieldsReorderedNestedIn{}
 	}
 }
 
@@ -7978,14 +8077,17 @@ func (g bluebirdGen) readSlicePFieldsReorderedSliceIn(r *codec.Reader) []PFields
 }
 
 func (g bluebirdGen) readPFieldsReorderedSliceIn(r *codec.Reader, v *PFieldsReorderedSliceIn) {
-	f := r.Fields(2, "X,Y")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "X,Y"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
 		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PFieldsReorderedSliceIn{}
 	}
 }
 
@@ -8030,23 +8132,29 @@ func (g bluebirdGen) readUnionFieldsReorderedUnionIn(r *codec.Reader) UnionField
 }
 
 func (g bluebirdGen) readBoxFieldsReorderedUnionIn(r *codec.Reader, v *BoxFieldsReorderedUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			g.readPFieldsReorderedUnionIn(r, &v.Inner)
 		}
 	}
+	if r.Failed() {
+		*v = BoxFieldsReorderedUnionIn{}
+	}
 }
 
 func (g bluebirdGen) readPFieldsReorderedUnionIn(r *codec.Reader, v *PFieldsReorderedUnionIn) {
-	f := r.Fields(2, "X,Y")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "X,Y"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
 		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PFieldsReorderedUnionIn{}
 	}
 }
 
@@ -8109,8 +8217,8 @@ func (g bluebirdGen) appendPointerBoxFieldsReorderedUnionOut(b []byte, v *BoxFie
 }
 
 func (g bluebirdGen) readOuterIntWiderNestedIn(r *codec.Reader, v *OuterIntWiderNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -8120,6 +8228,9 @@ func (g bluebirdGen) readOuterIntWiderNestedIn(r *codec.Reader, v *OuterIntWider
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterIntWiderNestedIn{}
 	}
 }
 
@@ -8157,11 +8268,14 @@ func (g bluebirdGen) readUnionIntWiderUnionIn(r *codec.Reader) UnionIntWiderUnio
 }
 
 func (g bluebirdGen) readBoxIntWiderUnionIn(r *codec.Reader, v *BoxIntWiderUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadInt32(r)
 		}
+	}
+	if r.Failed() {
+		*v = BoxIntWiderUnionIn{}
 	}
 }
 
@@ -8209,8 +8323,8 @@ func (g bluebirdGen) appendPointerBoxIntWiderUnionOut(b []byte, v *BoxIntWiderUn
 }
 
 func (g bluebirdGen) readOuterIntNarrowerNestedIn(r *codec.Reader, v *OuterIntNarrowerNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -8220,6 +8334,9 @@ func (g bluebirdGen) readOuterIntNarrowerNestedIn(r *codec.Reader, v *OuterIntNa
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterIntNarrowerNestedIn{}
 	}
 }
 
@@ -8257,11 +8374,14 @@ func (g bluebirdGen) readUnionIntNarrowerUnionIn(r *codec.Reader) UnionIntNarrow
 }
 
 func (g bluebirdGen) readBoxIntNarrowerUnionIn(r *codec.Reader, v *BoxIntNarrowerUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadInt64(r)
 		}
+	}
+	if r.Failed() {
+		*v = BoxIntNarrowerUnionIn{}
 	}
 }
 
@@ -8309,8 +8429,8 @@ func (g bluebirdGen) appendPointerBoxIntNarrowerUnionOut(b []byte, v *BoxIntNarr
 }
 
 func (g bluebirdGen) readOuterIntSignedNestedIn(r *codec.Reader, v *OuterIntSignedNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -8320,6 +8440,9 @@ func (g bluebirdGen) readOuterIntSignedNestedIn(r *codec.Reader, v *OuterIntSign
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterIntSignedNestedIn{}
 	}
 }
 
@@ -8357,11 +8480,14 @@ func (g bluebirdGen) readUnionIntSignedUnionIn(r *codec.Reader) UnionIntSignedUn
 }
 
 func (g bluebirdGen) readBoxIntSignedUnionIn(r *codec.Reader, v *BoxIntSignedUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadInt32(r)
 		}
+	}
+	if r.Failed() {
+		*v = BoxIntSignedUnionIn{}
 	}
 }
 
@@ -8409,8 +8535,8 @@ func (g bluebirdGen) appendPointerBoxIntSignedUnionOut(b []byte, v *BoxIntSigned
 }
 
 func (g bluebirdGen) readOuterUintToIntNestedIn(r *codec.Reader, v *OuterUintToIntNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -8420,6 +8546,9 @@ func (g bluebirdGen) readOuterUintToIntNestedIn(r *codec.Reader, v *OuterUintToI
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterUintToIntNestedIn{}
 	}
 }
 
@@ -8457,11 +8586,14 @@ func (g bluebirdGen) readUnionUintToIntUnionIn(r *codec.Reader) UnionUintToIntUn
 }
 
 func (g bluebirdGen) readBoxUintToIntUnionIn(r *codec.Reader, v *BoxUintToIntUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadUint32(r)
 		}
+	}
+	if r.Failed() {
+		*v = BoxUintToIntUnionIn{}
 	}
 }
 
@@ -8509,8 +8641,8 @@ func (g bluebirdGen) appendPointerBoxUintToIntUnionOut(b []byte, v *BoxUintToInt
 }
 
 func (g bluebirdGen) readOuterIntToInt64NestedIn(r *codec.Reader, v *OuterIntToInt64NestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -8520,6 +8652,9 @@ func (g bluebirdGen) readOuterIntToInt64NestedIn(r *codec.Reader, v *OuterIntToI
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterIntToInt64NestedIn{}
 	}
 }
 
@@ -8557,11 +8692,14 @@ func (g bluebirdGen) readUnionIntToInt64UnionIn(r *codec.Reader) UnionIntToInt64
 }
 
 func (g bluebirdGen) readBoxIntToInt64UnionIn(r *codec.Reader, v *BoxIntToInt64UnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = BoxIntToInt64UnionIn{}
 	}
 }
 
@@ -8609,8 +8747,8 @@ func (g bluebirdGen) appendPointerBoxIntToInt64UnionOut(b []byte, v *BoxIntToInt
 }
 
 func (g bluebirdGen) readOuterFloatWiderNestedIn(r *codec.Reader, v *OuterFloatWiderNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -8620,6 +8758,9 @@ func (g bluebirdGen) readOuterFloatWiderNestedIn(r *codec.Reader, v *OuterFloatW
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterFloatWiderNestedIn{}
 	}
 }
 
@@ -8657,11 +8798,14 @@ func (g bluebirdGen) readUnionFloatWiderUnionIn(r *codec.Reader) UnionFloatWider
 }
 
 func (g bluebirdGen) readBoxFloatWiderUnionIn(r *codec.Reader, v *BoxFloatWiderUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadFloat32(r)
 		}
+	}
+	if r.Failed() {
+		*v = BoxFloatWiderUnionIn{}
 	}
 }
 
@@ -8709,8 +8853,8 @@ func (g bluebirdGen) appendPointerBoxFloatWiderUnionOut(b []byte, v *BoxFloatWid
 }
 
 func (g bluebirdGen) readOuterFloatNarrowerNestedIn(r *codec.Reader, v *OuterFloatNarrowerNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -8720,6 +8864,9 @@ func (g bluebirdGen) readOuterFloatNarrowerNestedIn(r *codec.Reader, v *OuterFlo
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterFloatNarrowerNestedIn{}
 	}
 }
 
@@ -8757,11 +8904,14 @@ func (g bluebirdGen) readUnionFloatNarrowerUnionIn(r *codec.Reader) UnionFloatNa
 }
 
 func (g bluebirdGen) readBoxFloatNarrowerUnionIn(r *codec.Reader, v *BoxFloatNarrowerUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadFloat64(r)
 		}
+	}
+	if r.Failed() {
+		*v = BoxFloatNarrowerUnionIn{}
 	}
 }
 
@@ -8809,8 +8959,8 @@ func (g bluebirdGen) appendPointerBoxFloatNarrowerUnionOut(b []byte, v *BoxFloat
 }
 
 func (g bluebirdGen) readOuterIntToFloatNestedIn(r *codec.Reader, v *OuterIntToFloatNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -8820,6 +8970,9 @@ func (g bluebirdGen) readOuterIntToFloatNestedIn(r *codec.Reader, v *OuterIntToF
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterIntToFloatNestedIn{}
 	}
 }
 
@@ -8857,11 +9010,14 @@ func (g bluebirdGen) readUnionIntToFloatUnionIn(r *codec.Reader) UnionIntToFloat
 }
 
 func (g bluebirdGen) readBoxIntToFloatUnionIn(r *codec.Reader, v *BoxIntToFloatUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadInt64(r)
 		}
+	}
+	if r.Failed() {
+		*v = BoxIntToFloatUnionIn{}
 	}
 }
 
@@ -8909,8 +9065,8 @@ func (g bluebirdGen) appendPointerBoxIntToFloatUnionOut(b []byte, v *BoxIntToFlo
 }
 
 func (g bluebirdGen) readOuterFloatToIntNestedIn(r *codec.Reader, v *OuterFloatToIntNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -8920,6 +9076,9 @@ func (g bluebirdGen) readOuterFloatToIntNestedIn(r *codec.Reader, v *OuterFloatT
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterFloatToIntNestedIn{}
 	}
 }
 
@@ -8957,11 +9116,14 @@ func (g bluebirdGen) readUnionFloatToIntUnionIn(r *codec.Reader) UnionFloatToInt
 }
 
 func (g bluebirdGen) readBoxFloatToIntUnionIn(r *codec.Reader, v *BoxFloatToIntUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadFloat64(r)
 		}
+	}
+	if r.Failed() {
+		*v = BoxFloatToIntUnionIn{}
 	}
 }
 
@@ -9009,8 +9171,8 @@ func (g bluebirdGen) appendPointerBoxFloatToIntUnionOut(b []byte, v *BoxFloatToI
 }
 
 func (g bluebirdGen) readOuterComplexWiderNestedIn(r *codec.Reader, v *OuterComplexWiderNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -9020,6 +9182,9 @@ func (g bluebirdGen) readOuterComplexWiderNestedIn(r *codec.Reader, v *OuterComp
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterComplexWiderNestedIn{}
 	}
 }
 
@@ -9057,11 +9222,14 @@ func (g bluebirdGen) readUnionComplexWiderUnionIn(r *codec.Reader) UnionComplexW
 }
 
 func (g bluebirdGen) readBoxComplexWiderUnionIn(r *codec.Reader, v *BoxComplexWiderUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadComplex64(r)
 		}
+	}
+	if r.Failed() {
+		*v = BoxComplexWiderUnionIn{}
 	}
 }
 
@@ -9109,11 +9277,14 @@ func (g bluebirdGen) appendPointerBoxComplexWiderUnionOut(b []byte, v *BoxComple
 }
 
 func (g bluebirdGen) readPValueToPointerTopIn(r *codec.Reader, v *PValueToPointerTopIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PValueToPointerTopIn{}
 	}
 }
 
@@ -9129,8 +9300,8 @@ func (g bluebirdGen) appendPValueToPointerTopOut(b []byte, v *PValueToPointerTop
 }
 
 func (g bluebirdGen) readOuterValueToPointerNestedIn(r *codec.Reader, v *OuterValueToPointerNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -9141,14 +9312,20 @@ func (g bluebirdGen) readOuterValueToPointerNestedIn(r *codec.Reader, v *OuterVa
 			v.After = codec.ReadString(r)
 		}
 	}
+	if r.Failed() {
+		*v = OuterValueToPointerNestedIn{}
+	}
 }
 
 func (g bluebirdGen) readPValueToPointerNestedIn(r *codec.Reader, v *PValueToPointerNestedIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PValueToPointerNestedIn{}
 	}
 }
 
@@ -9199,11 +9376,14 @@ func (g bluebirdGen) readSlicePValueToPointerSliceIn(r *codec.Reader) []PValueTo
 }
 
 func (g bluebirdGen) readPValueToPointerSliceIn(r *codec.Reader, v *PValueToPointerSliceIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PValueToPointerSliceIn{}
 	}
 }
 
@@ -9244,20 +9424,26 @@ func (g bluebirdGen) readUnionValueToPointerUnionIn(r *codec.Reader) UnionValueT
 }
 
 func (g bluebirdGen) readBoxValueToPointerUnionIn(r *codec.Reader, v *BoxValueToPointerUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			g.readPValueToPointerUnionIn(r, &v.Inner)
 		}
 	}
+	if r.Failed() {
+		*v = BoxValueToPointerUnionIn{}
+	}
 }
 
 func (g bluebirdGen) readPValueToPointerUnionIn(r *codec.Reader, v *PValueToPointerUnionIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PValueToPointerUnionIn{}
 	}
 }
 
@@ -9325,11 +9511,14 @@ func (g bluebirdGen) readPointerPPointerToValueTopIn(r *codec.Reader) *PPointerT
 }
 
 func (g bluebirdGen) readPPointerToValueTopIn(r *codec.Reader, v *PPointerToValueTopIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PPointerToValueTopIn{}
 	}
 }
 
@@ -9352,8 +9541,8 @@ func (g bluebirdGen) appendPPointerToValueTopOut(b []byte, v *PPointerToValueTop
 }
 
 func (g bluebirdGen) readOuterPointerToValueNestedIn(r *codec.Reader, v *OuterPointerToValueNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -9363,6 +9552,9 @@ func (g bluebirdGen) readOuterPointerToValueNestedIn(r *codec.Reader, v *OuterPo
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterPointerToValueNestedIn{}
 	}
 }
 
@@ -9376,11 +9568,14 @@ func (g bluebirdGen) readPointerPPointerToValueNestedIn(r *codec.Reader) *PPoint
 }
 
 func (g bluebirdGen) readPPointerToValueNestedIn(r *codec.Reader, v *PPointerToValueNestedIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PPointerToValueNestedIn{}
 	}
 }
 
@@ -9447,11 +9642,14 @@ func (g bluebirdGen) readPointerPPointerToValueSliceIn(r *codec.Reader) *PPointe
 }
 
 func (g bluebirdGen) readPPointerToValueSliceIn(r *codec.Reader, v *PPointerToValueSliceIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PPointerToValueSliceIn{}
 	}
 }
 
@@ -9499,11 +9697,14 @@ func (g bluebirdGen) readUnionPointerToValueUnionIn(r *codec.Reader) UnionPointe
 }
 
 func (g bluebirdGen) readBoxPointerToValueUnionIn(r *codec.Reader, v *BoxPointerToValueUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = g.readPointerPPointerToValueUnionIn(r)
 		}
+	}
+	if r.Failed() {
+		*v = BoxPointerToValueUnionIn{}
 	}
 }
 
@@ -9517,11 +9718,14 @@ func (g bluebirdGen) readPointerPPointerToValueUnionIn(r *codec.Reader) *PPointe
 }
 
 func (g bluebirdGen) readPPointerToValueUnionIn(r *codec.Reader, v *PPointerToValueUnionIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PPointerToValueUnionIn{}
 	}
 }
 
@@ -9587,8 +9791,8 @@ func (g bluebirdGen) appendPointerBoxPointerToValueUnionOut(b []byte, v *BoxPoin
 }
 
 func (g bluebirdGen) readOuterIntToPointerNestedIn(r *codec.Reader, v *OuterIntToPointerNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -9598,6 +9802,9 @@ func (g bluebirdGen) readOuterIntToPointerNestedIn(r *codec.Reader, v *OuterIntT
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterIntToPointerNestedIn{}
 	}
 }
 
@@ -9635,11 +9842,14 @@ func (g bluebirdGen) readUnionIntToPointerUnionIn(r *codec.Reader) UnionIntToPoi
 }
 
 func (g bluebirdGen) readBoxIntToPointerUnionIn(r *codec.Reader, v *BoxIntToPointerUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = BoxIntToPointerUnionIn{}
 	}
 }
 
@@ -9714,8 +9924,8 @@ func (g bluebirdGen) readSliceString(r *codec.Reader) []string {
 }
 
 func (g bluebirdGen) readOuterSliceToPointerNestedIn(r *codec.Reader, v *OuterSliceToPointerNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -9725,6 +9935,9 @@ func (g bluebirdGen) readOuterSliceToPointerNestedIn(r *codec.Reader, v *OuterSl
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterSliceToPointerNestedIn{}
 	}
 }
 
@@ -9789,11 +10002,14 @@ func (g bluebirdGen) readUnionSliceToPointerUnionIn(r *codec.Reader) UnionSliceT
 }
 
 func (g bluebirdGen) readBoxSliceToPointerUnionIn(r *codec.Reader, v *BoxSliceToPointerUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = g.readSliceString(r)
 		}
+	}
+	if r.Failed() {
+		*v = BoxSliceToPointerUnionIn{}
 	}
 }
 
@@ -9841,8 +10057,8 @@ func (g bluebirdGen) appendPointerBoxSliceToPointerUnionOut(b []byte, v *BoxSlic
 }
 
 func (g bluebirdGen) readOuterSliceToArrayNestedIn(r *codec.Reader, v *OuterSliceToArrayNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -9852,6 +10068,9 @@ func (g bluebirdGen) readOuterSliceToArrayNestedIn(r *codec.Reader, v *OuterSlic
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterSliceToArrayNestedIn{}
 	}
 }
 
@@ -9889,11 +10108,14 @@ func (g bluebirdGen) readUnionSliceToArrayUnionIn(r *codec.Reader) UnionSliceToA
 }
 
 func (g bluebirdGen) readBoxSliceToArrayUnionIn(r *codec.Reader, v *BoxSliceToArrayUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = g.readSliceString(r)
 		}
+	}
+	if r.Failed() {
+		*v = BoxSliceToArrayUnionIn{}
 	}
 }
 
@@ -9941,8 +10163,8 @@ func (g bluebirdGen) appendPointerBoxSliceToArrayUnionOut(b []byte, v *BoxSliceT
 }
 
 func (g bluebirdGen) readOuterArrayToSliceNestedIn(r *codec.Reader, v *OuterArrayToSliceNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -9952,6 +10174,9 @@ func (g bluebirdGen) readOuterArrayToSliceNestedIn(r *codec.Reader, v *OuterArra
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterArrayToSliceNestedIn{}
 	}
 }
 
@@ -10016,11 +10241,14 @@ func (g bluebirdGen) readUnionArrayToSliceUnionIn(r *codec.Reader) UnionArrayToS
 }
 
 func (g bluebirdGen) readBoxArrayToSliceUnionIn(r *codec.Reader, v *BoxArrayToSliceUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			codec.ReadNumberArray(r, v.Inner[:])
 		}
+	}
+	if r.Failed() {
+		*v = BoxArrayToSliceUnionIn{}
 	}
 }
 
@@ -10068,8 +10296,8 @@ func (g bluebirdGen) appendPointerBoxArrayToSliceUnionOut(b []byte, v *BoxArrayT
 }
 
 func (g bluebirdGen) readOuterSliceToMapNestedIn(r *codec.Reader, v *OuterSliceToMapNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -10079,6 +10307,9 @@ func (g bluebirdGen) readOuterSliceToMapNestedIn(r *codec.Reader, v *OuterSliceT
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterSliceToMapNestedIn{}
 	}
 }
 
@@ -10143,11 +10374,14 @@ func (g bluebirdGen) readUnionSliceToMapUnionIn(r *codec.Reader) UnionSliceToMap
 }
 
 func (g bluebirdGen) readBoxSliceToMapUnionIn(r *codec.Reader, v *BoxSliceToMapUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadNumbers[int](r)
 		}
+	}
+	if r.Failed() {
+		*v = BoxSliceToMapUnionIn{}
 	}
 }
 
@@ -10195,8 +10429,8 @@ func (g bluebirdGen) appendPointerBoxSliceToMapUnionOut(b []byte, v *BoxSliceToM
 }
 
 func (g bluebirdGen) readOuterArrayLongerNestedIn(r *codec.Reader, v *OuterArrayLongerNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -10206,6 +10440,9 @@ func (g bluebirdGen) readOuterArrayLongerNestedIn(r *codec.Reader, v *OuterArray
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterArrayLongerNestedIn{}
 	}
 }
 
@@ -10270,11 +10507,14 @@ func (g bluebirdGen) readUnionArrayLongerUnionIn(r *codec.Reader) UnionArrayLong
 }
 
 func (g bluebirdGen) readBoxArrayLongerUnionIn(r *codec.Reader, v *BoxArrayLongerUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			codec.ReadNumberArray(r, v.Inner[:])
 		}
+	}
+	if r.Failed() {
+		*v = BoxArrayLongerUnionIn{}
 	}
 }
 
@@ -10322,8 +10562,8 @@ func (g bluebirdGen) appendPointerBoxArrayLongerUnionOut(b []byte, v *BoxArrayLo
 }
 
 func (g bluebirdGen) readOuterStringToBytesNestedIn(r *codec.Reader, v *OuterStringToBytesNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -10333,6 +10573,9 @@ func (g bluebirdGen) readOuterStringToBytesNestedIn(r *codec.Reader, v *OuterStr
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterStringToBytesNestedIn{}
 	}
 }
 
@@ -10370,11 +10613,14 @@ func (g bluebirdGen) readUnionStringToBytesUnionIn(r *codec.Reader) UnionStringT
 }
 
 func (g bluebirdGen) readBoxStringToBytesUnionIn(r *codec.Reader, v *BoxStringToBytesUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = BoxStringToBytesUnionIn{}
 	}
 }
 
@@ -10422,8 +10668,8 @@ func (g bluebirdGen) appendPointerBoxStringToBytesUnionOut(b []byte, v *BoxStrin
 }
 
 func (g bluebirdGen) readOuterBytesToStringNestedIn(r *codec.Reader, v *OuterBytesToStringNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -10433,6 +10679,9 @@ func (g bluebirdGen) readOuterBytesToStringNestedIn(r *codec.Reader, v *OuterByt
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterBytesToStringNestedIn{}
 	}
 }
 
@@ -10497,11 +10746,14 @@ func (g bluebirdGen) readUnionBytesToStringUnionIn(r *codec.Reader) UnionBytesTo
 }
 
 func (g bluebirdGen) readBoxBytesToStringUnionIn(r *codec.Reader, v *BoxBytesToStringUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadBytes(r)
 		}
+	}
+	if r.Failed() {
+		*v = BoxBytesToStringUnionIn{}
 	}
 }
 
@@ -10549,8 +10801,8 @@ func (g bluebirdGen) appendPointerBoxBytesToStringUnionOut(b []byte, v *BoxBytes
 }
 
 func (g bluebirdGen) readOuterBlockWiderNestedIn(r *codec.Reader, v *OuterBlockWiderNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -10560,6 +10812,9 @@ func (g bluebirdGen) readOuterBlockWiderNestedIn(r *codec.Reader, v *OuterBlockW
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterBlockWiderNestedIn{}
 	}
 }
 
@@ -10624,11 +10879,14 @@ func (g bluebirdGen) readUnionBlockWiderUnionIn(r *codec.Reader) UnionBlockWider
 }
 
 func (g bluebirdGen) readBoxBlockWiderUnionIn(r *codec.Reader, v *BoxBlockWiderUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadNumbers[int32](r)
 		}
+	}
+	if r.Failed() {
+		*v = BoxBlockWiderUnionIn{}
 	}
 }
 
@@ -10706,8 +10964,8 @@ func (g bluebirdGen) readMapStringUint16(r *codec.Reader) map[string]uint16 {
 }
 
 func (g bluebirdGen) readOuterMapElementWiderNestedIn(r *codec.Reader, v *OuterMapElementWiderNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -10717,6 +10975,9 @@ func (g bluebirdGen) readOuterMapElementWiderNestedIn(r *codec.Reader, v *OuterM
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterMapElementWiderNestedIn{}
 	}
 }
 
@@ -10781,11 +11042,14 @@ func (g bluebirdGen) readUnionMapElementWiderUnionIn(r *codec.Reader) UnionMapEl
 }
 
 func (g bluebirdGen) readBoxMapElementWiderUnionIn(r *codec.Reader, v *BoxMapElementWiderUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = g.readMapStringUint16(r)
 		}
+	}
+	if r.Failed() {
+		*v = BoxMapElementWiderUnionIn{}
 	}
 }
 
@@ -10863,8 +11127,8 @@ func (g bluebirdGen) readMapStringInt(r *codec.Reader) map[string]int {
 }
 
 func (g bluebirdGen) readOuterMapKeyRetypedNestedIn(r *codec.Reader, v *OuterMapKeyRetypedNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -10874,6 +11138,9 @@ func (g bluebirdGen) readOuterMapKeyRetypedNestedIn(r *codec.Reader, v *OuterMap
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterMapKeyRetypedNestedIn{}
 	}
 }
 
@@ -10938,11 +11205,14 @@ func (g bluebirdGen) readUnionMapKeyRetypedUnionIn(r *codec.Reader) UnionMapKeyR
 }
 
 func (g bluebirdGen) readBoxMapKeyRetypedUnionIn(r *codec.Reader, v *BoxMapKeyRetypedUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = g.readMapStringInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = BoxMapKeyRetypedUnionIn{}
 	}
 }
 
@@ -10990,11 +11260,14 @@ func (g bluebirdGen) appendPointerBoxMapKeyRetypedUnionOut(b []byte, v *BoxMapKe
 }
 
 func (g bluebirdGen) readPTypeRenamedTopIn(r *codec.Reader, v *PTypeRenamedTopIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PTypeRenamedTopIn{}
 	}
 }
 
@@ -11010,8 +11283,8 @@ func (g bluebirdGen) appendPTypeRenamedTopOut(b []byte, v *PTypeRenamedTopOut, e
 }
 
 func (g bluebirdGen) readOuterTypeRenamedNestedIn(r *codec.Reader, v *OuterTypeRenamedNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -11022,14 +11295,20 @@ func (g bluebirdGen) readOuterTypeRenamedNestedIn(r *codec.Reader, v *OuterTypeR
 			v.After = codec.ReadString(r)
 		}
 	}
+	if r.Failed() {
+		*v = OuterTypeRenamedNestedIn{}
+	}
 }
 
 func (g bluebirdGen) readPTypeRenamedNestedIn(r *codec.Reader, v *PTypeRenamedNestedIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PTypeRenamedNestedIn{}
 	}
 }
 
@@ -11080,11 +11359,14 @@ func (g bluebirdGen) readSlicePTypeRenamedSliceIn(r *codec.Reader) []PTypeRename
 }
 
 func (g bluebirdGen) readPTypeRenamedSliceIn(r *codec.Reader, v *PTypeRenamedSliceIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PTypeRenamedSliceIn{}
 	}
 }
 
@@ -11125,20 +11407,26 @@ func (g bluebirdGen) readUnionTypeRenamedUnionIn(r *codec.Reader) UnionTypeRenam
 }
 
 func (g bluebirdGen) readBoxTypeRenamedUnionIn(r *codec.Reader, v *BoxTypeRenamedUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			g.readPTypeRenamedUnionIn(r, &v.Inner)
 		}
 	}
+	if r.Failed() {
+		*v = BoxTypeRenamedUnionIn{}
+	}
 }
 
 func (g bluebirdGen) readPTypeRenamedUnionIn(r *codec.Reader, v *PTypeRenamedUnionIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PTypeRenamedUnionIn{}
 	}
 }
 
@@ -11197,8 +11485,8 @@ func (g bluebirdGen) appendPointerBoxTypeRenamedUnionOut(b []byte, v *BoxTypeRen
 }
 
 func (g bluebirdGen) readOuterTypeNamedNestedIn(r *codec.Reader, v *OuterTypeNamedNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -11208,6 +11496,9 @@ func (g bluebirdGen) readOuterTypeNamedNestedIn(r *codec.Reader, v *OuterTypeNam
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterTypeNamedNestedIn{}
 	}
 }
 
@@ -11245,11 +11536,14 @@ func (g bluebirdGen) readUnionTypeNamedUnionIn(r *codec.Reader) UnionTypeNamedUn
 }
 
 func (g bluebirdGen) readBoxTypeNamedUnionIn(r *codec.Reader, v *BoxTypeNamedUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = BoxTypeNamedUnionIn{}
 	}
 }
 
@@ -11311,11 +11605,14 @@ func (g bluebirdGen) readShapeVariantAddedTopIn(r *codec.Reader) ShapeVariantAdd
 }
 
 func (g bluebirdGen) readCircleVariantAddedTopIn(r *codec.Reader, v *CircleVariantAddedTopIn) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = CircleVariantAddedTopIn{}
 	}
 }
 
@@ -11363,8 +11660,8 @@ func (g bluebirdGen) appendPointerCircleVariantAddedTopOut(b []byte, v *CircleVa
 }
 
 func (g bluebirdGen) readOuterVariantAddedNestedIn(r *codec.Reader, v *OuterVariantAddedNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -11374,6 +11671,9 @@ func (g bluebirdGen) readOuterVariantAddedNestedIn(r *codec.Reader, v *OuterVari
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterVariantAddedNestedIn{}
 	}
 }
 
@@ -11392,11 +11692,14 @@ func (g bluebirdGen) readShapeVariantAddedNestedIn(r *codec.Reader) ShapeVariant
 }
 
 func (g bluebirdGen) readCircleVariantAddedNestedIn(r *codec.Reader, v *CircleVariantAddedNestedIn) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = CircleVariantAddedNestedIn{}
 	}
 }
 
@@ -11493,11 +11796,14 @@ func (g bluebirdGen) readShapeVariantAddedSliceIn(r *codec.Reader) ShapeVariantA
 }
 
 func (g bluebirdGen) readCircleVariantAddedSliceIn(r *codec.Reader, v *CircleVariantAddedSliceIn) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = CircleVariantAddedSliceIn{}
 	}
 }
 
@@ -11570,11 +11876,14 @@ func (g bluebirdGen) readUnionVariantAddedUnionIn(r *codec.Reader) UnionVariantA
 }
 
 func (g bluebirdGen) readBoxVariantAddedUnionIn(r *codec.Reader, v *BoxVariantAddedUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = g.readShapeVariantAddedUnionIn(r)
 		}
+	}
+	if r.Failed() {
+		*v = BoxVariantAddedUnionIn{}
 	}
 }
 
@@ -11593,11 +11902,14 @@ func (g bluebirdGen) readShapeVariantAddedUnionIn(r *codec.Reader) ShapeVariantA
 }
 
 func (g bluebirdGen) readCircleVariantAddedUnionIn(r *codec.Reader, v *CircleVariantAddedUnionIn) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = CircleVariantAddedUnionIn{}
 	}
 }
 
@@ -11710,11 +12022,14 @@ func (g bluebirdGen) readShapeVariantRemovedTopIn(r *codec.Reader) ShapeVariantR
 }
 
 func (g bluebirdGen) readCircleVariantRemovedTopIn(r *codec.Reader, v *CircleVariantRemovedTopIn) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = CircleVariantRemovedTopIn{}
 	}
 }
 
@@ -11728,11 +12043,14 @@ func (g bluebirdGen) readPointerCircleVariantRemovedTopIn(r *codec.Reader) *Circ
 }
 
 func (g bluebirdGen) readSquareVariantRemovedTopIn(r *codec.Reader, v *SquareVariantRemovedTopIn) {
-	f := r.Fields(1, "A")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "A"); f.More(r); {
 		if f.Take(r, 0, "\xa1A") {
 			v.A = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = SquareVariantRemovedTopIn{}
 	}
 }
 
@@ -11804,8 +12122,8 @@ func (g bluebirdGen) appendPointerSquareVariantRemovedTopOut(b []byte, v *Square
 }
 
 func (g bluebirdGen) readOuterVariantRemovedNestedIn(r *codec.Reader, v *OuterVariantRemovedNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -11815,6 +12133,9 @@ func (g bluebirdGen) readOuterVariantRemovedNestedIn(r *codec.Reader, v *OuterVa
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterVariantRemovedNestedIn{}
 	}
 }
 
@@ -11841,11 +12162,14 @@ func (g bluebirdGen) readShapeVariantRemovedNestedIn(r *codec.Reader) ShapeVaria
 }
 
 func (g bluebirdGen) readCircleVariantRemovedNestedIn(r *codec.Reader, v *CircleVariantRemovedNestedIn) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = CircleVariantRemovedNestedIn{}
 	}
 }
 
@@ -11859,11 +12183,14 @@ func (g bluebirdGen) readPointerCircleVariantRemovedNestedIn(r *codec.Reader) *C
 }
 
 func (g bluebirdGen) readSquareVariantRemovedNestedIn(r *codec.Reader, v *SquareVariantRemovedNestedIn) {
-	f := r.Fields(1, "A")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "A"); f.More(r); {
 		if f.Take(r, 0, "\xa1A") {
 			v.A = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = SquareVariantRemovedNestedIn{}
 	}
 }
 
@@ -11992,11 +12319,14 @@ func (g bluebirdGen) readShapeVariantRemovedSliceIn(r *codec.Reader) ShapeVarian
 }
 
 func (g bluebirdGen) readCircleVariantRemovedSliceIn(r *codec.Reader, v *CircleVariantRemovedSliceIn) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = CircleVariantRemovedSliceIn{}
 	}
 }
 
@@ -12010,11 +12340,14 @@ func (g bluebirdGen) readPointerCircleVariantRemovedSliceIn(r *codec.Reader) *Ci
 }
 
 func (g bluebirdGen) readSquareVariantRemovedSliceIn(r *codec.Reader, v *SquareVariantRemovedSliceIn) {
-	f := r.Fields(1, "A")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "A"); f.More(r); {
 		if f.Take(r, 0, "\xa1A") {
 			v.A = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = SquareVariantRemovedSliceIn{}
 	}
 }
 
@@ -12111,11 +12444,14 @@ func (g bluebirdGen) readUnionVariantRemovedUnionIn(r *codec.Reader) UnionVarian
 }
 
 func (g bluebirdGen) readBoxVariantRemovedUnionIn(r *codec.Reader, v *BoxVariantRemovedUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = g.readShapeVariantRemovedUnionIn(r)
 		}
+	}
+	if r.Failed() {
+		*v = BoxVariantRemovedUnionIn{}
 	}
 }
 
@@ -12142,11 +12478,14 @@ func (g bluebirdGen) readShapeVariantRemovedUnionIn(r *codec.Reader) ShapeVarian
 }
 
 func (g bluebirdGen) readCircleVariantRemovedUnionIn(r *codec.Reader, v *CircleVariantRemovedUnionIn) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = CircleVariantRemovedUnionIn{}
 	}
 }
 
@@ -12160,11 +12499,14 @@ func (g bluebirdGen) readPointerCircleVariantRemovedUnionIn(r *codec.Reader) *Ci
 }
 
 func (g bluebirdGen) readSquareVariantRemovedUnionIn(r *codec.Reader, v *SquareVariantRemovedUnionIn) {
-	f := r.Fields(1, "A")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "A"); f.More(r); {
 		if f.Take(r, 0, "\xa1A") {
 			v.A = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = SquareVariantRemovedUnionIn{}
 	}
 }
 
@@ -12301,11 +12643,14 @@ func (g bluebirdGen) readShapeVariantRenamedTopIn(r *codec.Reader) ShapeVariantR
 }
 
 func (g bluebirdGen) readCircleVariantRenamedTopIn(r *codec.Reader, v *CircleVariantRenamedTopIn) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = CircleVariantRenamedTopIn{}
 	}
 }
 
@@ -12319,11 +12664,14 @@ func (g bluebirdGen) readPointerCircleVariantRenamedTopIn(r *codec.Reader) *Circ
 }
 
 func (g bluebirdGen) readLineVariantRenamedTopIn(r *codec.Reader, v *LineVariantRenamedTopIn) {
-	f := r.Fields(1, "L")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "L"); f.More(r); {
 		if f.Take(r, 0, "\xa1L") {
 			v.L = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = LineVariantRenamedTopIn{}
 	}
 }
 
@@ -12395,8 +12743,8 @@ func (g bluebirdGen) appendPointerLineVariantRenamedTopOut(b []byte, v *LineVari
 }
 
 func (g bluebirdGen) readOuterVariantRenamedNestedIn(r *codec.Reader, v *OuterVariantRenamedNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -12406,6 +12754,9 @@ func (g bluebirdGen) readOuterVariantRenamedNestedIn(r *codec.Reader, v *OuterVa
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterVariantRenamedNestedIn{}
 	}
 }
 
@@ -12432,11 +12783,14 @@ func (g bluebirdGen) readShapeVariantRenamedNestedIn(r *codec.Reader) ShapeVaria
 }
 
 func (g bluebirdGen) readCircleVariantRenamedNestedIn(r *codec.Reader, v *CircleVariantRenamedNestedIn) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = CircleVariantRenamedNestedIn{}
 	}
 }
 
@@ -12450,11 +12804,14 @@ func (g bluebirdGen) readPointerCircleVariantRenamedNestedIn(r *codec.Reader) *C
 }
 
 func (g bluebirdGen) readLineVariantRenamedNestedIn(r *codec.Reader, v *LineVariantRenamedNestedIn) {
-	f := r.Fields(1, "L")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "L"); f.More(r); {
 		if f.Take(r, 0, "\xa1L") {
 			v.L = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = LineVariantRenamedNestedIn{}
 	}
 }
 
@@ -12583,11 +12940,14 @@ func (g bluebirdGen) readShapeVariantRenamedSliceIn(r *codec.Reader) ShapeVarian
 }
 
 func (g bluebirdGen) readCircleVariantRenamedSliceIn(r *codec.Reader, v *CircleVariantRenamedSliceIn) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = CircleVariantRenamedSliceIn{}
 	}
 }
 
@@ -12601,11 +12961,14 @@ func (g bluebirdGen) readPointerCircleVariantRenamedSliceIn(r *codec.Reader) *Ci
 }
 
 func (g bluebirdGen) readLineVariantRenamedSliceIn(r *codec.Reader, v *LineVariantRenamedSliceIn) {
-	f := r.Fields(1, "L")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "L"); f.More(r); {
 		if f.Take(r, 0, "\xa1L") {
 			v.L = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = LineVariantRenamedSliceIn{}
 	}
 }
 
@@ -12702,11 +13065,14 @@ func (g bluebirdGen) readUnionVariantRenamedUnionIn(r *codec.Reader) UnionVarian
 }
 
 func (g bluebirdGen) readBoxVariantRenamedUnionIn(r *codec.Reader, v *BoxVariantRenamedUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = g.readShapeVariantRenamedUnionIn(r)
 		}
+	}
+	if r.Failed() {
+		*v = BoxVariantRenamedUnionIn{}
 	}
 }
 
@@ -12733,11 +13099,14 @@ func (g bluebirdGen) readShapeVariantRenamedUnionIn(r *codec.Reader) ShapeVarian
 }
 
 func (g bluebirdGen) readCircleVariantRenamedUnionIn(r *codec.Reader, v *CircleVariantRenamedUnionIn) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = CircleVariantRenamedUnionIn{}
 	}
 }
 
@@ -12751,11 +13120,14 @@ func (g bluebirdGen) readPointerCircleVariantRenamedUnionIn(r *codec.Reader) *Ci
 }
 
 func (g bluebirdGen) readLineVariantRenamedUnionIn(r *codec.Reader, v *LineVariantRenamedUnionIn) {
-	f := r.Fields(1, "L")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "L"); f.More(r); {
 		if f.Take(r, 0, "\xa1L") {
 			v.L = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = LineVariantRenamedUnionIn{}
 	}
 }
 
@@ -12887,11 +13259,14 @@ func (g bluebirdGen) readPointerCircleVariantWasTopIn(r *codec.Reader) *CircleVa
 }
 
 func (g bluebirdGen) readCircleVariantWasTopIn(r *codec.Reader, v *CircleVariantWasTopIn) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = CircleVariantWasTopIn{}
 	}
 }
 
@@ -12927,8 +13302,8 @@ func (g bluebirdGen) appendCircleVariantWasTopOut(b []byte, v *CircleVariantWasT
 }
 
 func (g bluebirdGen) readOuterVariantWasNestedIn(r *codec.Reader, v *OuterVariantWasNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -12938,6 +13313,9 @@ func (g bluebirdGen) readOuterVariantWasNestedIn(r *codec.Reader, v *OuterVarian
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterVariantWasNestedIn{}
 	}
 }
 
@@ -12959,11 +13337,14 @@ func (g bluebirdGen) readPointerCircleVariantWasNestedIn(r *codec.Reader) *Circl
 }
 
 func (g bluebirdGen) readCircleVariantWasNestedIn(r *codec.Reader, v *CircleVariantWasNestedIn) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = CircleVariantWasNestedIn{}
 	}
 }
 
@@ -13051,11 +13432,14 @@ func (g bluebirdGen) readPointerCircleVariantWasSliceIn(r *codec.Reader) *Circle
 }
 
 func (g bluebirdGen) readCircleVariantWasSliceIn(r *codec.Reader, v *CircleVariantWasSliceIn) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = CircleVariantWasSliceIn{}
 	}
 }
 
@@ -13116,11 +13500,14 @@ func (g bluebirdGen) readUnionVariantWasUnionIn(r *codec.Reader) UnionVariantWas
 }
 
 func (g bluebirdGen) readBoxVariantWasUnionIn(r *codec.Reader, v *BoxVariantWasUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = g.readShapeVariantWasUnionIn(r)
 		}
+	}
+	if r.Failed() {
+		*v = BoxVariantWasUnionIn{}
 	}
 }
 
@@ -13142,11 +13529,14 @@ func (g bluebirdGen) readPointerCircleVariantWasUnionIn(r *codec.Reader) *Circle
 }
 
 func (g bluebirdGen) readCircleVariantWasUnionIn(r *codec.Reader, v *CircleVariantWasUnionIn) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = CircleVariantWasUnionIn{}
 	}
 }
 
@@ -13225,11 +13615,14 @@ func (g bluebirdGen) appendPointerBoxVariantWasUnionOut(b []byte, v *BoxVariantW
 }
 
 func (g bluebirdGen) readPStructToUnionTopIn(r *codec.Reader, v *PStructToUnionTopIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PStructToUnionTopIn{}
 	}
 }
 
@@ -13245,8 +13638,8 @@ func (g bluebirdGen) appendPStructToUnionTopOut(b []byte, v *PStructToUnionTopOu
 }
 
 func (g bluebirdGen) readOuterStructToUnionNestedIn(r *codec.Reader, v *OuterStructToUnionNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -13257,14 +13650,20 @@ func (g bluebirdGen) readOuterStructToUnionNestedIn(r *codec.Reader, v *OuterStr
 			v.After = codec.ReadString(r)
 		}
 	}
+	if r.Failed() {
+		*v = OuterStructToUnionNestedIn{}
+	}
 }
 
 func (g bluebirdGen) readPStructToUnionNestedIn(r *codec.Reader, v *PStructToUnionNestedIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PStructToUnionNestedIn{}
 	}
 }
 
@@ -13315,11 +13714,14 @@ func (g bluebirdGen) readSlicePStructToUnionSliceIn(r *codec.Reader) []PStructTo
 }
 
 func (g bluebirdGen) readPStructToUnionSliceIn(r *codec.Reader, v *PStructToUnionSliceIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PStructToUnionSliceIn{}
 	}
 }
 
@@ -13360,20 +13762,26 @@ func (g bluebirdGen) readUnionStructToUnionUnionIn(r *codec.Reader) UnionStructT
 }
 
 func (g bluebirdGen) readBoxStructToUnionUnionIn(r *codec.Reader, v *BoxStructToUnionUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			g.readPStructToUnionUnionIn(r, &v.Inner)
 		}
 	}
+	if r.Failed() {
+		*v = BoxStructToUnionUnionIn{}
+	}
 }
 
 func (g bluebirdGen) readPStructToUnionUnionIn(r *codec.Reader, v *PStructToUnionUnionIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PStructToUnionUnionIn{}
 	}
 }
 
@@ -13432,11 +13840,14 @@ func (g bluebirdGen) appendPointerBoxStructToUnionUnionOut(b []byte, v *BoxStruc
 }
 
 func (g bluebirdGen) readPCodecGainedTopIn(r *codec.Reader, v *PCodecGainedTopIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PCodecGainedTopIn{}
 	}
 }
 
@@ -13452,8 +13863,8 @@ func (g bluebirdGen) appendPCodecGainedTopOut(b []byte, v *PCodecGainedTopOut, e
 }
 
 func (g bluebirdGen) readOuterCodecGainedNestedIn(r *codec.Reader, v *OuterCodecGainedNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -13464,14 +13875,20 @@ func (g bluebirdGen) readOuterCodecGainedNestedIn(r *codec.Reader, v *OuterCodec
 			v.After = codec.ReadString(r)
 		}
 	}
+	if r.Failed() {
+		*v = OuterCodecGainedNestedIn{}
+	}
 }
 
 func (g bluebirdGen) readPCodecGainedNestedIn(r *codec.Reader, v *PCodecGainedNestedIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PCodecGainedNestedIn{}
 	}
 }
 
@@ -13522,11 +13939,14 @@ func (g bluebirdGen) readSlicePCodecGainedSliceIn(r *codec.Reader) []PCodecGaine
 }
 
 func (g bluebirdGen) readPCodecGainedSliceIn(r *codec.Reader, v *PCodecGainedSliceIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PCodecGainedSliceIn{}
 	}
 }
 
@@ -13567,20 +13987,26 @@ func (g bluebirdGen) readUnionCodecGainedUnionIn(r *codec.Reader) UnionCodecGain
 }
 
 func (g bluebirdGen) readBoxCodecGainedUnionIn(r *codec.Reader, v *BoxCodecGainedUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			g.readPCodecGainedUnionIn(r, &v.Inner)
 		}
 	}
+	if r.Failed() {
+		*v = BoxCodecGainedUnionIn{}
+	}
 }
 
 func (g bluebirdGen) readPCodecGainedUnionIn(r *codec.Reader, v *PCodecGainedUnionIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PCodecGainedUnionIn{}
 	}
 }
 
@@ -13639,8 +14065,8 @@ func (g bluebirdGen) appendPointerBoxCodecGainedUnionOut(b []byte, v *BoxCodecGa
 }
 
 func (g bluebirdGen) readOuterRetypedNestedIn(r *codec.Reader, v *OuterRetypedNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -13650,6 +14076,9 @@ func (g bluebirdGen) readOuterRetypedNestedIn(r *codec.Reader, v *OuterRetypedNe
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterRetypedNestedIn{}
 	}
 }
 
@@ -13687,11 +14116,14 @@ func (g bluebirdGen) readUnionRetypedUnionIn(r *codec.Reader) UnionRetypedUnionI
 }
 
 func (g bluebirdGen) readBoxRetypedUnionIn(r *codec.Reader, v *BoxRetypedUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = BoxRetypedUnionIn{}
 	}
 }
 
@@ -13739,8 +14171,8 @@ func (g bluebirdGen) appendPointerBoxRetypedUnionOut(b []byte, v *BoxRetypedUnio
 }
 
 func (g bluebirdGen) readOuterBoolToIntNestedIn(r *codec.Reader, v *OuterBoolToIntNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -13750,6 +14182,9 @@ func (g bluebirdGen) readOuterBoolToIntNestedIn(r *codec.Reader, v *OuterBoolToI
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterBoolToIntNestedIn{}
 	}
 }
 
@@ -13814,11 +14249,14 @@ func (g bluebirdGen) readUnionBoolToIntUnionIn(r *codec.Reader) UnionBoolToIntUn
 }
 
 func (g bluebirdGen) readBoxBoolToIntUnionIn(r *codec.Reader, v *BoxBoolToIntUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = BoxBoolToIntUnionIn{}
 	}
 }
 
@@ -13866,8 +14304,8 @@ func (g bluebirdGen) appendPointerBoxBoolToIntUnionOut(b []byte, v *BoxBoolToInt
 }
 
 func (g bluebirdGen) readOuterTimeToStringNestedIn(r *codec.Reader, v *OuterTimeToStringNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -13877,6 +14315,9 @@ func (g bluebirdGen) readOuterTimeToStringNestedIn(r *codec.Reader, v *OuterTime
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = OuterTimeToStringNestedIn{}
 	}
 }
 
@@ -13941,11 +14382,14 @@ func (g bluebirdGen) readUnionTimeToStringUnionIn(r *codec.Reader) UnionTimeToSt
 }
 
 func (g bluebirdGen) readBoxTimeToStringUnionIn(r *codec.Reader, v *BoxTimeToStringUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadTime(r)
 		}
+	}
+	if r.Failed() {
+		*v = BoxTimeToStringUnionIn{}
 	}
 }
 
@@ -13993,11 +14437,14 @@ func (g bluebirdGen) appendPointerBoxTimeToStringUnionOut(b []byte, v *BoxTimeTo
 }
 
 func (g bluebirdGen) readPStructToSliceTopIn(r *codec.Reader, v *PStructToSliceTopIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PStructToSliceTopIn{}
 	}
 }
 
@@ -14013,8 +14460,8 @@ func (g bluebirdGen) appendPStructToSliceTopOut(b []byte, v *PStructToSliceTopOu
 }
 
 func (g bluebirdGen) readOuterStructToSliceNestedIn(r *codec.Reader, v *OuterStructToSliceNestedIn) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -14025,14 +14472,20 @@ func (g bluebirdGen) readOuterStructToSliceNestedIn(r *codec.Reader, v *OuterStr
 			v.After = codec.ReadString(r)
 		}
 	}
+	if r.Failed() {
+		*v = OuterStructToSliceNestedIn{}
+	}
 }
 
 func (g bluebirdGen) readPStructToSliceNestedIn(r *codec.Reader, v *PStructToSliceNestedIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PStructToSliceNestedIn{}
 	}
 }
 
@@ -14083,11 +14536,14 @@ func (g bluebirdGen) readSlicePStructToSliceSliceIn(r *codec.Reader) []PStructTo
 }
 
 func (g bluebirdGen) readPStructToSliceSliceIn(r *codec.Reader, v *PStructToSliceSliceIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PStructToSliceSliceIn{}
 	}
 }
 
@@ -14128,20 +14584,26 @@ func (g bluebirdGen) readUnionStructToSliceUnionIn(r *codec.Reader) UnionStructT
 }
 
 func (g bluebirdGen) readBoxStructToSliceUnionIn(r *codec.Reader, v *BoxStructToSliceUnionIn) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			g.readPStructToSliceUnionIn(r, &v.Inner)
 		}
 	}
+	if r.Failed() {
+		*v = BoxStructToSliceUnionIn{}
+	}
 }
 
 func (g bluebirdGen) readPStructToSliceUnionIn(r *codec.Reader, v *PStructToSliceUnionIn) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = PStructToSliceUnionIn{}
 	}
 }
 

@@ -177,8 +177,8 @@ func (g bluebirdGen) appendMatrix(b []byte, v *Matrix, e *codec.Encoder) []byte 
 }
 
 func (g bluebirdGen) readMatrix(r *codec.Reader, v *Matrix) {
-	f := r.Fields(4, "Rows,Columns,Values,Corner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "Rows,Columns,Values,Corner"); f.More(r); {
 		if f.Take(r, 0, "\xa4Rows") {
 			v.Rows = codec.ReadInt(r)
 		}
@@ -191,6 +191,9 @@ func (g bluebirdGen) readMatrix(r *codec.Reader, v *Matrix) {
 		if f.Take(r, 3, "\xa6Corner") {
 			codec.ReadNumberArray(r, v.Corner[:])
 		}
+	}
+	if r.Failed() {
+		*v = Matrix{}
 	}
 }
 

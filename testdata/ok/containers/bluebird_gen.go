@@ -244,14 +244,17 @@ func (g bluebirdGen) appendItem(b []byte, v *Item, e *codec.Encoder) []byte {
 }
 
 func (g bluebirdGen) readItem(r *codec.Reader, v *Item) {
-	f := r.Fields(2, "Name,Tags")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "Name,Tags"); f.More(r); {
 		if f.Take(r, 0, "\xa4Name") {
 			v.Name = codec.ReadString(r)
 		}
 		if f.Take(r, 1, "\xa4Tags") {
 			v.Tags = g.readSliceString(r)
 		}
+	}
+	if r.Failed() {
+		*v = Item{}
 	}
 }
 
@@ -599,8 +602,8 @@ func (g bluebirdGen) appendKey(b []byte, v *Key, e *codec.Encoder) []byte {
 }
 
 func (g bluebirdGen) readKey(r *codec.Reader, v *Key) {
-	f := r.Fields(3, "Row,Column,Side")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Row,Column,Side"); f.More(r); {
 		if f.Take(r, 0, "\xa3Row") {
 			v.Row = codec.ReadInt(r)
 		}
@@ -610,6 +613,9 @@ func (g bluebirdGen) readKey(r *codec.Reader, v *Key) {
 		if f.Take(r, 2, "\xa4Side") {
 			g.readArray2Bool(r, &v.Side)
 		}
+	}
+	if r.Failed() {
+		*v = Key{}
 	}
 }
 

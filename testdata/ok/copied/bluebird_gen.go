@@ -164,8 +164,8 @@ func (g bluebirdGen) appendShape(b []byte, v *Shape, e *codec.Encoder) []byte {
 }
 
 func (g bluebirdGen) readShape(r *codec.Reader, v *Shape) {
-	f := r.Fields(8, "name,Fill,Opacity,At,Parts,Made,Notes,Odd")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 8, "name,Fill,Opacity,At,Parts,Made,Notes,Odd"); f.More(r); {
 		if f.Take(r, 0, "\xa4name") {
 			v.Name = codec.ReadString(r)
 		}
@@ -191,6 +191,9 @@ func (g bluebirdGen) readShape(r *codec.Reader, v *Shape) {
 			g.readShapeOdd(r, &v.Odd)
 		}
 	}
+	if r.Failed() {
+		*v = Shape{}
+	}
 }
 
 func (g bluebirdGen) appendPlace(b []byte, v *Place, e *codec.Encoder) []byte {
@@ -209,14 +212,17 @@ func (g bluebirdGen) appendPlace(b []byte, v *Place, e *codec.Encoder) []byte {
 }
 
 func (g bluebirdGen) readPlace(r *codec.Reader, v *Place) {
-	f := r.Fields(2, "X,Y")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "X,Y"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadFloat64(r)
 		}
 		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadFloat64(r)
 		}
+	}
+	if r.Failed() {
+		*v = Place{}
 	}
 }
 
@@ -305,8 +311,8 @@ func (g bluebirdGen) readShapeOdd(r *codec.Reader, v *struct {
 	Phase  Phase
 	Count  Count
 }) {
-	f := r.Fields(3, "Answer,Phase,Count")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Answer,Phase,Count"); f.More(r); {
 		if f.Take(r, 0, "\xa6Answer") {
 			v.Answer = Answer(codec.ReadBool(r))
 		}
@@ -316,6 +322,13 @@ func (g bluebirdGen) readShapeOdd(r *codec.Reader, v *struct {
 		if f.Take(r, 2, "\xa5Count") {
 			v.Count = Count(codec.ReadUint64(r))
 		}
+	}
+	if r.Failed() {
+		*v = struct {
+			Answer Answer
+			Phase  Phase
+			Count  Count
+		}{}
 	}
 }
 

@@ -75,8 +75,8 @@ func (g bluebirdGen) appendPixel(b []byte, v *Pixel, e *codec.Encoder) []byte {
 }
 
 func (g bluebirdGen) readPixel(r *codec.Reader, v *Pixel) {
-	f := r.Fields(4, "at,Y,Color,seen")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "at,Y,Color,seen"); f.More(r); {
 		if f.Take(r, 0, "\xa2at") {
 			v.X = codec.ReadInt(r)
 		}
@@ -89,6 +89,9 @@ func (g bluebirdGen) readPixel(r *codec.Reader, v *Pixel) {
 		if f.Take(r, 3, "\xa4seen") {
 			v.Seen = codec.ReadTime(r)
 		}
+	}
+	if r.Failed() {
+		*v = Pixel{}
 	}
 }
 

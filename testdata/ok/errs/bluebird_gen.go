@@ -96,11 +96,14 @@ func (g bluebirdGen) appendMissing(b []byte, v *Missing, e *codec.Encoder) []byt
 }
 
 func (g bluebirdGen) readMissing(r *codec.Reader, v *Missing) {
-	f := r.Fields(1, "Name")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Name"); f.More(r); {
 		if f.Take(r, 0, "\xa4Name") {
 			v.Name = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = Missing{}
 	}
 }
 
@@ -128,8 +131,8 @@ func (g bluebirdGen) appendRangeError(b []byte, v *RangeError, e *codec.Encoder)
 }
 
 func (g bluebirdGen) readRangeError(r *codec.Reader, v *RangeError) {
-	f := r.Fields(4, "Op,Value,Bounds,Err")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "Op,Value,Bounds,Err"); f.More(r); {
 		if f.Take(r, 0, "\xa2Op") {
 			v.Op = codec.ReadString(r)
 		}
@@ -142,6 +145,9 @@ func (g bluebirdGen) readRangeError(r *codec.Reader, v *RangeError) {
 		if f.Take(r, 3, "\xa3Err") {
 			v.Err = bluebird.ReadError(r)
 		}
+	}
+	if r.Failed() {
+		*v = RangeError{}
 	}
 }
 
@@ -188,14 +194,17 @@ func (g bluebirdGen) appendBounds(b []byte, v *Bounds, e *codec.Encoder) []byte 
 }
 
 func (g bluebirdGen) readBounds(r *codec.Reader, v *Bounds) {
-	f := r.Fields(2, "Min,Max")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "Min,Max"); f.More(r); {
 		if f.Take(r, 0, "\xa3Min") {
 			v.Min = codec.ReadInt(r)
 		}
 		if f.Take(r, 1, "\xa3Max") {
 			v.Max = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = Bounds{}
 	}
 }
 

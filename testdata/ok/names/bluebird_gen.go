@@ -372,8 +372,8 @@ func (g bluebirdGen) appendGröße(b []codecuniverse.Byte, v *Größe, e *runtim
 }
 
 func (g bluebirdGen) readGröße(r *runtimecodec.Reader, v *Größe) {
-	f := r.Fields(4, "Länge,Breite,Unter,Nach")
-	for f.More(r) {
+	var f runtimecodec.Taken
+	for f.Begin(r, 4, "Länge,Breite,Unter,Nach"); f.More(r); {
 		if f.Take(r, 0, "\xa6Länge") {
 			v.Länge = runtimecodec.ReadFloat64(r)
 		}
@@ -386,6 +386,9 @@ func (g bluebirdGen) readGröße(r *runtimecodec.Reader, v *Größe) {
 		if f.Take(r, 3, "\xa4Nach") {
 			v.Nach = g.readMapFloat64PointerGröße(r)
 		}
+	}
+	if r.Failed() {
+		*v = Größe{}
 	}
 }
 
@@ -547,11 +550,14 @@ func (g bluebirdGen) appendSpec(b []codecuniverse.Byte, v *v1.Spec, e *runtimeco
 }
 
 func (g bluebirdGen) readSpec(r *runtimecodec.Reader, v *v1.Spec) {
-	f := r.Fields(1, "Name")
-	for f.More(r) {
+	var f runtimecodec.Taken
+	for f.Begin(r, 1, "Name"); f.More(r); {
 		if f.Take(r, 0, "\xa4Name") {
 			v.Name = runtimecodec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.Spec{}
 	}
 }
 
@@ -567,11 +573,14 @@ func (g bluebirdGen) appendV1Spec(b []codecuniverse.Byte, v *secondv1.Spec, e *r
 }
 
 func (g bluebirdGen) readV1Spec(r *runtimecodec.Reader, v *secondv1.Spec) {
-	f := r.Fields(1, "Name")
-	for f.More(r) {
+	var f runtimecodec.Taken
+	for f.Begin(r, 1, "Name"); f.More(r); {
 		if f.Take(r, 0, "\xa4Name") {
 			v.Name = runtimecodec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = secondv1.Spec{}
 	}
 }
 

@@ -343,8 +343,8 @@ func (g bluebirdGen) appendNumbers(b []byte, v *Numbers, e *codec.Encoder) []byt
 }
 
 func (g bluebirdGen) readNumbers(r *codec.Reader, v *Numbers) {
-	f := r.Fields(12, "A,B,C,D,E,F,G,H,I,J,K,L")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 12, "A,B,C,D,E,F,G,H,I,J,K,L"); f.More(r); {
 		if f.Take(r, 0, "\xa1A") {
 			v.A = codec.ReadInt(r)
 		}
@@ -382,6 +382,9 @@ func (g bluebirdGen) readNumbers(r *codec.Reader, v *Numbers) {
 			v.L = codec.ReadFloat64(r)
 		}
 	}
+	if r.Failed() {
+		*v = Numbers{}
+	}
 }
 
 func (g bluebirdGen) appendWaves(b []byte, v *Waves, e *codec.Encoder) []byte {
@@ -400,14 +403,17 @@ func (g bluebirdGen) appendWaves(b []byte, v *Waves, e *codec.Encoder) []byte {
 }
 
 func (g bluebirdGen) readWaves(r *codec.Reader, v *Waves) {
-	f := r.Fields(2, "A,B")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "A,B"); f.More(r); {
 		if f.Take(r, 0, "\xa1A") {
 			v.A = codec.ReadComplex64(r)
 		}
 		if f.Take(r, 1, "\xa1B") {
 			v.B = codec.ReadComplex128(r)
 		}
+	}
+	if r.Failed() {
+		*v = Waves{}
 	}
 }
 
@@ -435,8 +441,8 @@ func (g bluebirdGen) appendWords(b []byte, v *Words, e *codec.Encoder) []byte {
 }
 
 func (g bluebirdGen) readWords(r *codec.Reader, v *Words) {
-	f := r.Fields(4, "Text,Words,Blob,On")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "Text,Words,Blob,On"); f.More(r); {
 		if f.Take(r, 0, "\xa4Text") {
 			v.Text = codec.ReadString(r)
 		}
@@ -449,6 +455,9 @@ func (g bluebirdGen) readWords(r *codec.Reader, v *Words) {
 		if f.Take(r, 3, "\xa2On") {
 			v.On = codec.ReadBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = Words{}
 	}
 }
 
@@ -495,14 +504,17 @@ func (g bluebirdGen) appendTagged(b []byte, v *Tagged, e *codec.Encoder) []byte 
 }
 
 func (g bluebirdGen) readTagged(r *codec.Reader, v *Tagged) {
-	f := r.Fields(2, "f,a_name_that_is_longer_than_thirty_two_bytes")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "f,a_name_that_is_longer_than_thirty_two_bytes"); f.More(r); {
 		if f.Take(r, 0, "\xa1f") {
 			v.First = codec.ReadString(r)
 		}
 		if f.Take(r, 1, "\xd9+a_name_that_is_longer_than_thirty_two_bytes") {
 			v.Second = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = Tagged{}
 	}
 }
 
@@ -522,14 +534,17 @@ func (g bluebirdGen) appendMoment(b []byte, v *Moment, e *codec.Encoder) []byte 
 }
 
 func (g bluebirdGen) readMoment(r *codec.Reader, v *Moment) {
-	f := r.Fields(2, "At,All")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "At,All"); f.More(r); {
 		if f.Take(r, 0, "\xa2At") {
 			v.At = codec.ReadTime(r)
 		}
 		if f.Take(r, 1, "\xa3All") {
 			v.All = g.readSliceTime(r)
 		}
+	}
+	if r.Failed() {
+		*v = Moment{}
 	}
 }
 
@@ -576,14 +591,17 @@ func (g bluebirdGen) appendInner(b []byte, v *Inner, e *codec.Encoder) []byte {
 }
 
 func (g bluebirdGen) readInner(r *codec.Reader, v *Inner) {
-	f := r.Fields(2, "X,Y")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "X,Y"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadFloat64(r)
 		}
 		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadFloat64(r)
 		}
+	}
+	if r.Failed() {
+		*v = Inner{}
 	}
 }
 
@@ -615,8 +633,8 @@ func (g bluebirdGen) appendOuter(b []byte, v *Outer, e *codec.Encoder) []byte {
 }
 
 func (g bluebirdGen) readOuter(r *codec.Reader, v *Outer) {
-	f := r.Fields(5, "Inner,Ptr,List,Ptrs,Pair")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 5, "Inner,Ptr,List,Ptrs,Pair"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			g.readInner(r, &v.Inner)
 		}
@@ -632,6 +650,9 @@ func (g bluebirdGen) readOuter(r *codec.Reader, v *Outer) {
 		if f.Take(r, 4, "\xa4Pair") {
 			g.readArray2Inner(r, &v.Pair)
 		}
+	}
+	if r.Failed() {
+		*v = Outer{}
 	}
 }
 
@@ -746,8 +767,8 @@ func (g bluebirdGen) appendTable(b []byte, v *Table, e *codec.Encoder) []byte {
 }
 
 func (g bluebirdGen) readTable(r *codec.Reader, v *Table) {
-	f := r.Fields(3, "Counts,Inners,Lists")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Counts,Inners,Lists"); f.More(r); {
 		if f.Take(r, 0, "\xa6Counts") {
 			v.Counts = g.readMapStringInt(r)
 		}
@@ -757,6 +778,9 @@ func (g bluebirdGen) readTable(r *codec.Reader, v *Table) {
 		if f.Take(r, 2, "\xa5Lists") {
 			v.Lists = g.readMapStringSliceString(r)
 		}
+	}
+	if r.Failed() {
+		*v = Table{}
 	}
 }
 
@@ -875,8 +899,8 @@ func (g bluebirdGen) appendArrays(b []byte, v *Arrays, e *codec.Encoder) []byte 
 }
 
 func (g bluebirdGen) readArrays(r *codec.Reader, v *Arrays) {
-	f := r.Fields(4, "Bytes,Floats,Words,Grid")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "Bytes,Floats,Words,Grid"); f.More(r); {
 		if f.Take(r, 0, "\xa5Bytes") {
 			codec.ReadNumberArray(r, v.Bytes[:])
 		}
@@ -889,6 +913,9 @@ func (g bluebirdGen) readArrays(r *codec.Reader, v *Arrays) {
 		if f.Take(r, 3, "\xa4Grid") {
 			g.readArray2Array2Int(r, &v.Grid)
 		}
+	}
+	if r.Failed() {
+		*v = Arrays{}
 	}
 }
 
@@ -958,8 +985,8 @@ func (g bluebirdGen) appendNode(b []byte, v *Node, e *codec.Encoder) []byte {
 }
 
 func (g bluebirdGen) readNode(r *codec.Reader, v *Node) {
-	f := r.Fields(3, "Value,Next,Kids")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Value,Next,Kids"); f.More(r); {
 		if f.Take(r, 0, "\xa5Value") {
 			v.Value = codec.ReadInt(r)
 		}
@@ -969,6 +996,9 @@ func (g bluebirdGen) readNode(r *codec.Reader, v *Node) {
 		if f.Take(r, 2, "\xa4Kids") {
 			v.Kids = g.readSliceNode(r)
 		}
+	}
+	if r.Failed() {
+		*v = Node{}
 	}
 }
 
@@ -1035,8 +1065,8 @@ func (g bluebirdGen) appendFew(b []byte, v *Few, e *codec.Encoder) []byte {
 }
 
 func (g bluebirdGen) readFew(r *codec.Reader, v *Few) {
-	f := r.Fields(3, "Ints,Floats,Shorts")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Ints,Floats,Shorts"); f.More(r); {
 		if f.Take(r, 0, "\xa4Ints") {
 			v.Ints = codec.ReadNumbers[int](r)
 		}
@@ -1046,6 +1076,9 @@ func (g bluebirdGen) readFew(r *codec.Reader, v *Few) {
 		if f.Take(r, 2, "\xa6Shorts") {
 			v.Shorts = codec.ReadNumbers[int16](r)
 		}
+	}
+	if r.Failed() {
+		*v = Few{}
 	}
 }
 
@@ -1069,8 +1102,8 @@ func (g bluebirdGen) appendDeep(b []byte, v *Deep, e *codec.Encoder) []byte {
 }
 
 func (g bluebirdGen) readDeep(r *codec.Reader, v *Deep) {
-	f := r.Fields(3, "A,B,C")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "A,B,C"); f.More(r); {
 		if f.Take(r, 0, "\xa1A") {
 			v.A = g.readSliceSliceString(r)
 		}
@@ -1080,6 +1113,9 @@ func (g bluebirdGen) readDeep(r *codec.Reader, v *Deep) {
 		if f.Take(r, 2, "\xa1C") {
 			v.C = g.readSliceMapStringInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = Deep{}
 	}
 }
 

@@ -131,8 +131,8 @@ func (g bluebirdGen) appendVisit(b []byte, v *Visit, e *codec.Encoder) []byte {
 }
 
 func (g bluebirdGen) readVisit(r *codec.Reader, v *Visit) {
-	f := r.Fields(3, "Name,Pages,Next")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Name,Pages,Next"); f.More(r); {
 		if f.Take(r, 0, "\xa4Name") {
 			v.Name = codec.ReadString(r)
 		}
@@ -142,6 +142,9 @@ func (g bluebirdGen) readVisit(r *codec.Reader, v *Visit) {
 		if f.Take(r, 2, "\xa4Next") {
 			v.Next = g.readPointerVisit(r)
 		}
+	}
+	if r.Failed() {
+		*v = Visit{}
 	}
 }
 

@@ -472,8 +472,8 @@ func (g bluebirdGen) appendBasics(b []byte, v *Basics, e *codec.Encoder) []byte 
 }
 
 func (g bluebirdGen) readBasics(r *codec.Reader, v *Basics) {
-	f := r.Fields(19, "Bool,Int,Ints,I8,I16,I32,I64,U,U8,U16,U32,U64,F32,F64,C64,C128,Text,Temp,Level")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 19, "Bool,Int,Ints,I8,I16,I32,I64,U,U8,U16,U32,U64,F32,F64,C64,C128,Text,Temp,Level"); f.More(r); {
 		if f.Take(r, 0, "\xa4Bool") {
 			v.Bool = codec.ReadBool(r)
 		}
@@ -532,6 +532,9 @@ func (g bluebirdGen) readBasics(r *codec.Reader, v *Basics) {
 			v.Level = figure.Level(codec.ReadInt(r))
 		}
 	}
+	if r.Failed() {
+		*v = Basics{}
+	}
 }
 
 func (g bluebirdGen) appendTexts(b []byte, v *Texts, e *codec.Encoder) []byte {
@@ -574,8 +577,8 @@ func (g bluebirdGen) appendTexts(b []byte, v *Texts, e *codec.Encoder) []byte {
 }
 
 func (g bluebirdGen) readTexts(r *codec.Reader, v *Texts) {
-	f := r.Fields(8, "Words,Blob,Octets,ID,Raw,Number,IP,Hash")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 8, "Words,Blob,Octets,ID,Raw,Number,IP,Hash"); f.More(r); {
 		if f.Take(r, 0, "\xa5Words") {
 			v.Words = g.readSliceString(r)
 		}
@@ -600,6 +603,9 @@ func (g bluebirdGen) readTexts(r *codec.Reader, v *Texts) {
 		if f.Take(r, 7, "\xa4Hash") {
 			v.Hash = g.readMapArray4ByteString(r)
 		}
+	}
+	if r.Failed() {
+		*v = Texts{}
 	}
 }
 
@@ -721,8 +727,8 @@ func (g bluebirdGen) appendBlocks(b []byte, v *Blocks, e *codec.Encoder) []byte 
 }
 
 func (g bluebirdGen) readBlocks(r *codec.Reader, v *Blocks) {
-	f := r.Fields(13, "Floats,Singles,Ints,Smalls,Shorts,Words,Longs,Waves,Pairs,Temps,Durations,Vector,Matrix")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 13, "Floats,Singles,Ints,Smalls,Shorts,Words,Longs,Waves,Pairs,Temps,Durations,Vector,Matrix"); f.More(r); {
 		if f.Take(r, 0, "\xa6Floats") {
 			v.Floats = codec.ReadNumbers[float64](r)
 		}
@@ -762,6 +768,9 @@ func (g bluebirdGen) readBlocks(r *codec.Reader, v *Blocks) {
 		if f.Take(r, 12, "\xa6Matrix") {
 			g.readArray2SliceFloat32(r, &v.Matrix)
 		}
+	}
+	if r.Failed() {
+		*v = Blocks{}
 	}
 }
 
@@ -814,8 +823,8 @@ func (g bluebirdGen) appendTimes(b []byte, v *Times, e *codec.Encoder) []byte {
 }
 
 func (g bluebirdGen) readTimes(r *codec.Reader, v *Times) {
-	f := r.Fields(5, "At,For,Month,All,Ends")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 5, "At,For,Month,All,Ends"); f.More(r); {
 		if f.Take(r, 0, "\xa2At") {
 			v.At = codec.ReadTime(r)
 		}
@@ -831,6 +840,9 @@ func (g bluebirdGen) readTimes(r *codec.Reader, v *Times) {
 		if f.Take(r, 4, "\xa4Ends") {
 			v.Ends = g.readMapTimeBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = Times{}
 	}
 }
 
@@ -923,8 +935,8 @@ func (g bluebirdGen) appendLists(b []byte, v *Lists, e *codec.Encoder) []byte {
 }
 
 func (g bluebirdGen) readLists(r *codec.Reader, v *Lists) {
-	f := r.Fields(6, "Points,Grid,Lists,Bools,Empty,Anon")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 6, "Points,Grid,Lists,Bools,Empty,Anon"); f.More(r); {
 		if f.Take(r, 0, "\xa6Points") {
 			v.Points = g.readSlicePoint(r)
 		}
@@ -943,6 +955,9 @@ func (g bluebirdGen) readLists(r *codec.Reader, v *Lists) {
 		if f.Take(r, 5, "\xa4Anon") {
 			v.Anon = g.readSliceListsAnon(r)
 		}
+	}
+	if r.Failed() {
+		*v = Lists{}
 	}
 }
 
@@ -989,14 +1004,17 @@ func (g bluebirdGen) appendPoint(b []byte, v *Point, e *codec.Encoder) []byte {
 }
 
 func (g bluebirdGen) readPoint(r *codec.Reader, v *Point) {
-	f := r.Fields(2, "X,Y")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "X,Y"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadFloat64(r)
 		}
 		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadFloat64(r)
 		}
+	}
+	if r.Failed() {
+		*v = Point{}
 	}
 }
 
@@ -1188,11 +1206,16 @@ func (g bluebirdGen) appendListsAnon(b []byte, v *struct {
 func (g bluebirdGen) readListsAnon(r *codec.Reader, v *struct {
 	N int
 }) {
-	f := r.Fields(1, "N")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "N"); f.More(r); {
 		if f.Take(r, 0, "\xa1N") {
 			v.N = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = struct {
+			N int
+		}{}
 	}
 }
 
@@ -1236,8 +1259,8 @@ func (g bluebirdGen) appendMaps(b []byte, v *Maps, e *codec.Encoder) []byte {
 }
 
 func (g bluebirdGen) readMaps(r *codec.Reader, v *Maps) {
-	f := r.Fields(8, "ByName,ByNumber,ByPoint,ByFloat,ByWave,ByPair,ByColor,ByGrade")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 8, "ByName,ByNumber,ByPoint,ByFloat,ByWave,ByPair,ByColor,ByGrade"); f.More(r); {
 		if f.Take(r, 0, "\xa6ByName") {
 			v.ByName = g.readMapStringPoint(r)
 		}
@@ -1262,6 +1285,9 @@ func (g bluebirdGen) readMaps(r *codec.Reader, v *Maps) {
 		if f.Take(r, 7, "\xa7ByGrade") {
 			v.ByGrade = g.readMapGradeString(r)
 		}
+	}
+	if r.Failed() {
+		*v = Maps{}
 	}
 }
 
@@ -1633,8 +1659,8 @@ func (g bluebirdGen) appendPointers(b []byte, v *Pointers, e *codec.Encoder) []b
 }
 
 func (g bluebirdGen) readPointers(r *codec.Reader, v *Pointers) {
-	f := r.Fields(11, "Point,Twice,List,Map,Blob,Time,Any,Figure,URL,Number,Error")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 11, "Point,Twice,List,Map,Blob,Time,Any,Figure,URL,Number,Error"); f.More(r); {
 		if f.Take(r, 0, "\xa5Point") {
 			v.Point = g.readPointerPoint(r)
 		}
@@ -1668,6 +1694,9 @@ func (g bluebirdGen) readPointers(r *codec.Reader, v *Pointers) {
 		if f.Take(r, 10, "\xa5Error") {
 			v.Error = g.readPointerError(r)
 		}
+	}
+	if r.Failed() {
+		*v = Pointers{}
 	}
 }
 
@@ -1910,11 +1939,14 @@ func (g bluebirdGen) appendCircle(b []byte, v *figure.Circle, e *codec.Encoder) 
 }
 
 func (g bluebirdGen) readCircle(r *codec.Reader, v *figure.Circle) {
-	f := r.Fields(1, "Radius")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Radius"); f.More(r); {
 		if f.Take(r, 0, "\xa6Radius") {
 			v.Radius = codec.ReadFloat64(r)
 		}
+	}
+	if r.Failed() {
+		*v = figure.Circle{}
 	}
 }
 
@@ -2026,11 +2058,14 @@ func (g bluebirdGen) appendSquare(b []byte, v *figure.Square, e *codec.Encoder) 
 }
 
 func (g bluebirdGen) readSquare(r *codec.Reader, v *figure.Square) {
-	f := r.Fields(1, "Side")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Side"); f.More(r); {
 		if f.Take(r, 0, "\xa4Side") {
 			v.Side = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = figure.Square{}
 	}
 }
 
@@ -2116,8 +2151,8 @@ func (g bluebirdGen) appendTree(b []byte, v *Tree, e *codec.Encoder) []byte {
 }
 
 func (g bluebirdGen) readTree(r *codec.Reader, v *Tree) {
-	f := r.Fields(5, "Value,Left,Kids,Named,Next")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 5, "Value,Left,Kids,Named,Next"); f.More(r); {
 		if f.Take(r, 0, "\xa5Value") {
 			v.Value = codec.ReadInt(r)
 		}
@@ -2133,6 +2168,9 @@ func (g bluebirdGen) readTree(r *codec.Reader, v *Tree) {
 		if f.Take(r, 4, "\xa4Next") {
 			v.Next = g.readNode(r)
 		}
+	}
+	if r.Failed() {
+		*v = Tree{}
 	}
 }
 
@@ -2260,11 +2298,14 @@ func (g bluebirdGen) appendLeaf(b []byte, v *Leaf, e *codec.Encoder) []byte {
 }
 
 func (g bluebirdGen) readLeaf(r *codec.Reader, v *Leaf) {
-	f := r.Fields(1, "Text")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Text"); f.More(r); {
 		if f.Take(r, 0, "\xa4Text") {
 			v.Text = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = Leaf{}
 	}
 }
 
@@ -2312,8 +2353,8 @@ func (g bluebirdGen) appendUnions(b []byte, v *Unions, e *codec.Encoder) []byte 
 }
 
 func (g bluebirdGen) readUnions(r *codec.Reader, v *Unions) {
-	f := r.Fields(5, "Figure,Figures,Picture,Named,Op")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 5, "Figure,Figures,Picture,Named,Op"); f.More(r); {
 		if f.Take(r, 0, "\xa6Figure") {
 			v.Figure = g.readFigure(r)
 		}
@@ -2329,6 +2370,9 @@ func (g bluebirdGen) readUnions(r *codec.Reader, v *Unions) {
 		if f.Take(r, 4, "\xa2Op") {
 			v.Op = g.readOp(r)
 		}
+	}
+	if r.Failed() {
+		*v = Unions{}
 	}
 }
 
@@ -2421,8 +2465,8 @@ func (g bluebirdGen) appendRGBA(b []byte, v *image.RGBA, e *codec.Encoder) []byt
 }
 
 func (g bluebirdGen) readRGBA(r *codec.Reader, v *image.RGBA) {
-	f := r.Fields(3, "Pix,Stride,Rect")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Pix,Stride,Rect"); f.More(r); {
 		if f.Take(r, 0, "\xa3Pix") {
 			v.Pix = codec.ReadBytes(r)
 		}
@@ -2432,6 +2476,9 @@ func (g bluebirdGen) readRGBA(r *codec.Reader, v *image.RGBA) {
 		if f.Take(r, 2, "\xa4Rect") {
 			g.readRectangle(r, &v.Rect)
 		}
+	}
+	if r.Failed() {
+		*v = image.RGBA{}
 	}
 }
 
@@ -2451,14 +2498,17 @@ func (g bluebirdGen) appendRectangle(b []byte, v *image.Rectangle, e *codec.Enco
 }
 
 func (g bluebirdGen) readRectangle(r *codec.Reader, v *image.Rectangle) {
-	f := r.Fields(2, "Min,Max")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "Min,Max"); f.More(r); {
 		if f.Take(r, 0, "\xa3Min") {
 			g.readImagePoint(r, &v.Min)
 		}
 		if f.Take(r, 1, "\xa3Max") {
 			g.readImagePoint(r, &v.Max)
 		}
+	}
+	if r.Failed() {
+		*v = image.Rectangle{}
 	}
 }
 
@@ -2478,14 +2528,17 @@ func (g bluebirdGen) appendImagePoint(b []byte, v *image.Point, e *codec.Encoder
 }
 
 func (g bluebirdGen) readImagePoint(r *codec.Reader, v *image.Point) {
-	f := r.Fields(2, "X,Y")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "X,Y"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
 		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = image.Point{}
 	}
 }
 
@@ -2525,8 +2578,8 @@ func (g bluebirdGen) appendGray(b []byte, v *image.Gray, e *codec.Encoder) []byt
 }
 
 func (g bluebirdGen) readGray(r *codec.Reader, v *image.Gray) {
-	f := r.Fields(3, "Pix,Stride,Rect")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Pix,Stride,Rect"); f.More(r); {
 		if f.Take(r, 0, "\xa3Pix") {
 			v.Pix = codec.ReadBytes(r)
 		}
@@ -2536,6 +2589,9 @@ func (g bluebirdGen) readGray(r *codec.Reader, v *image.Gray) {
 		if f.Take(r, 2, "\xa4Rect") {
 			g.readRectangle(r, &v.Rect)
 		}
+	}
+	if r.Failed() {
+		*v = image.Gray{}
 	}
 }
 
@@ -2625,11 +2681,14 @@ func (g bluebirdGen) appendRiver(b []byte, v *River, e *codec.Encoder) []byte {
 }
 
 func (g bluebirdGen) readRiver(r *codec.Reader, v *River) {
-	f := r.Fields(1, "Length")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Length"); f.More(r); {
 		if f.Take(r, 0, "\xa6Length") {
 			v.Length = codec.ReadFloat64(r)
 		}
+	}
+	if r.Failed() {
+		*v = River{}
 	}
 }
 
@@ -2684,11 +2743,14 @@ func (g bluebirdGen) appendAdd(b []byte, v *Add, e *codec.Encoder) []byte {
 }
 
 func (g bluebirdGen) readAdd(r *codec.Reader, v *Add) {
-	f := r.Fields(1, "N")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "N"); f.More(r); {
 		if f.Take(r, 0, "\xa1N") {
 			v.N = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = Add{}
 	}
 }
 
@@ -2752,8 +2814,8 @@ func (g bluebirdGen) appendValues(b []byte, v *Values, e *codec.Encoder) []byte 
 }
 
 func (g bluebirdGen) readValues(r *codec.Reader, v *Values) {
-	f := r.Fields(5, "Any,Anys,Named,Error,Errors")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 5, "Any,Anys,Named,Error,Errors"); f.More(r); {
 		if f.Take(r, 0, "\xa3Any") {
 			v.Any = codec.ReadAny(r)
 		}
@@ -2769,6 +2831,9 @@ func (g bluebirdGen) readValues(r *codec.Reader, v *Values) {
 		if f.Take(r, 4, "\xa6Errors") {
 			v.Errors = g.readSliceError(r)
 		}
+	}
+	if r.Failed() {
+		*v = Values{}
 	}
 }
 
@@ -2888,8 +2953,8 @@ func (g bluebirdGen) appendBigs(b []byte, v *Bigs, e *codec.Encoder) []byte {
 }
 
 func (g bluebirdGen) readBigs(r *codec.Reader, v *Bigs) {
-	f := r.Fields(6, "Int,Rat,Float,Ptr,Rats,List")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 6, "Int,Rat,Float,Ptr,Rats,List"); f.More(r); {
 		if f.Take(r, 0, "\xa3Int") {
 			codec.ReadBigInt(r, &v.Int)
 		}
@@ -2908,6 +2973,9 @@ func (g bluebirdGen) readBigs(r *codec.Reader, v *Bigs) {
 		if f.Take(r, 5, "\xa4List") {
 			v.List = g.readSliceInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = Bigs{}
 	}
 }
 
@@ -3054,8 +3122,8 @@ func (g bluebirdGen) appendForeign(b []byte, v *Foreign, e *codec.Encoder) []byt
 }
 
 func (g bluebirdGen) readForeign(r *codec.Reader, v *Foreign) {
-	f := r.Fields(16, "URL,Addr,Prefix,Sum,Price,Options,Pair,Color,Grade,Raw,Grades,Marks,Sums,Prices,Colors,SumPtr")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 16, "URL,Addr,Prefix,Sum,Price,Options,Pair,Color,Grade,Raw,Grades,Marks,Sums,Prices,Colors,SumPtr"); f.More(r); {
 		if f.Take(r, 0, "\xa3URL") {
 			codec.ReadBinary(r, &v.URL)
 		}
@@ -3104,6 +3172,9 @@ func (g bluebirdGen) readForeign(r *codec.Reader, v *Foreign) {
 		if f.Take(r, 15, "\xa6SumPtr") {
 			v.SumPtr = g.readPointerSum(r)
 		}
+	}
+	if r.Failed() {
+		*v = Foreign{}
 	}
 }
 
@@ -3301,8 +3372,8 @@ func (g bluebirdGen) appendNulls(b []byte, v *Nulls, e *codec.Encoder) []byte {
 }
 
 func (g bluebirdGen) readNulls(r *codec.Reader, v *Nulls) {
-	f := r.Fields(5, "Name,Count,When,Ratio,Place")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 5, "Name,Count,When,Ratio,Place"); f.More(r); {
 		if f.Take(r, 0, "\xa4Name") {
 			g.readNullString(r, &v.Name)
 		}
@@ -3318,6 +3389,9 @@ func (g bluebirdGen) readNulls(r *codec.Reader, v *Nulls) {
 		if f.Take(r, 4, "\xa5Place") {
 			g.readNullPoint(r, &v.Place)
 		}
+	}
+	if r.Failed() {
+		*v = Nulls{}
 	}
 }
 
@@ -3337,14 +3411,17 @@ func (g bluebirdGen) appendNullString(b []byte, v *sql.NullString, e *codec.Enco
 }
 
 func (g bluebirdGen) readNullString(r *codec.Reader, v *sql.NullString) {
-	f := r.Fields(2, "String,Valid")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "String,Valid"); f.More(r); {
 		if f.Take(r, 0, "\xa6String") {
 			v.String = codec.ReadString(r)
 		}
 		if f.Take(r, 1, "\xa5Valid") {
 			v.Valid = codec.ReadBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = sql.NullString{}
 	}
 }
 
@@ -3364,14 +3441,17 @@ func (g bluebirdGen) appendNullInt64(b []byte, v *sql.NullInt64, e *codec.Encode
 }
 
 func (g bluebirdGen) readNullInt64(r *codec.Reader, v *sql.NullInt64) {
-	f := r.Fields(2, "Int64,Valid")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "Int64,Valid"); f.More(r); {
 		if f.Take(r, 0, "\xa5Int64") {
 			v.Int64 = codec.ReadInt64(r)
 		}
 		if f.Take(r, 1, "\xa5Valid") {
 			v.Valid = codec.ReadBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = sql.NullInt64{}
 	}
 }
 
@@ -3391,14 +3471,17 @@ func (g bluebirdGen) appendNullTime(b []byte, v *sql.NullTime, e *codec.Encoder)
 }
 
 func (g bluebirdGen) readNullTime(r *codec.Reader, v *sql.NullTime) {
-	f := r.Fields(2, "Time,Valid")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "Time,Valid"); f.More(r); {
 		if f.Take(r, 0, "\xa4Time") {
 			v.Time = codec.ReadTime(r)
 		}
 		if f.Take(r, 1, "\xa5Valid") {
 			v.Valid = codec.ReadBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = sql.NullTime{}
 	}
 }
 
@@ -3418,14 +3501,17 @@ func (g bluebirdGen) appendNullFloat32(b []byte, v *sql.Null[float32], e *codec.
 }
 
 func (g bluebirdGen) readNullFloat32(r *codec.Reader, v *sql.Null[float32]) {
-	f := r.Fields(2, "V,Valid")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "V,Valid"); f.More(r); {
 		if f.Take(r, 0, "\xa1V") {
 			v.V = codec.ReadFloat32(r)
 		}
 		if f.Take(r, 1, "\xa5Valid") {
 			v.Valid = codec.ReadBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = sql.Null[float32]{}
 	}
 }
 
@@ -3445,14 +3531,17 @@ func (g bluebirdGen) appendNullPoint(b []byte, v *sql.Null[Point], e *codec.Enco
 }
 
 func (g bluebirdGen) readNullPoint(r *codec.Reader, v *sql.Null[Point]) {
-	f := r.Fields(2, "V,Valid")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "V,Valid"); f.More(r); {
 		if f.Take(r, 0, "\xa1V") {
 			g.readPoint(r, &v.V)
 		}
 		if f.Take(r, 1, "\xa5Valid") {
 			v.Valid = codec.ReadBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = sql.Null[Point]{}
 	}
 }
 
@@ -3488,8 +3577,8 @@ func (g bluebirdGen) appendEmbedded(b []byte, v *Embedded, e *codec.Encoder) []b
 }
 
 func (g bluebirdGen) readEmbedded(r *codec.Reader, v *Embedded) {
-	f := r.Fields(6, "ID,Depth,Point,Tag,Rectangle,Title")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 6, "ID,Depth,Point,Tag,Rectangle,Title"); f.More(r); {
 		if f.Take(r, 0, "\xa2ID") {
 			v.ID = codec.ReadUint64(r)
 		}
@@ -3508,6 +3597,9 @@ func (g bluebirdGen) readEmbedded(r *codec.Reader, v *Embedded) {
 		if f.Take(r, 5, "\xa5Title") {
 			v.Title = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = Embedded{}
 	}
 }
 
@@ -3543,14 +3635,17 @@ func (g bluebirdGen) appendTag(b []byte, v *Tag, e *codec.Encoder) []byte {
 }
 
 func (g bluebirdGen) readTag(r *codec.Reader, v *Tag) {
-	f := r.Fields(2, "Key,Value")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "Key,Value"); f.More(r); {
 		if f.Take(r, 0, "\xa3Key") {
 			v.Key = codec.ReadString(r)
 		}
 		if f.Take(r, 1, "\xa5Value") {
 			v.Value = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = Tag{}
 	}
 }
 
@@ -3574,8 +3669,8 @@ func (g bluebirdGen) appendGenerics(b []byte, v *Generics, e *codec.Encoder) []b
 }
 
 func (g bluebirdGen) readGenerics(r *codec.Reader, v *Generics) {
-	f := r.Fields(3, "A,B,C")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "A,B,C"); f.More(r); {
 		if f.Take(r, 0, "\xa1A") {
 			g.readBothIntString(r, &v.A)
 		}
@@ -3585,6 +3680,9 @@ func (g bluebirdGen) readGenerics(r *codec.Reader, v *Generics) {
 		if f.Take(r, 2, "\xa1C") {
 			v.C = g.readSliceBothPointerPointMapStringInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = Generics{}
 	}
 }
 
@@ -3604,14 +3702,17 @@ func (g bluebirdGen) appendBothIntString(b []byte, v *Both[int, string], e *code
 }
 
 func (g bluebirdGen) readBothIntString(r *codec.Reader, v *Both[int, string]) {
-	f := r.Fields(2, "First,Second")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "First,Second"); f.More(r); {
 		if f.Take(r, 0, "\xa5First") {
 			v.First = codec.ReadInt(r)
 		}
 		if f.Take(r, 1, "\xa6Second") {
 			v.Second = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = Both[int, string]{}
 	}
 }
 
@@ -3631,14 +3732,17 @@ func (g bluebirdGen) appendBothSliceFloat64BothPointFigure(b []byte, v *Both[[]f
 }
 
 func (g bluebirdGen) readBothSliceFloat64BothPointFigure(r *codec.Reader, v *Both[[]float64, Both[Point, figure.Figure]]) {
-	f := r.Fields(2, "First,Second")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "First,Second"); f.More(r); {
 		if f.Take(r, 0, "\xa5First") {
 			v.First = codec.ReadNumbers[float64](r)
 		}
 		if f.Take(r, 1, "\xa6Second") {
 			g.readBothPointFigure(r, &v.Second)
 		}
+	}
+	if r.Failed() {
+		*v = Both[[]float64, Both[Point, figure.Figure]]{}
 	}
 }
 
@@ -3658,14 +3762,17 @@ func (g bluebirdGen) appendBothPointFigure(b []byte, v *Both[Point, figure.Figur
 }
 
 func (g bluebirdGen) readBothPointFigure(r *codec.Reader, v *Both[Point, figure.Figure]) {
-	f := r.Fields(2, "First,Second")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "First,Second"); f.More(r); {
 		if f.Take(r, 0, "\xa5First") {
 			g.readPoint(r, &v.First)
 		}
 		if f.Take(r, 1, "\xa6Second") {
 			v.Second = g.readFigure(r)
 		}
+	}
+	if r.Failed() {
+		*v = Both[Point, figure.Figure]{}
 	}
 }
 
@@ -3712,14 +3819,17 @@ func (g bluebirdGen) appendBothPointerPointMapStringInt(b []byte, v *Both[*Point
 }
 
 func (g bluebirdGen) readBothPointerPointMapStringInt(r *codec.Reader, v *Both[*Point, map[string]int]) {
-	f := r.Fields(2, "First,Second")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "First,Second"); f.More(r); {
 		if f.Take(r, 0, "\xa5First") {
 			v.First = g.readPointerPoint(r)
 		}
 		if f.Take(r, 1, "\xa6Second") {
 			v.Second = g.readMapStringInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = Both[*Point, map[string]int]{}
 	}
 }
 
@@ -3811,8 +3921,8 @@ func (g bluebirdGen) appendRecord(b []byte, v *Record, e *codec.Encoder) []byte 
 }
 
 func (g bluebirdGen) readRecord(r *codec.Reader, v *Record) {
-	f := r.Fields(20, "ID,Name,Email,City,Country,Phone,Note,Age,Count,Level,Score,Lat,Lon,Height,Weight,Active,Verified,Created,Tags,Hash")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 20, "ID,Name,Email,City,Country,Phone,Note,Age,Count,Level,Score,Lat,Lon,Height,Weight,Active,Verified,Created,Tags,Hash"); f.More(r); {
 		if f.Take(r, 0, "\xa2ID") {
 			v.ID = codec.ReadString(r)
 		}
@@ -3873,6 +3983,9 @@ func (g bluebirdGen) readRecord(r *codec.Reader, v *Record) {
 		if f.Take(r, 19, "\xa4Hash") {
 			v.Hash = codec.ReadBytes(r)
 		}
+	}
+	if r.Failed() {
+		*v = Record{}
 	}
 }
 

@@ -282,8 +282,8 @@ func (g bluebirdGen) appendPerson(b []byte, v *Person, e *codec.Encoder) []byte 
 }
 
 func (g bluebirdGen) readPerson(r *codec.Reader, v *Person) {
-	f := r.Fields(5, "Name,Age,Home,Work,Contact")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 5, "Name,Age,Home,Work,Contact"); f.More(r); {
 		if f.Take(r, 0, "\xa4Name") {
 			v.Name = codec.ReadString(r)
 		}
@@ -299,6 +299,9 @@ func (g bluebirdGen) readPerson(r *codec.Reader, v *Person) {
 		if f.Take(r, 4, "\xa7Contact") {
 			g.readPersonContact(r, &v.Contact)
 		}
+	}
+	if r.Failed() {
+		*v = Person{}
 	}
 }
 
@@ -318,14 +321,17 @@ func (g bluebirdGen) appendPoint(b []byte, v *geo.Point, e *codec.Encoder) []byt
 }
 
 func (g bluebirdGen) readPoint(r *codec.Reader, v *geo.Point) {
-	f := r.Fields(2, "X,Y")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "X,Y"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadFloat64(r)
 		}
 		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadFloat64(r)
 		}
+	}
+	if r.Failed() {
+		*v = geo.Point{}
 	}
 }
 
@@ -367,14 +373,20 @@ func (g bluebirdGen) readPersonContact(r *codec.Reader, v *struct {
 	Mail  string
 	Phone []string `json:"phones"`
 }) {
-	f := r.Fields(2, "Mail,phones")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "Mail,phones"); f.More(r); {
 		if f.Take(r, 0, "\xa4Mail") {
 			v.Mail = codec.ReadString(r)
 		}
 		if f.Take(r, 1, "\xa6phones") {
 			v.Phone = g.readSliceString(r)
 		}
+	}
+	if r.Failed() {
+		*v = struct {
+			Mail  string
+			Phone []string `json:"phones"`
+		}{}
 	}
 }
 
@@ -421,14 +433,17 @@ func (g bluebirdGen) appendBox(b []byte, v *geo.Box, e *codec.Encoder) []byte {
 }
 
 func (g bluebirdGen) readBox(r *codec.Reader, v *geo.Box) {
-	f := r.Fields(2, "min,max")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "min,max"); f.More(r); {
 		if f.Take(r, 0, "\xa3min") {
 			g.readPoint(r, &v.Min)
 		}
 		if f.Take(r, 1, "\xa3max") {
 			g.readPoint(r, &v.Max)
 		}
+	}
+	if r.Failed() {
+		*v = geo.Box{}
 	}
 }
 
@@ -472,8 +487,8 @@ func (g bluebirdGen) appendDerived(b []byte, v *Derived, e *codec.Encoder) []byt
 }
 
 func (g bluebirdGen) readDerived(r *codec.Reader, v *Derived) {
-	f := r.Fields(4, "Base,Corner,Box,Title")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "Base,Corner,Box,Title"); f.More(r); {
 		if f.Take(r, 0, "\xa4Base") {
 			g.readBase(r, &v.Base)
 		}
@@ -486,6 +501,9 @@ func (g bluebirdGen) readDerived(r *codec.Reader, v *Derived) {
 		if f.Take(r, 3, "\xa5Title") {
 			v.Title = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = Derived{}
 	}
 }
 
@@ -501,11 +519,14 @@ func (g bluebirdGen) appendBase(b []byte, v *Base, e *codec.Encoder) []byte {
 }
 
 func (g bluebirdGen) readBase(r *codec.Reader, v *Base) {
-	f := r.Fields(1, "ID")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "ID"); f.More(r); {
 		if f.Take(r, 0, "\xa2ID") {
 			v.ID = codec.ReadUint64(r)
 		}
+	}
+	if r.Failed() {
+		*v = Base{}
 	}
 }
 
@@ -573,8 +594,8 @@ func (g bluebirdGen) appendTree(b []byte, v *Tree, e *codec.Encoder) []byte {
 }
 
 func (g bluebirdGen) readTree(r *codec.Reader, v *Tree) {
-	f := r.Fields(5, "Value,Left,Right,Others,ByName")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 5, "Value,Left,Right,Others,ByName"); f.More(r); {
 		if f.Take(r, 0, "\xa5Value") {
 			v.Value = codec.ReadInt(r)
 		}
@@ -590,6 +611,9 @@ func (g bluebirdGen) readTree(r *codec.Reader, v *Tree) {
 		if f.Take(r, 4, "\xa6ByName") {
 			v.ByName = g.readMapStringPointerTree(r)
 		}
+	}
+	if r.Failed() {
+		*v = Tree{}
 	}
 }
 
@@ -697,11 +721,14 @@ func (g bluebirdGen) appendOdd(b []byte, v *Odd, e *codec.Encoder) []byte {
 }
 
 func (g bluebirdGen) readOdd(r *codec.Reader, v *Odd) {
-	f := r.Fields(1, "Next")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Next"); f.More(r); {
 		if f.Take(r, 0, "\xa4Next") {
 			v.Next = g.readPointerEven(r)
 		}
+	}
+	if r.Failed() {
+		*v = Odd{}
 	}
 }
 
@@ -741,14 +768,17 @@ func (g bluebirdGen) appendEven(b []byte, v *Even, e *codec.Encoder) []byte {
 }
 
 func (g bluebirdGen) readEven(r *codec.Reader, v *Even) {
-	f := r.Fields(2, "Number,Next")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "Number,Next"); f.More(r); {
 		if f.Take(r, 0, "\xa6Number") {
 			v.Number = codec.ReadInt(r)
 		}
 		if f.Take(r, 1, "\xa4Next") {
 			v.Next = g.readPointerOdd(r)
 		}
+	}
+	if r.Failed() {
+		*v = Even{}
 	}
 }
 
@@ -769,14 +799,17 @@ func (g bluebirdGen) readPointerOdd(r *codec.Reader) *Odd {
 }
 
 func (g bluebirdGen) readPairIntString(r *codec.Reader, v *Pair[int, string]) {
-	f := r.Fields(2, "First,Second")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "First,Second"); f.More(r); {
 		if f.Take(r, 0, "\xa5First") {
 			v.First = codec.ReadInt(r)
 		}
 		if f.Take(r, 1, "\xa6Second") {
 			v.Second = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = Pair[int, string]{}
 	}
 }
 
@@ -811,14 +844,17 @@ func (g bluebirdGen) appendPairPointSliceInt(b []byte, v *Pair[geo.Point, []int]
 }
 
 func (g bluebirdGen) readPairPointSliceInt(r *codec.Reader, v *Pair[geo.Point, []int]) {
-	f := r.Fields(2, "First,Second")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "First,Second"); f.More(r); {
 		if f.Take(r, 0, "\xa5First") {
 			g.readPoint(r, &v.First)
 		}
 		if f.Take(r, 1, "\xa6Second") {
 			v.Second = codec.ReadNumbers[int](r)
 		}
+	}
+	if r.Failed() {
+		*v = Pair[geo.Point, []int]{}
 	}
 }
 
@@ -841,14 +877,20 @@ func (g bluebirdGen) readAnonymousIn(r *codec.Reader, v *struct {
 	A int
 	B int
 }) {
-	f := r.Fields(2, "A,B")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "A,B"); f.More(r); {
 		if f.Take(r, 0, "\xa1A") {
 			v.A = codec.ReadInt(r)
 		}
 		if f.Take(r, 1, "\xa1B") {
 			v.B = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = struct {
+			A int
+			B int
+		}{}
 	}
 }
 
@@ -925,8 +967,8 @@ func (g bluebirdGen) appendWide(b []byte, v *Wide, e *codec.Encoder) []byte {
 }
 
 func (g bluebirdGen) readWide(r *codec.Reader, v *Wide) {
-	f := r.Fields(9, "A,B,C,D,E,F,G,H,ANameOfMoreThanThirtyTwoBytesIsWrittenInAnotherWay")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 9, "A,B,C,D,E,F,G,H,ANameOfMoreThanThirtyTwoBytesIsWrittenInAnotherWay"); f.More(r); {
 		if f.Take(r, 0, "\xa1A") {
 			v.A = codec.ReadInt(r)
 		}
@@ -954,6 +996,9 @@ func (g bluebirdGen) readWide(r *codec.Reader, v *Wide) {
 		if f.Take(r, 8, "\xd92ANameOfMoreThanThirtyTwoBytesIsWrittenInAnotherWay") {
 			v.ANameOfMoreThanThirtyTwoBytesIsWrittenInAnotherWay = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = Wide{}
 	}
 }
 

@@ -130,8 +130,8 @@ func (g bluebirdGen) appendEvent(b []byte, v *Event, e *codec.Encoder) []byte {
 }
 
 func (g bluebirdGen) readEvent(r *codec.Reader, v *Event) {
-	f := r.Fields(4, "At,Takes,Ends,On")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "At,Takes,Ends,On"); f.More(r); {
 		if f.Take(r, 0, "\xa2At") {
 			v.At = codec.ReadTime(r)
 		}
@@ -144,6 +144,9 @@ func (g bluebirdGen) readEvent(r *codec.Reader, v *Event) {
 		if f.Take(r, 3, "\xa2On") {
 			v.On = time.Weekday(codec.ReadInt(r))
 		}
+	}
+	if r.Failed() {
+		*v = Event{}
 	}
 }
 

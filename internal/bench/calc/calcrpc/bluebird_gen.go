@@ -203,8 +203,8 @@ func appendMessage(b []byte, v *calc.Message, e *codec.Encoder) []byte {
 }
 
 func readMessage(r *codec.Reader, v *calc.Message) {
-	f := r.Fields(20, "ID,Account,Created,Updated,Kind,Flags,Amount,Balance,Rate,Active,Name,Email,Phone,Street,City,Country,Note,Digest,Tags,Readings")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 20, "ID,Account,Created,Updated,Kind,Flags,Amount,Balance,Rate,Active,Name,Email,Phone,Street,City,Country,Note,Digest,Tags,Readings"); f.More(r); {
 		if f.Take(r, 0, "\xa2ID") {
 			v.ID = codec.ReadUint64(r)
 		}
@@ -265,6 +265,9 @@ func readMessage(r *codec.Reader, v *calc.Message) {
 		if f.Take(r, 19, "\xa8Readings") {
 			v.Readings = codec.ReadNumbers[float64](r)
 		}
+	}
+	if r.Failed() {
+		*v = calc.Message{}
 	}
 }
 

@@ -135,8 +135,8 @@ func appendRow(b []byte, v *generic.Row, e *codec.Encoder) []byte {
 }
 
 func readRow(r *codec.Reader, v *generic.Row) {
-	f := r.Fields(4, "Name,Score,Born,Pair")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "Name,Score,Born,Pair"); f.More(r); {
 		if f.Take(r, 0, "\xa4Name") {
 			readString(r, &v.Name)
 		}
@@ -149,6 +149,9 @@ func readRow(r *codec.Reader, v *generic.Row) {
 		if f.Take(r, 3, "\xa4Pair") {
 			readValueArray2Int16(r, &v.Pair)
 		}
+	}
+	if r.Failed() {
+		*v = generic.Row{}
 	}
 }
 
@@ -164,11 +167,14 @@ func appendString(b []byte, v *null.String, e *codec.Encoder) []byte {
 }
 
 func readString(r *codec.Reader, v *null.String) {
-	f := r.Fields(1, "NullString")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "NullString"); f.More(r); {
 		if f.Take(r, 0, "\xaaNullString") {
 			readNullString(r, &v.NullString)
 		}
+	}
+	if r.Failed() {
+		*v = null.String{}
 	}
 }
 
@@ -188,14 +194,17 @@ func appendNullString(b []byte, v *sql.NullString, e *codec.Encoder) []byte {
 }
 
 func readNullString(r *codec.Reader, v *sql.NullString) {
-	f := r.Fields(2, "String,Valid")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "String,Valid"); f.More(r); {
 		if f.Take(r, 0, "\xa6String") {
 			v.String = codec.ReadString(r)
 		}
 		if f.Take(r, 1, "\xa5Valid") {
 			v.Valid = codec.ReadBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = sql.NullString{}
 	}
 }
 
@@ -211,11 +220,14 @@ func appendValueFloat64(b []byte, v *null.Value[float64], e *codec.Encoder) []by
 }
 
 func readValueFloat64(r *codec.Reader, v *null.Value[float64]) {
-	f := r.Fields(1, "Null")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Null"); f.More(r); {
 		if f.Take(r, 0, "\xa4Null") {
 			readNullFloat64(r, &v.Null)
 		}
+	}
+	if r.Failed() {
+		*v = null.Value[float64]{}
 	}
 }
 
@@ -235,14 +247,17 @@ func appendNullFloat64(b []byte, v *sql.Null[float64], e *codec.Encoder) []byte 
 }
 
 func readNullFloat64(r *codec.Reader, v *sql.Null[float64]) {
-	f := r.Fields(2, "V,Valid")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "V,Valid"); f.More(r); {
 		if f.Take(r, 0, "\xa1V") {
 			v.V = codec.ReadFloat64(r)
 		}
 		if f.Take(r, 1, "\xa5Valid") {
 			v.Valid = codec.ReadBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = sql.Null[float64]{}
 	}
 }
 
@@ -258,11 +273,14 @@ func appendValueTime(b []byte, v *null.Value[time.Time], e *codec.Encoder) []byt
 }
 
 func readValueTime(r *codec.Reader, v *null.Value[time.Time]) {
-	f := r.Fields(1, "Null")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Null"); f.More(r); {
 		if f.Take(r, 0, "\xa4Null") {
 			readNullTime(r, &v.Null)
 		}
+	}
+	if r.Failed() {
+		*v = null.Value[time.Time]{}
 	}
 }
 
@@ -282,14 +300,17 @@ func appendNullTime(b []byte, v *sql.Null[time.Time], e *codec.Encoder) []byte {
 }
 
 func readNullTime(r *codec.Reader, v *sql.Null[time.Time]) {
-	f := r.Fields(2, "V,Valid")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "V,Valid"); f.More(r); {
 		if f.Take(r, 0, "\xa1V") {
 			v.V = codec.ReadTime(r)
 		}
 		if f.Take(r, 1, "\xa5Valid") {
 			v.Valid = codec.ReadBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = sql.Null[time.Time]{}
 	}
 }
 
@@ -305,11 +326,14 @@ func appendValueArray2Int16(b []byte, v *null.Value[[2]int16], e *codec.Encoder)
 }
 
 func readValueArray2Int16(r *codec.Reader, v *null.Value[[2]int16]) {
-	f := r.Fields(1, "Null")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Null"); f.More(r); {
 		if f.Take(r, 0, "\xa4Null") {
 			readNullArray2Int16(r, &v.Null)
 		}
+	}
+	if r.Failed() {
+		*v = null.Value[[2]int16]{}
 	}
 }
 
@@ -329,14 +353,17 @@ func appendNullArray2Int16(b []byte, v *sql.Null[[2]int16], e *codec.Encoder) []
 }
 
 func readNullArray2Int16(r *codec.Reader, v *sql.Null[[2]int16]) {
-	f := r.Fields(2, "V,Valid")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "V,Valid"); f.More(r); {
 		if f.Take(r, 0, "\xa1V") {
 			codec.ReadNumberArray(r, v.V[:])
 		}
 		if f.Take(r, 1, "\xa5Valid") {
 			v.Valid = codec.ReadBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = sql.Null[[2]int16]{}
 	}
 }
 
@@ -352,11 +379,14 @@ func appendValueString(b []byte, v *null.Value[string], e *codec.Encoder) []byte
 }
 
 func readValueString(r *codec.Reader, v *null.Value[string]) {
-	f := r.Fields(1, "Null")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Null"); f.More(r); {
 		if f.Take(r, 0, "\xa4Null") {
 			readSqlNullString(r, &v.Null)
 		}
+	}
+	if r.Failed() {
+		*v = null.Value[string]{}
 	}
 }
 
@@ -376,14 +406,17 @@ func appendSqlNullString(b []byte, v *sql.Null[string], e *codec.Encoder) []byte
 }
 
 func readSqlNullString(r *codec.Reader, v *sql.Null[string]) {
-	f := r.Fields(2, "V,Valid")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "V,Valid"); f.More(r); {
 		if f.Take(r, 0, "\xa1V") {
 			v.V = codec.ReadString(r)
 		}
 		if f.Take(r, 1, "\xa5Valid") {
 			v.Valid = codec.ReadBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = sql.Null[string]{}
 	}
 }
 

@@ -137,8 +137,8 @@ func appendPod(b []byte, v *v1.Pod, e *codec.Encoder) []byte {
 }
 
 func readPod(r *codec.Reader, v *v1.Pod) {
-	f := r.Fields(4, "TypeMeta,metadata,spec,status")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "TypeMeta,metadata,spec,status"); f.More(r); {
 		if f.Take(r, 0, "\xa8TypeMeta") {
 			readTypeMeta(r, &v.TypeMeta)
 		}
@@ -151,6 +151,9 @@ func readPod(r *codec.Reader, v *v1.Pod) {
 		if f.Take(r, 3, "\xa6status") {
 			readPodStatus(r, &v.Status)
 		}
+	}
+	if r.Failed() {
+		*v = v1.Pod{}
 	}
 }
 
@@ -170,14 +173,17 @@ func appendTypeMeta(b []byte, v *metav1.TypeMeta, e *codec.Encoder) []byte {
 }
 
 func readTypeMeta(r *codec.Reader, v *metav1.TypeMeta) {
-	f := r.Fields(2, "kind,apiVersion")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "kind,apiVersion"); f.More(r); {
 		if f.Take(r, 0, "\xa4kind") {
 			v.Kind = codec.ReadString(r)
 		}
 		if f.Take(r, 1, "\xaaapiVersion") {
 			v.APIVersion = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = metav1.TypeMeta{}
 	}
 }
 
@@ -249,8 +255,8 @@ func appendObjectMeta(b []byte, v *metav1.ObjectMeta, e *codec.Encoder) []byte {
 }
 
 func readObjectMeta(r *codec.Reader, v *metav1.ObjectMeta) {
-	f := r.Fields(15, "name,generateName,namespace,selfLink,uid,resourceVersion,generation,creationTimestamp,deletionTimestamp,deletionGracePeriodSeconds,labels,annotations,ownerReferences,finalizers,managedFields")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 15, "name,generateName,namespace,selfLink,uid,resourceVersion,generation,creationTimestamp,deletionTimestamp,deletionGracePeriodSeconds,labels,annotations,ownerReferences,finalizers,managedFields"); f.More(r); {
 		if f.Take(r, 0, "\xa4name") {
 			v.Name = codec.ReadString(r)
 		}
@@ -297,6 +303,9 @@ func readObjectMeta(r *codec.Reader, v *metav1.ObjectMeta) {
 			v.ManagedFields = readSliceManagedFieldsEntry(r)
 		}
 	}
+	if r.Failed() {
+		*v = metav1.ObjectMeta{}
+	}
 }
 
 func appendTime(b []byte, v *metav1.Time, e *codec.Encoder) []byte {
@@ -311,11 +320,14 @@ func appendTime(b []byte, v *metav1.Time, e *codec.Encoder) []byte {
 }
 
 func readTime(r *codec.Reader, v *metav1.Time) {
-	f := r.Fields(1, "Time")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Time"); f.More(r); {
 		if f.Take(r, 0, "\xa4Time") {
 			v.Time = codec.ReadTime(r)
 		}
+	}
+	if r.Failed() {
+		*v = metav1.Time{}
 	}
 }
 
@@ -440,8 +452,8 @@ func appendOwnerReference(b []byte, v *metav1.OwnerReference, e *codec.Encoder) 
 }
 
 func readOwnerReference(r *codec.Reader, v *metav1.OwnerReference) {
-	f := r.Fields(6, "apiVersion,kind,name,uid,controller,blockOwnerDeletion")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 6, "apiVersion,kind,name,uid,controller,blockOwnerDeletion"); f.More(r); {
 		if f.Take(r, 0, "\xaaapiVersion") {
 			v.APIVersion = codec.ReadString(r)
 		}
@@ -460,6 +472,9 @@ func readOwnerReference(r *codec.Reader, v *metav1.OwnerReference) {
 		if f.Take(r, 5, "\xb2blockOwnerDeletion") {
 			v.BlockOwnerDeletion = readPointerBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = metav1.OwnerReference{}
 	}
 }
 
@@ -569,8 +584,8 @@ func appendManagedFieldsEntry(b []byte, v *metav1.ManagedFieldsEntry, e *codec.E
 }
 
 func readManagedFieldsEntry(r *codec.Reader, v *metav1.ManagedFieldsEntry) {
-	f := r.Fields(7, "manager,operation,apiVersion,time,fieldsType,fieldsV1,subresource")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 7, "manager,operation,apiVersion,time,fieldsType,fieldsV1,subresource"); f.More(r); {
 		if f.Take(r, 0, "\xa7manager") {
 			v.Manager = codec.ReadString(r)
 		}
@@ -592,6 +607,9 @@ func readManagedFieldsEntry(r *codec.Reader, v *metav1.ManagedFieldsEntry) {
 		if f.Take(r, 6, "\xabsubresource") {
 			v.Subresource = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = metav1.ManagedFieldsEntry{}
 	}
 }
 
@@ -792,8 +810,8 @@ func appendPodSpec(b []byte, v *v1.PodSpec, e *codec.Encoder) []byte {
 }
 
 func readPodSpec(r *codec.Reader, v *v1.PodSpec) {
-	f := r.Fields(43, "volumes,initContainers,containers,ephemeralContainers,restartPolicy,terminationGracePeriodSeconds,activeDeadlineSeconds,dnsPolicy,nodeSelector,serviceAccountName,serviceAccount,automountServiceAccountToken,nodeName,hostNetwork,hostPID,hostIPC,shareProcessNamespace,securityContext,imagePullSecrets,hostname,subdomain,affinity,schedulerName,tolerations,hostAliases,priorityClassName,priority,dnsConfig,readinessGates,runtimeClassName,enableServiceLinks,preemptionPolicy,overhead,topologySpreadConstraints,setHostnameAsFQDN,os,hostUsers,schedulingGates,resourceClaims,resources,hostnameOverride,schedulingGroup,evictionResponders")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 43, "volumes,initContainers,containers,ephemeralContainers,restartPolicy,terminationGracePeriodSeconds,activeDeadlineSeconds,dnsPolicy,nodeSelector,serviceAccountName,serviceAccount,automountServiceAccountToken,nodeName,hostNetwork,hostPID,hostIPC,shareProcessNamespace,securityContext,imagePullSecrets,hostname,subdomain,affinity,schedulerName,tolerations,hostAliases,priorityClassName,priority,dnsConfig,readinessGates,runtimeClassName,enableServiceLinks,preemptionPolicy,overhead,topologySpreadConstraints,setHostnameAsFQDN,os,hostUsers,schedulingGates,resourceClaims,resources,hostnameOverride,schedulingGroup,evictionResponders"); f.More(r); {
 		if f.Take(r, 0, "\xa7volumes") {
 			v.Volumes = readSliceVolume(r)
 		}
@@ -924,6 +942,9 @@ func readPodSpec(r *codec.Reader, v *v1.PodSpec) {
 			v.EvictionResponders = readSliceEvictionResponder(r)
 		}
 	}
+	if r.Failed() {
+		*v = v1.PodSpec{}
+	}
 }
 
 func appendSliceVolume(b []byte, v []v1.Volume, e *codec.Encoder) []byte {
@@ -969,14 +990,17 @@ func appendVolume(b []byte, v *v1.Volume, e *codec.Encoder) []byte {
 }
 
 func readVolume(r *codec.Reader, v *v1.Volume) {
-	f := r.Fields(2, "name,VolumeSource")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "name,VolumeSource"); f.More(r); {
 		if f.Take(r, 0, "\xa4name") {
 			v.Name = codec.ReadString(r)
 		}
 		if f.Take(r, 1, "\xacVolumeSource") {
 			readVolumeSource(r, &v.VolumeSource)
 		}
+	}
+	if r.Failed() {
+		*v = v1.Volume{}
 	}
 }
 
@@ -1108,8 +1132,8 @@ func appendVolumeSource(b []byte, v *v1.VolumeSource, e *codec.Encoder) []byte {
 }
 
 func readVolumeSource(r *codec.Reader, v *v1.VolumeSource) {
-	f := r.Fields(30, "hostPath,emptyDir,gcePersistentDisk,awsElasticBlockStore,gitRepo,secret,nfs,iscsi,glusterfs,persistentVolumeClaim,rbd,flexVolume,cinder,cephfs,flocker,downwardAPI,fc,azureFile,configMap,vsphereVolume,quobyte,azureDisk,photonPersistentDisk,projected,portworxVolume,scaleIO,storageos,csi,ephemeral,image")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 30, "hostPath,emptyDir,gcePersistentDisk,awsElasticBlockStore,gitRepo,secret,nfs,iscsi,glusterfs,persistentVolumeClaim,rbd,flexVolume,cinder,cephfs,flocker,downwardAPI,fc,azureFile,configMap,vsphereVolume,quobyte,azureDisk,photonPersistentDisk,projected,portworxVolume,scaleIO,storageos,csi,ephemeral,image"); f.More(r); {
 		if f.Take(r, 0, "\xa8hostPath") {
 			v.HostPath = readPointerHostPathVolumeSource(r)
 		}
@@ -1201,6 +1225,9 @@ func readVolumeSource(r *codec.Reader, v *v1.VolumeSource) {
 			v.Image = readPointerImageVolumeSource(r)
 		}
 	}
+	if r.Failed() {
+		*v = v1.VolumeSource{}
+	}
 }
 
 func appendPointerHostPathVolumeSource(b []byte, v *v1.HostPathVolumeSource, e *codec.Encoder) []byte {
@@ -1235,14 +1262,17 @@ func appendHostPathVolumeSource(b []byte, v *v1.HostPathVolumeSource, e *codec.E
 }
 
 func readHostPathVolumeSource(r *codec.Reader, v *v1.HostPathVolumeSource) {
-	f := r.Fields(2, "path,type")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "path,type"); f.More(r); {
 		if f.Take(r, 0, "\xa4path") {
 			v.Path = codec.ReadString(r)
 		}
 		if f.Take(r, 1, "\xa4type") {
 			v.Type = readPointerHostPathType(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.HostPathVolumeSource{}
 	}
 }
 
@@ -1298,8 +1328,8 @@ func appendEmptyDirVolumeSource(b []byte, v *v1.EmptyDirVolumeSource, e *codec.E
 }
 
 func readEmptyDirVolumeSource(r *codec.Reader, v *v1.EmptyDirVolumeSource) {
-	f := r.Fields(3, "medium,sizeLimit,mode")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "medium,sizeLimit,mode"); f.More(r); {
 		if f.Take(r, 0, "\xa6medium") {
 			v.Medium = v1.StorageMedium(codec.ReadString(r))
 		}
@@ -1309,6 +1339,9 @@ func readEmptyDirVolumeSource(r *codec.Reader, v *v1.EmptyDirVolumeSource) {
 		if f.Take(r, 2, "\xa4mode") {
 			v.Mode = readPointerInt32(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.EmptyDirVolumeSource{}
 	}
 }
 
@@ -1385,8 +1418,8 @@ func appendGCEPersistentDiskVolumeSource(b []byte, v *v1.GCEPersistentDiskVolume
 }
 
 func readGCEPersistentDiskVolumeSource(r *codec.Reader, v *v1.GCEPersistentDiskVolumeSource) {
-	f := r.Fields(4, "pdName,fsType,partition,readOnly")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "pdName,fsType,partition,readOnly"); f.More(r); {
 		if f.Take(r, 0, "\xa6pdName") {
 			v.PDName = codec.ReadString(r)
 		}
@@ -1399,6 +1432,9 @@ func readGCEPersistentDiskVolumeSource(r *codec.Reader, v *v1.GCEPersistentDiskV
 		if f.Take(r, 3, "\xa8readOnly") {
 			v.ReadOnly = codec.ReadBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.GCEPersistentDiskVolumeSource{}
 	}
 }
 
@@ -1442,8 +1478,8 @@ func appendAWSElasticBlockStoreVolumeSource(b []byte, v *v1.AWSElasticBlockStore
 }
 
 func readAWSElasticBlockStoreVolumeSource(r *codec.Reader, v *v1.AWSElasticBlockStoreVolumeSource) {
-	f := r.Fields(4, "volumeID,fsType,partition,readOnly")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "volumeID,fsType,partition,readOnly"); f.More(r); {
 		if f.Take(r, 0, "\xa8volumeID") {
 			v.VolumeID = codec.ReadString(r)
 		}
@@ -1456,6 +1492,9 @@ func readAWSElasticBlockStoreVolumeSource(r *codec.Reader, v *v1.AWSElasticBlock
 		if f.Take(r, 3, "\xa8readOnly") {
 			v.ReadOnly = codec.ReadBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.AWSElasticBlockStoreVolumeSource{}
 	}
 }
 
@@ -1495,8 +1534,8 @@ func appendGitRepoVolumeSource(b []byte, v *v1.GitRepoVolumeSource, e *codec.Enc
 }
 
 func readGitRepoVolumeSource(r *codec.Reader, v *v1.GitRepoVolumeSource) {
-	f := r.Fields(3, "repository,revision,directory")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "repository,revision,directory"); f.More(r); {
 		if f.Take(r, 0, "\xaarepository") {
 			v.Repository = codec.ReadString(r)
 		}
@@ -1506,6 +1545,9 @@ func readGitRepoVolumeSource(r *codec.Reader, v *v1.GitRepoVolumeSource) {
 		if f.Take(r, 2, "\xa9directory") {
 			v.Directory = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.GitRepoVolumeSource{}
 	}
 }
 
@@ -1553,8 +1595,8 @@ func appendSecretVolumeSource(b []byte, v *v1.SecretVolumeSource, e *codec.Encod
 }
 
 func readSecretVolumeSource(r *codec.Reader, v *v1.SecretVolumeSource) {
-	f := r.Fields(5, "secretName,items,defaultMode,optional,defaultUser")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 5, "secretName,items,defaultMode,optional,defaultUser"); f.More(r); {
 		if f.Take(r, 0, "\xaasecretName") {
 			v.SecretName = codec.ReadString(r)
 		}
@@ -1570,6 +1612,9 @@ func readSecretVolumeSource(r *codec.Reader, v *v1.SecretVolumeSource) {
 		if f.Take(r, 4, "\xabdefaultUser") {
 			v.DefaultUser = readPointerInt64(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.SecretVolumeSource{}
 	}
 }
 
@@ -1624,8 +1669,8 @@ func appendKeyToPath(b []byte, v *v1.KeyToPath, e *codec.Encoder) []byte {
 }
 
 func readKeyToPath(r *codec.Reader, v *v1.KeyToPath) {
-	f := r.Fields(4, "key,path,mode,user")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "key,path,mode,user"); f.More(r); {
 		if f.Take(r, 0, "\xa3key") {
 			v.Key = codec.ReadString(r)
 		}
@@ -1638,6 +1683,9 @@ func readKeyToPath(r *codec.Reader, v *v1.KeyToPath) {
 		if f.Take(r, 3, "\xa4user") {
 			v.User = readPointerInt64(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.KeyToPath{}
 	}
 }
 
@@ -1677,8 +1725,8 @@ func appendNFSVolumeSource(b []byte, v *v1.NFSVolumeSource, e *codec.Encoder) []
 }
 
 func readNFSVolumeSource(r *codec.Reader, v *v1.NFSVolumeSource) {
-	f := r.Fields(3, "server,path,readOnly")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "server,path,readOnly"); f.More(r); {
 		if f.Take(r, 0, "\xa6server") {
 			v.Server = codec.ReadString(r)
 		}
@@ -1688,6 +1736,9 @@ func readNFSVolumeSource(r *codec.Reader, v *v1.NFSVolumeSource) {
 		if f.Take(r, 2, "\xa8readOnly") {
 			v.ReadOnly = codec.ReadBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.NFSVolumeSource{}
 	}
 }
 
@@ -1759,8 +1810,8 @@ func appendISCSIVolumeSource(b []byte, v *v1.ISCSIVolumeSource, e *codec.Encoder
 }
 
 func readISCSIVolumeSource(r *codec.Reader, v *v1.ISCSIVolumeSource) {
-	f := r.Fields(11, "targetPortal,iqn,lun,iscsiInterface,fsType,readOnly,portals,chapAuthDiscovery,chapAuthSession,secretRef,initiatorName")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 11, "targetPortal,iqn,lun,iscsiInterface,fsType,readOnly,portals,chapAuthDiscovery,chapAuthSession,secretRef,initiatorName"); f.More(r); {
 		if f.Take(r, 0, "\xactargetPortal") {
 			v.TargetPortal = codec.ReadString(r)
 		}
@@ -1795,6 +1846,9 @@ func readISCSIVolumeSource(r *codec.Reader, v *v1.ISCSIVolumeSource) {
 			v.InitiatorName = readPointerString(r)
 		}
 	}
+	if r.Failed() {
+		*v = v1.ISCSIVolumeSource{}
+	}
 }
 
 func appendPointerLocalObjectReference(b []byte, v *v1.LocalObjectReference, e *codec.Encoder) []byte {
@@ -1825,11 +1879,14 @@ func appendLocalObjectReference(b []byte, v *v1.LocalObjectReference, e *codec.E
 }
 
 func readLocalObjectReference(r *codec.Reader, v *v1.LocalObjectReference) {
-	f := r.Fields(1, "name")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "name"); f.More(r); {
 		if f.Take(r, 0, "\xa4name") {
 			v.Name = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.LocalObjectReference{}
 	}
 }
 
@@ -1885,8 +1942,8 @@ func appendGlusterfsVolumeSource(b []byte, v *v1.GlusterfsVolumeSource, e *codec
 }
 
 func readGlusterfsVolumeSource(r *codec.Reader, v *v1.GlusterfsVolumeSource) {
-	f := r.Fields(3, "endpoints,path,readOnly")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "endpoints,path,readOnly"); f.More(r); {
 		if f.Take(r, 0, "\xa9endpoints") {
 			v.EndpointsName = codec.ReadString(r)
 		}
@@ -1896,6 +1953,9 @@ func readGlusterfsVolumeSource(r *codec.Reader, v *v1.GlusterfsVolumeSource) {
 		if f.Take(r, 2, "\xa8readOnly") {
 			v.ReadOnly = codec.ReadBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.GlusterfsVolumeSource{}
 	}
 }
 
@@ -1931,14 +1991,17 @@ func appendPersistentVolumeClaimVolumeSource(b []byte, v *v1.PersistentVolumeCla
 }
 
 func readPersistentVolumeClaimVolumeSource(r *codec.Reader, v *v1.PersistentVolumeClaimVolumeSource) {
-	f := r.Fields(2, "claimName,readOnly")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "claimName,readOnly"); f.More(r); {
 		if f.Take(r, 0, "\xa9claimName") {
 			v.ClaimName = codec.ReadString(r)
 		}
 		if f.Take(r, 1, "\xa8readOnly") {
 			v.ReadOnly = codec.ReadBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.PersistentVolumeClaimVolumeSource{}
 	}
 }
 
@@ -1998,8 +2061,8 @@ func appendRBDVolumeSource(b []byte, v *v1.RBDVolumeSource, e *codec.Encoder) []
 }
 
 func readRBDVolumeSource(r *codec.Reader, v *v1.RBDVolumeSource) {
-	f := r.Fields(8, "monitors,image,fsType,pool,user,keyring,secretRef,readOnly")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 8, "monitors,image,fsType,pool,user,keyring,secretRef,readOnly"); f.More(r); {
 		if f.Take(r, 0, "\xa8monitors") {
 			v.CephMonitors = readSliceString(r)
 		}
@@ -2024,6 +2087,9 @@ func readRBDVolumeSource(r *codec.Reader, v *v1.RBDVolumeSource) {
 		if f.Take(r, 7, "\xa8readOnly") {
 			v.ReadOnly = codec.ReadBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.RBDVolumeSource{}
 	}
 }
 
@@ -2071,8 +2137,8 @@ func appendFlexVolumeSource(b []byte, v *v1.FlexVolumeSource, e *codec.Encoder) 
 }
 
 func readFlexVolumeSource(r *codec.Reader, v *v1.FlexVolumeSource) {
-	f := r.Fields(5, "driver,fsType,secretRef,readOnly,options")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 5, "driver,fsType,secretRef,readOnly,options"); f.More(r); {
 		if f.Take(r, 0, "\xa6driver") {
 			v.Driver = codec.ReadString(r)
 		}
@@ -2088,6 +2154,9 @@ func readFlexVolumeSource(r *codec.Reader, v *v1.FlexVolumeSource) {
 		if f.Take(r, 4, "\xa7options") {
 			v.Options = readMapStringString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.FlexVolumeSource{}
 	}
 }
 
@@ -2131,8 +2200,8 @@ func appendCinderVolumeSource(b []byte, v *v1.CinderVolumeSource, e *codec.Encod
 }
 
 func readCinderVolumeSource(r *codec.Reader, v *v1.CinderVolumeSource) {
-	f := r.Fields(4, "volumeID,fsType,readOnly,secretRef")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "volumeID,fsType,readOnly,secretRef"); f.More(r); {
 		if f.Take(r, 0, "\xa8volumeID") {
 			v.VolumeID = codec.ReadString(r)
 		}
@@ -2145,6 +2214,9 @@ func readCinderVolumeSource(r *codec.Reader, v *v1.CinderVolumeSource) {
 		if f.Take(r, 3, "\xa9secretRef") {
 			v.SecretRef = readPointerLocalObjectReference(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.CinderVolumeSource{}
 	}
 }
 
@@ -2196,8 +2268,8 @@ func appendCephFSVolumeSource(b []byte, v *v1.CephFSVolumeSource, e *codec.Encod
 }
 
 func readCephFSVolumeSource(r *codec.Reader, v *v1.CephFSVolumeSource) {
-	f := r.Fields(6, "monitors,path,user,secretFile,secretRef,readOnly")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 6, "monitors,path,user,secretFile,secretRef,readOnly"); f.More(r); {
 		if f.Take(r, 0, "\xa8monitors") {
 			v.Monitors = readSliceString(r)
 		}
@@ -2216,6 +2288,9 @@ func readCephFSVolumeSource(r *codec.Reader, v *v1.CephFSVolumeSource) {
 		if f.Take(r, 5, "\xa8readOnly") {
 			v.ReadOnly = codec.ReadBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.CephFSVolumeSource{}
 	}
 }
 
@@ -2251,14 +2326,17 @@ func appendFlockerVolumeSource(b []byte, v *v1.FlockerVolumeSource, e *codec.Enc
 }
 
 func readFlockerVolumeSource(r *codec.Reader, v *v1.FlockerVolumeSource) {
-	f := r.Fields(2, "datasetName,datasetUUID")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "datasetName,datasetUUID"); f.More(r); {
 		if f.Take(r, 0, "\xabdatasetName") {
 			v.DatasetName = codec.ReadString(r)
 		}
 		if f.Take(r, 1, "\xabdatasetUUID") {
 			v.DatasetUUID = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.FlockerVolumeSource{}
 	}
 }
 
@@ -2298,8 +2376,8 @@ func appendDownwardAPIVolumeSource(b []byte, v *v1.DownwardAPIVolumeSource, e *c
 }
 
 func readDownwardAPIVolumeSource(r *codec.Reader, v *v1.DownwardAPIVolumeSource) {
-	f := r.Fields(3, "items,defaultMode,defaultUser")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "items,defaultMode,defaultUser"); f.More(r); {
 		if f.Take(r, 0, "\xa5items") {
 			v.Items = readSliceDownwardAPIVolumeFile(r)
 		}
@@ -2309,6 +2387,9 @@ func readDownwardAPIVolumeSource(r *codec.Reader, v *v1.DownwardAPIVolumeSource)
 		if f.Take(r, 2, "\xabdefaultUser") {
 			v.DefaultUser = readPointerInt64(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.DownwardAPIVolumeSource{}
 	}
 }
 
@@ -2367,8 +2448,8 @@ func appendDownwardAPIVolumeFile(b []byte, v *v1.DownwardAPIVolumeFile, e *codec
 }
 
 func readDownwardAPIVolumeFile(r *codec.Reader, v *v1.DownwardAPIVolumeFile) {
-	f := r.Fields(5, "path,fieldRef,resourceFieldRef,mode,user")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 5, "path,fieldRef,resourceFieldRef,mode,user"); f.More(r); {
 		if f.Take(r, 0, "\xa4path") {
 			v.Path = codec.ReadString(r)
 		}
@@ -2384,6 +2465,9 @@ func readDownwardAPIVolumeFile(r *codec.Reader, v *v1.DownwardAPIVolumeFile) {
 		if f.Take(r, 4, "\xa4user") {
 			v.User = readPointerInt64(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.DownwardAPIVolumeFile{}
 	}
 }
 
@@ -2419,14 +2503,17 @@ func appendObjectFieldSelector(b []byte, v *v1.ObjectFieldSelector, e *codec.Enc
 }
 
 func readObjectFieldSelector(r *codec.Reader, v *v1.ObjectFieldSelector) {
-	f := r.Fields(2, "apiVersion,fieldPath")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "apiVersion,fieldPath"); f.More(r); {
 		if f.Take(r, 0, "\xaaapiVersion") {
 			v.APIVersion = codec.ReadString(r)
 		}
 		if f.Take(r, 1, "\xa9fieldPath") {
 			v.FieldPath = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ObjectFieldSelector{}
 	}
 }
 
@@ -2466,8 +2553,8 @@ func appendResourceFieldSelector(b []byte, v *v1.ResourceFieldSelector, e *codec
 }
 
 func readResourceFieldSelector(r *codec.Reader, v *v1.ResourceFieldSelector) {
-	f := r.Fields(3, "containerName,resource,divisor")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "containerName,resource,divisor"); f.More(r); {
 		if f.Take(r, 0, "\xadcontainerName") {
 			v.ContainerName = codec.ReadString(r)
 		}
@@ -2477,6 +2564,9 @@ func readResourceFieldSelector(r *codec.Reader, v *v1.ResourceFieldSelector) {
 		if f.Take(r, 2, "\xa7divisor") {
 			codec.ReadJSON(r, &v.Divisor)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ResourceFieldSelector{}
 	}
 }
 
@@ -2524,8 +2614,8 @@ func appendFCVolumeSource(b []byte, v *v1.FCVolumeSource, e *codec.Encoder) []by
 }
 
 func readFCVolumeSource(r *codec.Reader, v *v1.FCVolumeSource) {
-	f := r.Fields(5, "targetWWNs,lun,fsType,readOnly,wwids")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 5, "targetWWNs,lun,fsType,readOnly,wwids"); f.More(r); {
 		if f.Take(r, 0, "\xaatargetWWNs") {
 			v.TargetWWNs = readSliceString(r)
 		}
@@ -2541,6 +2631,9 @@ func readFCVolumeSource(r *codec.Reader, v *v1.FCVolumeSource) {
 		if f.Take(r, 4, "\xa5wwids") {
 			v.WWIDs = readSliceString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.FCVolumeSource{}
 	}
 }
 
@@ -2580,8 +2673,8 @@ func appendAzureFileVolumeSource(b []byte, v *v1.AzureFileVolumeSource, e *codec
 }
 
 func readAzureFileVolumeSource(r *codec.Reader, v *v1.AzureFileVolumeSource) {
-	f := r.Fields(3, "secretName,shareName,readOnly")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "secretName,shareName,readOnly"); f.More(r); {
 		if f.Take(r, 0, "\xaasecretName") {
 			v.SecretName = codec.ReadString(r)
 		}
@@ -2591,6 +2684,9 @@ func readAzureFileVolumeSource(r *codec.Reader, v *v1.AzureFileVolumeSource) {
 		if f.Take(r, 2, "\xa8readOnly") {
 			v.ReadOnly = codec.ReadBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.AzureFileVolumeSource{}
 	}
 }
 
@@ -2638,8 +2734,8 @@ func appendConfigMapVolumeSource(b []byte, v *v1.ConfigMapVolumeSource, e *codec
 }
 
 func readConfigMapVolumeSource(r *codec.Reader, v *v1.ConfigMapVolumeSource) {
-	f := r.Fields(5, "LocalObjectReference,items,defaultMode,optional,defaultUser")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 5, "LocalObjectReference,items,defaultMode,optional,defaultUser"); f.More(r); {
 		if f.Take(r, 0, "\xb4LocalObjectReference") {
 			readLocalObjectReference(r, &v.LocalObjectReference)
 		}
@@ -2655,6 +2751,9 @@ func readConfigMapVolumeSource(r *codec.Reader, v *v1.ConfigMapVolumeSource) {
 		if f.Take(r, 4, "\xabdefaultUser") {
 			v.DefaultUser = readPointerInt64(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ConfigMapVolumeSource{}
 	}
 }
 
@@ -2698,8 +2797,8 @@ func appendVsphereVirtualDiskVolumeSource(b []byte, v *v1.VsphereVirtualDiskVolu
 }
 
 func readVsphereVirtualDiskVolumeSource(r *codec.Reader, v *v1.VsphereVirtualDiskVolumeSource) {
-	f := r.Fields(4, "volumePath,fsType,storagePolicyName,storagePolicyID")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "volumePath,fsType,storagePolicyName,storagePolicyID"); f.More(r); {
 		if f.Take(r, 0, "\xaavolumePath") {
 			v.VolumePath = codec.ReadString(r)
 		}
@@ -2712,6 +2811,9 @@ func readVsphereVirtualDiskVolumeSource(r *codec.Reader, v *v1.VsphereVirtualDis
 		if f.Take(r, 3, "\xafstoragePolicyID") {
 			v.StoragePolicyID = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.VsphereVirtualDiskVolumeSource{}
 	}
 }
 
@@ -2763,8 +2865,8 @@ func appendQuobyteVolumeSource(b []byte, v *v1.QuobyteVolumeSource, e *codec.Enc
 }
 
 func readQuobyteVolumeSource(r *codec.Reader, v *v1.QuobyteVolumeSource) {
-	f := r.Fields(6, "registry,volume,readOnly,user,group,tenant")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 6, "registry,volume,readOnly,user,group,tenant"); f.More(r); {
 		if f.Take(r, 0, "\xa8registry") {
 			v.Registry = codec.ReadString(r)
 		}
@@ -2783,6 +2885,9 @@ func readQuobyteVolumeSource(r *codec.Reader, v *v1.QuobyteVolumeSource) {
 		if f.Take(r, 5, "\xa6tenant") {
 			v.Tenant = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.QuobyteVolumeSource{}
 	}
 }
 
@@ -2834,8 +2939,8 @@ func appendAzureDiskVolumeSource(b []byte, v *v1.AzureDiskVolumeSource, e *codec
 }
 
 func readAzureDiskVolumeSource(r *codec.Reader, v *v1.AzureDiskVolumeSource) {
-	f := r.Fields(6, "diskName,diskURI,cachingMode,fsType,readOnly,kind")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 6, "diskName,diskURI,cachingMode,fsType,readOnly,kind"); f.More(r); {
 		if f.Take(r, 0, "\xa8diskName") {
 			v.DiskName = codec.ReadString(r)
 		}
@@ -2854,6 +2959,9 @@ func readAzureDiskVolumeSource(r *codec.Reader, v *v1.AzureDiskVolumeSource) {
 		if f.Take(r, 5, "\xa4kind") {
 			v.Kind = readPointerAzureDataDiskKind(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.AzureDiskVolumeSource{}
 	}
 }
 
@@ -2921,14 +3029,17 @@ func appendPhotonPersistentDiskVolumeSource(b []byte, v *v1.PhotonPersistentDisk
 }
 
 func readPhotonPersistentDiskVolumeSource(r *codec.Reader, v *v1.PhotonPersistentDiskVolumeSource) {
-	f := r.Fields(2, "pdID,fsType")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "pdID,fsType"); f.More(r); {
 		if f.Take(r, 0, "\xa4pdID") {
 			v.PdID = codec.ReadString(r)
 		}
 		if f.Take(r, 1, "\xa6fsType") {
 			v.FSType = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.PhotonPersistentDiskVolumeSource{}
 	}
 }
 
@@ -2968,8 +3079,8 @@ func appendProjectedVolumeSource(b []byte, v *v1.ProjectedVolumeSource, e *codec
 }
 
 func readProjectedVolumeSource(r *codec.Reader, v *v1.ProjectedVolumeSource) {
-	f := r.Fields(3, "sources,defaultMode,defaultUser")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "sources,defaultMode,defaultUser"); f.More(r); {
 		if f.Take(r, 0, "\xa7sources") {
 			v.Sources = readSliceVolumeProjection(r)
 		}
@@ -2979,6 +3090,9 @@ func readProjectedVolumeSource(r *codec.Reader, v *v1.ProjectedVolumeSource) {
 		if f.Take(r, 2, "\xabdefaultUser") {
 			v.DefaultUser = readPointerInt64(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ProjectedVolumeSource{}
 	}
 }
 
@@ -3041,8 +3155,8 @@ func appendVolumeProjection(b []byte, v *v1.VolumeProjection, e *codec.Encoder) 
 }
 
 func readVolumeProjection(r *codec.Reader, v *v1.VolumeProjection) {
-	f := r.Fields(6, "secret,downwardAPI,configMap,serviceAccountToken,clusterTrustBundle,podCertificate")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 6, "secret,downwardAPI,configMap,serviceAccountToken,clusterTrustBundle,podCertificate"); f.More(r); {
 		if f.Take(r, 0, "\xa6secret") {
 			v.Secret = readPointerSecretProjection(r)
 		}
@@ -3061,6 +3175,9 @@ func readVolumeProjection(r *codec.Reader, v *v1.VolumeProjection) {
 		if f.Take(r, 5, "\xaepodCertificate") {
 			v.PodCertificate = readPointerPodCertificateProjection(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.VolumeProjection{}
 	}
 }
 
@@ -3100,8 +3217,8 @@ func appendSecretProjection(b []byte, v *v1.SecretProjection, e *codec.Encoder) 
 }
 
 func readSecretProjection(r *codec.Reader, v *v1.SecretProjection) {
-	f := r.Fields(3, "LocalObjectReference,items,optional")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "LocalObjectReference,items,optional"); f.More(r); {
 		if f.Take(r, 0, "\xb4LocalObjectReference") {
 			readLocalObjectReference(r, &v.LocalObjectReference)
 		}
@@ -3111,6 +3228,9 @@ func readSecretProjection(r *codec.Reader, v *v1.SecretProjection) {
 		if f.Take(r, 2, "\xa8optional") {
 			v.Optional = readPointerBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.SecretProjection{}
 	}
 }
 
@@ -3142,11 +3262,14 @@ func appendDownwardAPIProjection(b []byte, v *v1.DownwardAPIProjection, e *codec
 }
 
 func readDownwardAPIProjection(r *codec.Reader, v *v1.DownwardAPIProjection) {
-	f := r.Fields(1, "items")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "items"); f.More(r); {
 		if f.Take(r, 0, "\xa5items") {
 			v.Items = readSliceDownwardAPIVolumeFile(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.DownwardAPIProjection{}
 	}
 }
 
@@ -3186,8 +3309,8 @@ func appendConfigMapProjection(b []byte, v *v1.ConfigMapProjection, e *codec.Enc
 }
 
 func readConfigMapProjection(r *codec.Reader, v *v1.ConfigMapProjection) {
-	f := r.Fields(3, "LocalObjectReference,items,optional")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "LocalObjectReference,items,optional"); f.More(r); {
 		if f.Take(r, 0, "\xb4LocalObjectReference") {
 			readLocalObjectReference(r, &v.LocalObjectReference)
 		}
@@ -3197,6 +3320,9 @@ func readConfigMapProjection(r *codec.Reader, v *v1.ConfigMapProjection) {
 		if f.Take(r, 2, "\xa8optional") {
 			v.Optional = readPointerBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ConfigMapProjection{}
 	}
 }
 
@@ -3240,8 +3366,8 @@ func appendServiceAccountTokenProjection(b []byte, v *v1.ServiceAccountTokenProj
 }
 
 func readServiceAccountTokenProjection(r *codec.Reader, v *v1.ServiceAccountTokenProjection) {
-	f := r.Fields(4, "audience,expirationSeconds,path,user")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "audience,expirationSeconds,path,user"); f.More(r); {
 		if f.Take(r, 0, "\xa8audience") {
 			v.Audience = codec.ReadString(r)
 		}
@@ -3254,6 +3380,9 @@ func readServiceAccountTokenProjection(r *codec.Reader, v *v1.ServiceAccountToke
 		if f.Take(r, 3, "\xa4user") {
 			v.User = readPointerInt64(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ServiceAccountTokenProjection{}
 	}
 }
 
@@ -3305,8 +3434,8 @@ func appendClusterTrustBundleProjection(b []byte, v *v1.ClusterTrustBundleProjec
 }
 
 func readClusterTrustBundleProjection(r *codec.Reader, v *v1.ClusterTrustBundleProjection) {
-	f := r.Fields(6, "name,signerName,labelSelector,optional,path,user")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 6, "name,signerName,labelSelector,optional,path,user"); f.More(r); {
 		if f.Take(r, 0, "\xa4name") {
 			v.Name = readPointerString(r)
 		}
@@ -3325,6 +3454,9 @@ func readClusterTrustBundleProjection(r *codec.Reader, v *v1.ClusterTrustBundleP
 		if f.Take(r, 5, "\xa4user") {
 			v.User = readPointerInt64(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ClusterTrustBundleProjection{}
 	}
 }
 
@@ -3360,14 +3492,17 @@ func appendLabelSelector(b []byte, v *metav1.LabelSelector, e *codec.Encoder) []
 }
 
 func readLabelSelector(r *codec.Reader, v *metav1.LabelSelector) {
-	f := r.Fields(2, "matchLabels,matchExpressions")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "matchLabels,matchExpressions"); f.More(r); {
 		if f.Take(r, 0, "\xabmatchLabels") {
 			v.MatchLabels = readMapStringString(r)
 		}
 		if f.Take(r, 1, "\xb0matchExpressions") {
 			v.MatchExpressions = readSliceLabelSelectorRequirement(r)
 		}
+	}
+	if r.Failed() {
+		*v = metav1.LabelSelector{}
 	}
 }
 
@@ -3418,8 +3553,8 @@ func appendLabelSelectorRequirement(b []byte, v *metav1.LabelSelectorRequirement
 }
 
 func readLabelSelectorRequirement(r *codec.Reader, v *metav1.LabelSelectorRequirement) {
-	f := r.Fields(3, "key,operator,values")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "key,operator,values"); f.More(r); {
 		if f.Take(r, 0, "\xa3key") {
 			v.Key = codec.ReadString(r)
 		}
@@ -3429,6 +3564,9 @@ func readLabelSelectorRequirement(r *codec.Reader, v *metav1.LabelSelectorRequir
 		if f.Take(r, 2, "\xa6values") {
 			v.Values = readSliceString(r)
 		}
+	}
+	if r.Failed() {
+		*v = metav1.LabelSelectorRequirement{}
 	}
 }
 
@@ -3488,8 +3626,8 @@ func appendPodCertificateProjection(b []byte, v *v1.PodCertificateProjection, e 
 }
 
 func readPodCertificateProjection(r *codec.Reader, v *v1.PodCertificateProjection) {
-	f := r.Fields(8, "signerName,keyType,maxExpirationSeconds,credentialBundlePath,keyPath,certificateChainPath,userAnnotations,user")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 8, "signerName,keyType,maxExpirationSeconds,credentialBundlePath,keyPath,certificateChainPath,userAnnotations,user"); f.More(r); {
 		if f.Take(r, 0, "\xaasignerName") {
 			v.SignerName = codec.ReadString(r)
 		}
@@ -3514,6 +3652,9 @@ func readPodCertificateProjection(r *codec.Reader, v *v1.PodCertificateProjectio
 		if f.Take(r, 7, "\xa4user") {
 			v.User = readPointerInt64(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.PodCertificateProjection{}
 	}
 }
 
@@ -3553,8 +3694,8 @@ func appendPortworxVolumeSource(b []byte, v *v1.PortworxVolumeSource, e *codec.E
 }
 
 func readPortworxVolumeSource(r *codec.Reader, v *v1.PortworxVolumeSource) {
-	f := r.Fields(3, "volumeID,fsType,readOnly")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "volumeID,fsType,readOnly"); f.More(r); {
 		if f.Take(r, 0, "\xa8volumeID") {
 			v.VolumeID = codec.ReadString(r)
 		}
@@ -3564,6 +3705,9 @@ func readPortworxVolumeSource(r *codec.Reader, v *v1.PortworxVolumeSource) {
 		if f.Take(r, 2, "\xa8readOnly") {
 			v.ReadOnly = codec.ReadBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.PortworxVolumeSource{}
 	}
 }
 
@@ -3631,8 +3775,8 @@ func appendScaleIOVolumeSource(b []byte, v *v1.ScaleIOVolumeSource, e *codec.Enc
 }
 
 func readScaleIOVolumeSource(r *codec.Reader, v *v1.ScaleIOVolumeSource) {
-	f := r.Fields(10, "gateway,system,secretRef,sslEnabled,protectionDomain,storagePool,storageMode,volumeName,fsType,readOnly")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 10, "gateway,system,secretRef,sslEnabled,protectionDomain,storagePool,storageMode,volumeName,fsType,readOnly"); f.More(r); {
 		if f.Take(r, 0, "\xa7gateway") {
 			v.Gateway = codec.ReadString(r)
 		}
@@ -3663,6 +3807,9 @@ func readScaleIOVolumeSource(r *codec.Reader, v *v1.ScaleIOVolumeSource) {
 		if f.Take(r, 9, "\xa8readOnly") {
 			v.ReadOnly = codec.ReadBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ScaleIOVolumeSource{}
 	}
 }
 
@@ -3710,8 +3857,8 @@ func appendStorageOSVolumeSource(b []byte, v *v1.StorageOSVolumeSource, e *codec
 }
 
 func readStorageOSVolumeSource(r *codec.Reader, v *v1.StorageOSVolumeSource) {
-	f := r.Fields(5, "volumeName,volumeNamespace,fsType,readOnly,secretRef")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 5, "volumeName,volumeNamespace,fsType,readOnly,secretRef"); f.More(r); {
 		if f.Take(r, 0, "\xaavolumeName") {
 			v.VolumeName = codec.ReadString(r)
 		}
@@ -3727,6 +3874,9 @@ func readStorageOSVolumeSource(r *codec.Reader, v *v1.StorageOSVolumeSource) {
 		if f.Take(r, 4, "\xa9secretRef") {
 			v.SecretRef = readPointerLocalObjectReference(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.StorageOSVolumeSource{}
 	}
 }
 
@@ -3774,8 +3924,8 @@ func appendCSIVolumeSource(b []byte, v *v1.CSIVolumeSource, e *codec.Encoder) []
 }
 
 func readCSIVolumeSource(r *codec.Reader, v *v1.CSIVolumeSource) {
-	f := r.Fields(5, "driver,readOnly,fsType,volumeAttributes,nodePublishSecretRef")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 5, "driver,readOnly,fsType,volumeAttributes,nodePublishSecretRef"); f.More(r); {
 		if f.Take(r, 0, "\xa6driver") {
 			v.Driver = codec.ReadString(r)
 		}
@@ -3791,6 +3941,9 @@ func readCSIVolumeSource(r *codec.Reader, v *v1.CSIVolumeSource) {
 		if f.Take(r, 4, "\xb4nodePublishSecretRef") {
 			v.NodePublishSecretRef = readPointerLocalObjectReference(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.CSIVolumeSource{}
 	}
 }
 
@@ -3822,11 +3975,14 @@ func appendEphemeralVolumeSource(b []byte, v *v1.EphemeralVolumeSource, e *codec
 }
 
 func readEphemeralVolumeSource(r *codec.Reader, v *v1.EphemeralVolumeSource) {
-	f := r.Fields(1, "volumeClaimTemplate")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "volumeClaimTemplate"); f.More(r); {
 		if f.Take(r, 0, "\xb3volumeClaimTemplate") {
 			v.VolumeClaimTemplate = readPointerPersistentVolumeClaimTemplate(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.EphemeralVolumeSource{}
 	}
 }
 
@@ -3862,14 +4018,17 @@ func appendPersistentVolumeClaimTemplate(b []byte, v *v1.PersistentVolumeClaimTe
 }
 
 func readPersistentVolumeClaimTemplate(r *codec.Reader, v *v1.PersistentVolumeClaimTemplate) {
-	f := r.Fields(2, "metadata,spec")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "metadata,spec"); f.More(r); {
 		if f.Take(r, 0, "\xa8metadata") {
 			readObjectMeta(r, &v.ObjectMeta)
 		}
 		if f.Take(r, 1, "\xa4spec") {
 			readPersistentVolumeClaimSpec(r, &v.Spec)
 		}
+	}
+	if r.Failed() {
+		*v = v1.PersistentVolumeClaimTemplate{}
 	}
 }
 
@@ -3917,8 +4076,8 @@ func appendPersistentVolumeClaimSpec(b []byte, v *v1.PersistentVolumeClaimSpec, 
 }
 
 func readPersistentVolumeClaimSpec(r *codec.Reader, v *v1.PersistentVolumeClaimSpec) {
-	f := r.Fields(9, "accessModes,selector,resources,volumeName,storageClassName,volumeMode,dataSource,dataSourceRef,volumeAttributesClassName")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 9, "accessModes,selector,resources,volumeName,storageClassName,volumeMode,dataSource,dataSourceRef,volumeAttributesClassName"); f.More(r); {
 		if f.Take(r, 0, "\xabaccessModes") {
 			v.AccessModes = readSlicePersistentVolumeAccessMode(r)
 		}
@@ -3946,6 +4105,9 @@ func readPersistentVolumeClaimSpec(r *codec.Reader, v *v1.PersistentVolumeClaimS
 		if f.Take(r, 8, "\xb9volumeAttributesClassName") {
 			v.VolumeAttributesClassName = readPointerString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.PersistentVolumeClaimSpec{}
 	}
 }
 
@@ -3992,14 +4154,17 @@ func appendVolumeResourceRequirements(b []byte, v *v1.VolumeResourceRequirements
 }
 
 func readVolumeResourceRequirements(r *codec.Reader, v *v1.VolumeResourceRequirements) {
-	f := r.Fields(2, "limits,requests")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "limits,requests"); f.More(r); {
 		if f.Take(r, 0, "\xa6limits") {
 			v.Limits = readResourceList(r)
 		}
 		if f.Take(r, 1, "\xa8requests") {
 			v.Requests = readResourceList(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.VolumeResourceRequirements{}
 	}
 }
 
@@ -4086,8 +4251,8 @@ func appendTypedLocalObjectReference(b []byte, v *v1.TypedLocalObjectReference, 
 }
 
 func readTypedLocalObjectReference(r *codec.Reader, v *v1.TypedLocalObjectReference) {
-	f := r.Fields(3, "apiGroup,kind,name")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "apiGroup,kind,name"); f.More(r); {
 		if f.Take(r, 0, "\xa8apiGroup") {
 			v.APIGroup = readPointerString(r)
 		}
@@ -4097,6 +4262,9 @@ func readTypedLocalObjectReference(r *codec.Reader, v *v1.TypedLocalObjectRefere
 		if f.Take(r, 2, "\xa4name") {
 			v.Name = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.TypedLocalObjectReference{}
 	}
 }
 
@@ -4140,8 +4308,8 @@ func appendTypedObjectReference(b []byte, v *v1.TypedObjectReference, e *codec.E
 }
 
 func readTypedObjectReference(r *codec.Reader, v *v1.TypedObjectReference) {
-	f := r.Fields(4, "apiGroup,kind,name,namespace")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "apiGroup,kind,name,namespace"); f.More(r); {
 		if f.Take(r, 0, "\xa8apiGroup") {
 			v.APIGroup = readPointerString(r)
 		}
@@ -4154,6 +4322,9 @@ func readTypedObjectReference(r *codec.Reader, v *v1.TypedObjectReference) {
 		if f.Take(r, 3, "\xa9namespace") {
 			v.Namespace = readPointerString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.TypedObjectReference{}
 	}
 }
 
@@ -4189,14 +4360,17 @@ func appendImageVolumeSource(b []byte, v *v1.ImageVolumeSource, e *codec.Encoder
 }
 
 func readImageVolumeSource(r *codec.Reader, v *v1.ImageVolumeSource) {
-	f := r.Fields(2, "reference,pullPolicy")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "reference,pullPolicy"); f.More(r); {
 		if f.Take(r, 0, "\xa9reference") {
 			v.Reference = codec.ReadString(r)
 		}
 		if f.Take(r, 1, "\xaapullPolicy") {
 			v.PullPolicy = v1.PullPolicy(codec.ReadString(r))
 		}
+	}
+	if r.Failed() {
+		*v = v1.ImageVolumeSource{}
 	}
 }
 
@@ -4335,8 +4509,8 @@ func appendContainer(b []byte, v *v1.Container, e *codec.Encoder) []byte {
 }
 
 func readContainer(r *codec.Reader, v *v1.Container) {
-	f := r.Fields(25, "name,image,command,args,workingDir,ports,envFrom,env,resources,resizePolicy,restartPolicy,restartPolicyRules,volumeMounts,volumeDevices,livenessProbe,readinessProbe,startupProbe,lifecycle,terminationMessagePath,terminationMessagePolicy,imagePullPolicy,securityContext,stdin,stdinOnce,tty")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 25, "name,image,command,args,workingDir,ports,envFrom,env,resources,resizePolicy,restartPolicy,restartPolicyRules,volumeMounts,volumeDevices,livenessProbe,readinessProbe,startupProbe,lifecycle,terminationMessagePath,terminationMessagePolicy,imagePullPolicy,securityContext,stdin,stdinOnce,tty"); f.More(r); {
 		if f.Take(r, 0, "\xa4name") {
 			v.Name = codec.ReadString(r)
 		}
@@ -4413,6 +4587,9 @@ func readContainer(r *codec.Reader, v *v1.Container) {
 			v.TTY = codec.ReadBool(r)
 		}
 	}
+	if r.Failed() {
+		*v = v1.Container{}
+	}
 }
 
 func appendSliceContainerPort(b []byte, v []v1.ContainerPort, e *codec.Encoder) []byte {
@@ -4470,8 +4647,8 @@ func appendContainerPort(b []byte, v *v1.ContainerPort, e *codec.Encoder) []byte
 }
 
 func readContainerPort(r *codec.Reader, v *v1.ContainerPort) {
-	f := r.Fields(5, "name,hostPort,containerPort,protocol,hostIP")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 5, "name,hostPort,containerPort,protocol,hostIP"); f.More(r); {
 		if f.Take(r, 0, "\xa4name") {
 			v.Name = codec.ReadString(r)
 		}
@@ -4487,6 +4664,9 @@ func readContainerPort(r *codec.Reader, v *v1.ContainerPort) {
 		if f.Take(r, 4, "\xa6hostIP") {
 			v.HostIP = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ContainerPort{}
 	}
 }
 
@@ -4537,8 +4717,8 @@ func appendEnvFromSource(b []byte, v *v1.EnvFromSource, e *codec.Encoder) []byte
 }
 
 func readEnvFromSource(r *codec.Reader, v *v1.EnvFromSource) {
-	f := r.Fields(3, "prefix,configMapRef,secretRef")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "prefix,configMapRef,secretRef"); f.More(r); {
 		if f.Take(r, 0, "\xa6prefix") {
 			v.Prefix = codec.ReadString(r)
 		}
@@ -4548,6 +4728,9 @@ func readEnvFromSource(r *codec.Reader, v *v1.EnvFromSource) {
 		if f.Take(r, 2, "\xa9secretRef") {
 			v.SecretRef = readPointerSecretEnvSource(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.EnvFromSource{}
 	}
 }
 
@@ -4583,14 +4766,17 @@ func appendConfigMapEnvSource(b []byte, v *v1.ConfigMapEnvSource, e *codec.Encod
 }
 
 func readConfigMapEnvSource(r *codec.Reader, v *v1.ConfigMapEnvSource) {
-	f := r.Fields(2, "LocalObjectReference,optional")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "LocalObjectReference,optional"); f.More(r); {
 		if f.Take(r, 0, "\xb4LocalObjectReference") {
 			readLocalObjectReference(r, &v.LocalObjectReference)
 		}
 		if f.Take(r, 1, "\xa8optional") {
 			v.Optional = readPointerBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ConfigMapEnvSource{}
 	}
 }
 
@@ -4626,14 +4812,17 @@ func appendSecretEnvSource(b []byte, v *v1.SecretEnvSource, e *codec.Encoder) []
 }
 
 func readSecretEnvSource(r *codec.Reader, v *v1.SecretEnvSource) {
-	f := r.Fields(2, "LocalObjectReference,optional")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "LocalObjectReference,optional"); f.More(r); {
 		if f.Take(r, 0, "\xb4LocalObjectReference") {
 			readLocalObjectReference(r, &v.LocalObjectReference)
 		}
 		if f.Take(r, 1, "\xa8optional") {
 			v.Optional = readPointerBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.SecretEnvSource{}
 	}
 }
 
@@ -4684,8 +4873,8 @@ func appendEnvVar(b []byte, v *v1.EnvVar, e *codec.Encoder) []byte {
 }
 
 func readEnvVar(r *codec.Reader, v *v1.EnvVar) {
-	f := r.Fields(3, "name,value,valueFrom")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "name,value,valueFrom"); f.More(r); {
 		if f.Take(r, 0, "\xa4name") {
 			v.Name = codec.ReadString(r)
 		}
@@ -4695,6 +4884,9 @@ func readEnvVar(r *codec.Reader, v *v1.EnvVar) {
 		if f.Take(r, 2, "\xa9valueFrom") {
 			v.ValueFrom = readPointerEnvVarSource(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.EnvVar{}
 	}
 }
 
@@ -4742,8 +4934,8 @@ func appendEnvVarSource(b []byte, v *v1.EnvVarSource, e *codec.Encoder) []byte {
 }
 
 func readEnvVarSource(r *codec.Reader, v *v1.EnvVarSource) {
-	f := r.Fields(5, "fieldRef,resourceFieldRef,configMapKeyRef,secretKeyRef,fileKeyRef")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 5, "fieldRef,resourceFieldRef,configMapKeyRef,secretKeyRef,fileKeyRef"); f.More(r); {
 		if f.Take(r, 0, "\xa8fieldRef") {
 			v.FieldRef = readPointerObjectFieldSelector(r)
 		}
@@ -4759,6 +4951,9 @@ func readEnvVarSource(r *codec.Reader, v *v1.EnvVarSource) {
 		if f.Take(r, 4, "\xaafileKeyRef") {
 			v.FileKeyRef = readPointerFileKeySelector(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.EnvVarSource{}
 	}
 }
 
@@ -4798,8 +4993,8 @@ func appendConfigMapKeySelector(b []byte, v *v1.ConfigMapKeySelector, e *codec.E
 }
 
 func readConfigMapKeySelector(r *codec.Reader, v *v1.ConfigMapKeySelector) {
-	f := r.Fields(3, "LocalObjectReference,key,optional")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "LocalObjectReference,key,optional"); f.More(r); {
 		if f.Take(r, 0, "\xb4LocalObjectReference") {
 			readLocalObjectReference(r, &v.LocalObjectReference)
 		}
@@ -4809,6 +5004,9 @@ func readConfigMapKeySelector(r *codec.Reader, v *v1.ConfigMapKeySelector) {
 		if f.Take(r, 2, "\xa8optional") {
 			v.Optional = readPointerBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ConfigMapKeySelector{}
 	}
 }
 
@@ -4848,8 +5046,8 @@ func appendSecretKeySelector(b []byte, v *v1.SecretKeySelector, e *codec.Encoder
 }
 
 func readSecretKeySelector(r *codec.Reader, v *v1.SecretKeySelector) {
-	f := r.Fields(3, "LocalObjectReference,key,optional")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "LocalObjectReference,key,optional"); f.More(r); {
 		if f.Take(r, 0, "\xb4LocalObjectReference") {
 			readLocalObjectReference(r, &v.LocalObjectReference)
 		}
@@ -4859,6 +5057,9 @@ func readSecretKeySelector(r *codec.Reader, v *v1.SecretKeySelector) {
 		if f.Take(r, 2, "\xa8optional") {
 			v.Optional = readPointerBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.SecretKeySelector{}
 	}
 }
 
@@ -4902,8 +5103,8 @@ func appendFileKeySelector(b []byte, v *v1.FileKeySelector, e *codec.Encoder) []
 }
 
 func readFileKeySelector(r *codec.Reader, v *v1.FileKeySelector) {
-	f := r.Fields(4, "volumeName,path,key,optional")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "volumeName,path,key,optional"); f.More(r); {
 		if f.Take(r, 0, "\xaavolumeName") {
 			v.VolumeName = codec.ReadString(r)
 		}
@@ -4916,6 +5117,9 @@ func readFileKeySelector(r *codec.Reader, v *v1.FileKeySelector) {
 		if f.Take(r, 3, "\xa8optional") {
 			v.Optional = readPointerBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.FileKeySelector{}
 	}
 }
 
@@ -4939,8 +5143,8 @@ func appendResourceRequirements(b []byte, v *v1.ResourceRequirements, e *codec.E
 }
 
 func readResourceRequirements(r *codec.Reader, v *v1.ResourceRequirements) {
-	f := r.Fields(3, "limits,requests,claims")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "limits,requests,claims"); f.More(r); {
 		if f.Take(r, 0, "\xa6limits") {
 			v.Limits = readResourceList(r)
 		}
@@ -4950,6 +5154,9 @@ func readResourceRequirements(r *codec.Reader, v *v1.ResourceRequirements) {
 		if f.Take(r, 2, "\xa6claims") {
 			v.Claims = readSliceResourceClaim(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ResourceRequirements{}
 	}
 }
 
@@ -4996,14 +5203,17 @@ func appendResourceClaim(b []byte, v *v1.ResourceClaim, e *codec.Encoder) []byte
 }
 
 func readResourceClaim(r *codec.Reader, v *v1.ResourceClaim) {
-	f := r.Fields(2, "name,request")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "name,request"); f.More(r); {
 		if f.Take(r, 0, "\xa4name") {
 			v.Name = codec.ReadString(r)
 		}
 		if f.Take(r, 1, "\xa7request") {
 			v.Request = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ResourceClaim{}
 	}
 }
 
@@ -5050,14 +5260,17 @@ func appendContainerResizePolicy(b []byte, v *v1.ContainerResizePolicy, e *codec
 }
 
 func readContainerResizePolicy(r *codec.Reader, v *v1.ContainerResizePolicy) {
-	f := r.Fields(2, "resourceName,restartPolicy")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "resourceName,restartPolicy"); f.More(r); {
 		if f.Take(r, 0, "\xacresourceName") {
 			v.ResourceName = v1.ResourceName(codec.ReadString(r))
 		}
 		if f.Take(r, 1, "\xadrestartPolicy") {
 			v.RestartPolicy = v1.ResourceResizeRestartPolicy(codec.ReadString(r))
 		}
+	}
+	if r.Failed() {
+		*v = v1.ContainerResizePolicy{}
 	}
 }
 
@@ -5120,14 +5333,17 @@ func appendContainerRestartRule(b []byte, v *v1.ContainerRestartRule, e *codec.E
 }
 
 func readContainerRestartRule(r *codec.Reader, v *v1.ContainerRestartRule) {
-	f := r.Fields(2, "action,exitCodes")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "action,exitCodes"); f.More(r); {
 		if f.Take(r, 0, "\xa6action") {
 			v.Action = v1.ContainerRestartRuleAction(codec.ReadString(r))
 		}
 		if f.Take(r, 1, "\xa9exitCodes") {
 			v.ExitCodes = readPointerContainerRestartRuleOnExitCodes(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ContainerRestartRule{}
 	}
 }
 
@@ -5163,14 +5379,17 @@ func appendContainerRestartRuleOnExitCodes(b []byte, v *v1.ContainerRestartRuleO
 }
 
 func readContainerRestartRuleOnExitCodes(r *codec.Reader, v *v1.ContainerRestartRuleOnExitCodes) {
-	f := r.Fields(2, "operator,values")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "operator,values"); f.More(r); {
 		if f.Take(r, 0, "\xa8operator") {
 			v.Operator = v1.ContainerRestartRuleOnExitCodesOperator(codec.ReadString(r))
 		}
 		if f.Take(r, 1, "\xa6values") {
 			v.Values = codec.ReadNumbers[int32](r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ContainerRestartRuleOnExitCodes{}
 	}
 }
 
@@ -5241,8 +5460,8 @@ func appendVolumeMount(b []byte, v *v1.VolumeMount, e *codec.Encoder) []byte {
 }
 
 func readVolumeMount(r *codec.Reader, v *v1.VolumeMount) {
-	f := r.Fields(8, "name,readOnly,recursiveReadOnly,mountPath,subPath,mountPropagation,subPathExpr,bindMountOptions")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 8, "name,readOnly,recursiveReadOnly,mountPath,subPath,mountPropagation,subPathExpr,bindMountOptions"); f.More(r); {
 		if f.Take(r, 0, "\xa4name") {
 			v.Name = codec.ReadString(r)
 		}
@@ -5267,6 +5486,9 @@ func readVolumeMount(r *codec.Reader, v *v1.VolumeMount) {
 		if f.Take(r, 7, "\xb0bindMountOptions") {
 			v.BindMountOptions = readSliceString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.VolumeMount{}
 	}
 }
 
@@ -5345,14 +5567,17 @@ func appendVolumeDevice(b []byte, v *v1.VolumeDevice, e *codec.Encoder) []byte {
 }
 
 func readVolumeDevice(r *codec.Reader, v *v1.VolumeDevice) {
-	f := r.Fields(2, "name,devicePath")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "name,devicePath"); f.More(r); {
 		if f.Take(r, 0, "\xa4name") {
 			v.Name = codec.ReadString(r)
 		}
 		if f.Take(r, 1, "\xaadevicePath") {
 			v.DevicePath = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.VolumeDevice{}
 	}
 }
 
@@ -5408,8 +5633,8 @@ func appendProbe(b []byte, v *v1.Probe, e *codec.Encoder) []byte {
 }
 
 func readProbe(r *codec.Reader, v *v1.Probe) {
-	f := r.Fields(7, "ProbeHandler,initialDelaySeconds,timeoutSeconds,periodSeconds,successThreshold,failureThreshold,terminationGracePeriodSeconds")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 7, "ProbeHandler,initialDelaySeconds,timeoutSeconds,periodSeconds,successThreshold,failureThreshold,terminationGracePeriodSeconds"); f.More(r); {
 		if f.Take(r, 0, "\xacProbeHandler") {
 			readProbeHandler(r, &v.ProbeHandler)
 		}
@@ -5431,6 +5656,9 @@ func readProbe(r *codec.Reader, v *v1.Probe) {
 		if f.Take(r, 6, "\xbdterminationGracePeriodSeconds") {
 			v.TerminationGracePeriodSeconds = readPointerInt64(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.Probe{}
 	}
 }
 
@@ -5458,8 +5686,8 @@ func appendProbeHandler(b []byte, v *v1.ProbeHandler, e *codec.Encoder) []byte {
 }
 
 func readProbeHandler(r *codec.Reader, v *v1.ProbeHandler) {
-	f := r.Fields(4, "exec,httpGet,tcpSocket,grpc")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "exec,httpGet,tcpSocket,grpc"); f.More(r); {
 		if f.Take(r, 0, "\xa4exec") {
 			v.Exec = readPointerExecAction(r)
 		}
@@ -5472,6 +5700,9 @@ func readProbeHandler(r *codec.Reader, v *v1.ProbeHandler) {
 		if f.Take(r, 3, "\xa4grpc") {
 			v.GRPC = readPointerGRPCAction(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ProbeHandler{}
 	}
 }
 
@@ -5503,11 +5734,14 @@ func appendExecAction(b []byte, v *v1.ExecAction, e *codec.Encoder) []byte {
 }
 
 func readExecAction(r *codec.Reader, v *v1.ExecAction) {
-	f := r.Fields(1, "command")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "command"); f.More(r); {
 		if f.Take(r, 0, "\xa7command") {
 			v.Command = readSliceString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ExecAction{}
 	}
 }
 
@@ -5559,8 +5793,8 @@ func appendHTTPGetAction(b []byte, v *v1.HTTPGetAction, e *codec.Encoder) []byte
 }
 
 func readHTTPGetAction(r *codec.Reader, v *v1.HTTPGetAction) {
-	f := r.Fields(6, "path,port,host,scheme,httpHeaders,protocol")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 6, "path,port,host,scheme,httpHeaders,protocol"); f.More(r); {
 		if f.Take(r, 0, "\xa4path") {
 			v.Path = codec.ReadString(r)
 		}
@@ -5579,6 +5813,9 @@ func readHTTPGetAction(r *codec.Reader, v *v1.HTTPGetAction) {
 		if f.Take(r, 5, "\xa8protocol") {
 			v.Protocol = readPointerHTTPProtocol(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.HTTPGetAction{}
 	}
 }
 
@@ -5602,8 +5839,8 @@ func appendIntOrString(b []byte, v *intstr.IntOrString, e *codec.Encoder) []byte
 }
 
 func readIntOrString(r *codec.Reader, v *intstr.IntOrString) {
-	f := r.Fields(3, "Type,IntVal,StrVal")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Type,IntVal,StrVal"); f.More(r); {
 		if f.Take(r, 0, "\xa4Type") {
 			v.Type = intstr.Type(codec.ReadInt64(r))
 		}
@@ -5613,6 +5850,9 @@ func readIntOrString(r *codec.Reader, v *intstr.IntOrString) {
 		if f.Take(r, 2, "\xa6StrVal") {
 			v.StrVal = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = intstr.IntOrString{}
 	}
 }
 
@@ -5659,14 +5899,17 @@ func appendHTTPHeader(b []byte, v *v1.HTTPHeader, e *codec.Encoder) []byte {
 }
 
 func readHTTPHeader(r *codec.Reader, v *v1.HTTPHeader) {
-	f := r.Fields(2, "name,value")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "name,value"); f.More(r); {
 		if f.Take(r, 0, "\xa4name") {
 			v.Name = codec.ReadString(r)
 		}
 		if f.Take(r, 1, "\xa5value") {
 			v.Value = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.HTTPHeader{}
 	}
 }
 
@@ -5718,14 +5961,17 @@ func appendTCPSocketAction(b []byte, v *v1.TCPSocketAction, e *codec.Encoder) []
 }
 
 func readTCPSocketAction(r *codec.Reader, v *v1.TCPSocketAction) {
-	f := r.Fields(2, "port,host")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "port,host"); f.More(r); {
 		if f.Take(r, 0, "\xa4port") {
 			readIntOrString(r, &v.Port)
 		}
 		if f.Take(r, 1, "\xa4host") {
 			v.Host = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.TCPSocketAction{}
 	}
 }
 
@@ -5765,8 +6011,8 @@ func appendGRPCAction(b []byte, v *v1.GRPCAction, e *codec.Encoder) []byte {
 }
 
 func readGRPCAction(r *codec.Reader, v *v1.GRPCAction) {
-	f := r.Fields(3, "port,service,mode")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "port,service,mode"); f.More(r); {
 		if f.Take(r, 0, "\xa4port") {
 			v.Port = codec.ReadInt32(r)
 		}
@@ -5776,6 +6022,9 @@ func readGRPCAction(r *codec.Reader, v *v1.GRPCAction) {
 		if f.Take(r, 2, "\xa4mode") {
 			v.Mode = readPointerGRPCProbeMode(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.GRPCAction{}
 	}
 }
 
@@ -5831,8 +6080,8 @@ func appendLifecycle(b []byte, v *v1.Lifecycle, e *codec.Encoder) []byte {
 }
 
 func readLifecycle(r *codec.Reader, v *v1.Lifecycle) {
-	f := r.Fields(3, "postStart,preStop,stopSignal")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "postStart,preStop,stopSignal"); f.More(r); {
 		if f.Take(r, 0, "\xa9postStart") {
 			v.PostStart = readPointerLifecycleHandler(r)
 		}
@@ -5842,6 +6091,9 @@ func readLifecycle(r *codec.Reader, v *v1.Lifecycle) {
 		if f.Take(r, 2, "\xaastopSignal") {
 			v.StopSignal = readPointerSignal(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.Lifecycle{}
 	}
 }
 
@@ -5885,8 +6137,8 @@ func appendLifecycleHandler(b []byte, v *v1.LifecycleHandler, e *codec.Encoder) 
 }
 
 func readLifecycleHandler(r *codec.Reader, v *v1.LifecycleHandler) {
-	f := r.Fields(4, "exec,httpGet,tcpSocket,sleep")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "exec,httpGet,tcpSocket,sleep"); f.More(r); {
 		if f.Take(r, 0, "\xa4exec") {
 			v.Exec = readPointerExecAction(r)
 		}
@@ -5899,6 +6151,9 @@ func readLifecycleHandler(r *codec.Reader, v *v1.LifecycleHandler) {
 		if f.Take(r, 3, "\xa5sleep") {
 			v.Sleep = readPointerSleepAction(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.LifecycleHandler{}
 	}
 }
 
@@ -5930,11 +6185,14 @@ func appendSleepAction(b []byte, v *v1.SleepAction, e *codec.Encoder) []byte {
 }
 
 func readSleepAction(r *codec.Reader, v *v1.SleepAction) {
-	f := r.Fields(1, "seconds")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "seconds"); f.More(r); {
 		if f.Take(r, 0, "\xa7seconds") {
 			v.Seconds = codec.ReadInt64(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.SleepAction{}
 	}
 }
 
@@ -6026,8 +6284,8 @@ func appendSecurityContext(b []byte, v *v1.SecurityContext, e *codec.Encoder) []
 }
 
 func readSecurityContext(r *codec.Reader, v *v1.SecurityContext) {
-	f := r.Fields(12, "capabilities,privileged,seLinuxOptions,windowsOptions,runAsUser,runAsGroup,runAsNonRoot,readOnlyRootFilesystem,allowPrivilegeEscalation,procMount,seccompProfile,appArmorProfile")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 12, "capabilities,privileged,seLinuxOptions,windowsOptions,runAsUser,runAsGroup,runAsNonRoot,readOnlyRootFilesystem,allowPrivilegeEscalation,procMount,seccompProfile,appArmorProfile"); f.More(r); {
 		if f.Take(r, 0, "\xaccapabilities") {
 			v.Capabilities = readPointerCapabilities(r)
 		}
@@ -6065,6 +6323,9 @@ func readSecurityContext(r *codec.Reader, v *v1.SecurityContext) {
 			v.AppArmorProfile = readPointerAppArmorProfile(r)
 		}
 	}
+	if r.Failed() {
+		*v = v1.SecurityContext{}
+	}
 }
 
 func appendPointerCapabilities(b []byte, v *v1.Capabilities, e *codec.Encoder) []byte {
@@ -6099,14 +6360,17 @@ func appendCapabilities(b []byte, v *v1.Capabilities, e *codec.Encoder) []byte {
 }
 
 func readCapabilities(r *codec.Reader, v *v1.Capabilities) {
-	f := r.Fields(2, "add,drop")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "add,drop"); f.More(r); {
 		if f.Take(r, 0, "\xa3add") {
 			v.Add = readSliceCapability(r)
 		}
 		if f.Take(r, 1, "\xa4drop") {
 			v.Drop = readSliceCapability(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.Capabilities{}
 	}
 }
 
@@ -6177,8 +6441,8 @@ func appendSELinuxOptions(b []byte, v *v1.SELinuxOptions, e *codec.Encoder) []by
 }
 
 func readSELinuxOptions(r *codec.Reader, v *v1.SELinuxOptions) {
-	f := r.Fields(4, "user,role,type,level")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "user,role,type,level"); f.More(r); {
 		if f.Take(r, 0, "\xa4user") {
 			v.User = codec.ReadString(r)
 		}
@@ -6191,6 +6455,9 @@ func readSELinuxOptions(r *codec.Reader, v *v1.SELinuxOptions) {
 		if f.Take(r, 3, "\xa5level") {
 			v.Level = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.SELinuxOptions{}
 	}
 }
 
@@ -6234,8 +6501,8 @@ func appendWindowsSecurityContextOptions(b []byte, v *v1.WindowsSecurityContextO
 }
 
 func readWindowsSecurityContextOptions(r *codec.Reader, v *v1.WindowsSecurityContextOptions) {
-	f := r.Fields(4, "gmsaCredentialSpecName,gmsaCredentialSpec,runAsUserName,hostProcess")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "gmsaCredentialSpecName,gmsaCredentialSpec,runAsUserName,hostProcess"); f.More(r); {
 		if f.Take(r, 0, "\xb6gmsaCredentialSpecName") {
 			v.GMSACredentialSpecName = readPointerString(r)
 		}
@@ -6248,6 +6515,9 @@ func readWindowsSecurityContextOptions(r *codec.Reader, v *v1.WindowsSecurityCon
 		if f.Take(r, 3, "\xabhostProcess") {
 			v.HostProcess = readPointerBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.WindowsSecurityContextOptions{}
 	}
 }
 
@@ -6299,14 +6569,17 @@ func appendSeccompProfile(b []byte, v *v1.SeccompProfile, e *codec.Encoder) []by
 }
 
 func readSeccompProfile(r *codec.Reader, v *v1.SeccompProfile) {
-	f := r.Fields(2, "type,localhostProfile")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "type,localhostProfile"); f.More(r); {
 		if f.Take(r, 0, "\xa4type") {
 			v.Type = v1.SeccompProfileType(codec.ReadString(r))
 		}
 		if f.Take(r, 1, "\xb0localhostProfile") {
 			v.LocalhostProfile = readPointerString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.SeccompProfile{}
 	}
 }
 
@@ -6342,14 +6615,17 @@ func appendAppArmorProfile(b []byte, v *v1.AppArmorProfile, e *codec.Encoder) []
 }
 
 func readAppArmorProfile(r *codec.Reader, v *v1.AppArmorProfile) {
-	f := r.Fields(2, "type,localhostProfile")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "type,localhostProfile"); f.More(r); {
 		if f.Take(r, 0, "\xa4type") {
 			v.Type = v1.AppArmorProfileType(codec.ReadString(r))
 		}
 		if f.Take(r, 1, "\xb0localhostProfile") {
 			v.LocalhostProfile = readPointerString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.AppArmorProfile{}
 	}
 }
 
@@ -6396,14 +6672,17 @@ func appendEphemeralContainer(b []byte, v *v1.EphemeralContainer, e *codec.Encod
 }
 
 func readEphemeralContainer(r *codec.Reader, v *v1.EphemeralContainer) {
-	f := r.Fields(2, "EphemeralContainerCommon,targetContainerName")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "EphemeralContainerCommon,targetContainerName"); f.More(r); {
 		if f.Take(r, 0, "\xb8EphemeralContainerCommon") {
 			readEphemeralContainerCommon(r, &v.EphemeralContainerCommon)
 		}
 		if f.Take(r, 1, "\xb3targetContainerName") {
 			v.TargetContainerName = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.EphemeralContainer{}
 	}
 }
 
@@ -6515,8 +6794,8 @@ func appendEphemeralContainerCommon(b []byte, v *v1.EphemeralContainerCommon, e 
 }
 
 func readEphemeralContainerCommon(r *codec.Reader, v *v1.EphemeralContainerCommon) {
-	f := r.Fields(25, "name,image,command,args,workingDir,ports,envFrom,env,resources,resizePolicy,restartPolicy,restartPolicyRules,volumeMounts,volumeDevices,livenessProbe,readinessProbe,startupProbe,lifecycle,terminationMessagePath,terminationMessagePolicy,imagePullPolicy,securityContext,stdin,stdinOnce,tty")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 25, "name,image,command,args,workingDir,ports,envFrom,env,resources,resizePolicy,restartPolicy,restartPolicyRules,volumeMounts,volumeDevices,livenessProbe,readinessProbe,startupProbe,lifecycle,terminationMessagePath,terminationMessagePolicy,imagePullPolicy,securityContext,stdin,stdinOnce,tty"); f.More(r); {
 		if f.Take(r, 0, "\xa4name") {
 			v.Name = codec.ReadString(r)
 		}
@@ -6592,6 +6871,9 @@ func readEphemeralContainerCommon(r *codec.Reader, v *v1.EphemeralContainerCommo
 		if f.Take(r, 24, "\xa3tty") {
 			v.TTY = codec.ReadBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.EphemeralContainerCommon{}
 	}
 }
 
@@ -6671,8 +6953,8 @@ func appendPodSecurityContext(b []byte, v *v1.PodSecurityContext, e *codec.Encod
 }
 
 func readPodSecurityContext(r *codec.Reader, v *v1.PodSecurityContext) {
-	f := r.Fields(13, "seLinuxOptions,windowsOptions,runAsUser,runAsGroup,runAsNonRoot,supplementalGroups,supplementalGroupsPolicy,fsGroup,sysctls,fsGroupChangePolicy,seccompProfile,appArmorProfile,seLinuxChangePolicy")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 13, "seLinuxOptions,windowsOptions,runAsUser,runAsGroup,runAsNonRoot,supplementalGroups,supplementalGroupsPolicy,fsGroup,sysctls,fsGroupChangePolicy,seccompProfile,appArmorProfile,seLinuxChangePolicy"); f.More(r); {
 		if f.Take(r, 0, "\xaeseLinuxOptions") {
 			v.SELinuxOptions = readPointerSELinuxOptions(r)
 		}
@@ -6712,6 +6994,9 @@ func readPodSecurityContext(r *codec.Reader, v *v1.PodSecurityContext) {
 		if f.Take(r, 12, "\xb3seLinuxChangePolicy") {
 			v.SELinuxChangePolicy = readPointerPodSELinuxChangePolicy(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.PodSecurityContext{}
 	}
 }
 
@@ -6774,14 +7059,17 @@ func appendSysctl(b []byte, v *v1.Sysctl, e *codec.Encoder) []byte {
 }
 
 func readSysctl(r *codec.Reader, v *v1.Sysctl) {
-	f := r.Fields(2, "name,value")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "name,value"); f.More(r); {
 		if f.Take(r, 0, "\xa4name") {
 			v.Name = codec.ReadString(r)
 		}
 		if f.Take(r, 1, "\xa5value") {
 			v.Value = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.Sysctl{}
 	}
 }
 
@@ -6880,8 +7168,8 @@ func appendAffinity(b []byte, v *v1.Affinity, e *codec.Encoder) []byte {
 }
 
 func readAffinity(r *codec.Reader, v *v1.Affinity) {
-	f := r.Fields(3, "nodeAffinity,podAffinity,podAntiAffinity")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "nodeAffinity,podAffinity,podAntiAffinity"); f.More(r); {
 		if f.Take(r, 0, "\xacnodeAffinity") {
 			v.NodeAffinity = readPointerNodeAffinity(r)
 		}
@@ -6891,6 +7179,9 @@ func readAffinity(r *codec.Reader, v *v1.Affinity) {
 		if f.Take(r, 2, "\xafpodAntiAffinity") {
 			v.PodAntiAffinity = readPointerPodAntiAffinity(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.Affinity{}
 	}
 }
 
@@ -6926,14 +7217,17 @@ func appendNodeAffinity(b []byte, v *v1.NodeAffinity, e *codec.Encoder) []byte {
 }
 
 func readNodeAffinity(r *codec.Reader, v *v1.NodeAffinity) {
-	f := r.Fields(2, "requiredDuringSchedulingIgnoredDuringExecution,preferredDuringSchedulingIgnoredDuringExecution")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "requiredDuringSchedulingIgnoredDuringExecution,preferredDuringSchedulingIgnoredDuringExecution"); f.More(r); {
 		if f.Take(r, 0, "\xd9.requiredDuringSchedulingIgnoredDuringExecution") {
 			v.RequiredDuringSchedulingIgnoredDuringExecution = readPointerNodeSelector(r)
 		}
 		if f.Take(r, 1, "\xd9/preferredDuringSchedulingIgnoredDuringExecution") {
 			v.PreferredDuringSchedulingIgnoredDuringExecution = readSlicePreferredSchedulingTerm(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.NodeAffinity{}
 	}
 }
 
@@ -6965,11 +7259,14 @@ func appendNodeSelector(b []byte, v *v1.NodeSelector, e *codec.Encoder) []byte {
 }
 
 func readNodeSelector(r *codec.Reader, v *v1.NodeSelector) {
-	f := r.Fields(1, "nodeSelectorTerms")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "nodeSelectorTerms"); f.More(r); {
 		if f.Take(r, 0, "\xb1nodeSelectorTerms") {
 			v.NodeSelectorTerms = readSliceNodeSelectorTerm(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.NodeSelector{}
 	}
 }
 
@@ -7016,14 +7313,17 @@ func appendNodeSelectorTerm(b []byte, v *v1.NodeSelectorTerm, e *codec.Encoder) 
 }
 
 func readNodeSelectorTerm(r *codec.Reader, v *v1.NodeSelectorTerm) {
-	f := r.Fields(2, "matchExpressions,matchFields")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "matchExpressions,matchFields"); f.More(r); {
 		if f.Take(r, 0, "\xb0matchExpressions") {
 			v.MatchExpressions = readSliceNodeSelectorRequirement(r)
 		}
 		if f.Take(r, 1, "\xabmatchFields") {
 			v.MatchFields = readSliceNodeSelectorRequirement(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.NodeSelectorTerm{}
 	}
 }
 
@@ -7074,8 +7374,8 @@ func appendNodeSelectorRequirement(b []byte, v *v1.NodeSelectorRequirement, e *c
 }
 
 func readNodeSelectorRequirement(r *codec.Reader, v *v1.NodeSelectorRequirement) {
-	f := r.Fields(3, "key,operator,values")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "key,operator,values"); f.More(r); {
 		if f.Take(r, 0, "\xa3key") {
 			v.Key = codec.ReadString(r)
 		}
@@ -7085,6 +7385,9 @@ func readNodeSelectorRequirement(r *codec.Reader, v *v1.NodeSelectorRequirement)
 		if f.Take(r, 2, "\xa6values") {
 			v.Values = readSliceString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.NodeSelectorRequirement{}
 	}
 }
 
@@ -7131,14 +7434,17 @@ func appendPreferredSchedulingTerm(b []byte, v *v1.PreferredSchedulingTerm, e *c
 }
 
 func readPreferredSchedulingTerm(r *codec.Reader, v *v1.PreferredSchedulingTerm) {
-	f := r.Fields(2, "weight,preference")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "weight,preference"); f.More(r); {
 		if f.Take(r, 0, "\xa6weight") {
 			v.Weight = codec.ReadInt32(r)
 		}
 		if f.Take(r, 1, "\xaapreference") {
 			readNodeSelectorTerm(r, &v.Preference)
 		}
+	}
+	if r.Failed() {
+		*v = v1.PreferredSchedulingTerm{}
 	}
 }
 
@@ -7174,14 +7480,17 @@ func appendPodAffinity(b []byte, v *v1.PodAffinity, e *codec.Encoder) []byte {
 }
 
 func readPodAffinity(r *codec.Reader, v *v1.PodAffinity) {
-	f := r.Fields(2, "requiredDuringSchedulingIgnoredDuringExecution,preferredDuringSchedulingIgnoredDuringExecution")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "requiredDuringSchedulingIgnoredDuringExecution,preferredDuringSchedulingIgnoredDuringExecution"); f.More(r); {
 		if f.Take(r, 0, "\xd9.requiredDuringSchedulingIgnoredDuringExecution") {
 			v.RequiredDuringSchedulingIgnoredDuringExecution = readSlicePodAffinityTerm(r)
 		}
 		if f.Take(r, 1, "\xd9/preferredDuringSchedulingIgnoredDuringExecution") {
 			v.PreferredDuringSchedulingIgnoredDuringExecution = readSliceWeightedPodAffinityTerm(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.PodAffinity{}
 	}
 }
 
@@ -7244,8 +7553,8 @@ func appendPodAffinityTerm(b []byte, v *v1.PodAffinityTerm, e *codec.Encoder) []
 }
 
 func readPodAffinityTerm(r *codec.Reader, v *v1.PodAffinityTerm) {
-	f := r.Fields(6, "labelSelector,namespaces,topologyKey,namespaceSelector,matchLabelKeys,mismatchLabelKeys")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 6, "labelSelector,namespaces,topologyKey,namespaceSelector,matchLabelKeys,mismatchLabelKeys"); f.More(r); {
 		if f.Take(r, 0, "\xadlabelSelector") {
 			v.LabelSelector = readPointerLabelSelector(r)
 		}
@@ -7264,6 +7573,9 @@ func readPodAffinityTerm(r *codec.Reader, v *v1.PodAffinityTerm) {
 		if f.Take(r, 5, "\xb1mismatchLabelKeys") {
 			v.MismatchLabelKeys = readSliceString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.PodAffinityTerm{}
 	}
 }
 
@@ -7310,14 +7622,17 @@ func appendWeightedPodAffinityTerm(b []byte, v *v1.WeightedPodAffinityTerm, e *c
 }
 
 func readWeightedPodAffinityTerm(r *codec.Reader, v *v1.WeightedPodAffinityTerm) {
-	f := r.Fields(2, "weight,podAffinityTerm")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "weight,podAffinityTerm"); f.More(r); {
 		if f.Take(r, 0, "\xa6weight") {
 			v.Weight = codec.ReadInt32(r)
 		}
 		if f.Take(r, 1, "\xafpodAffinityTerm") {
 			readPodAffinityTerm(r, &v.PodAffinityTerm)
 		}
+	}
+	if r.Failed() {
+		*v = v1.WeightedPodAffinityTerm{}
 	}
 }
 
@@ -7353,14 +7668,17 @@ func appendPodAntiAffinity(b []byte, v *v1.PodAntiAffinity, e *codec.Encoder) []
 }
 
 func readPodAntiAffinity(r *codec.Reader, v *v1.PodAntiAffinity) {
-	f := r.Fields(2, "requiredDuringSchedulingIgnoredDuringExecution,preferredDuringSchedulingIgnoredDuringExecution")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "requiredDuringSchedulingIgnoredDuringExecution,preferredDuringSchedulingIgnoredDuringExecution"); f.More(r); {
 		if f.Take(r, 0, "\xd9.requiredDuringSchedulingIgnoredDuringExecution") {
 			v.RequiredDuringSchedulingIgnoredDuringExecution = readSlicePodAffinityTerm(r)
 		}
 		if f.Take(r, 1, "\xd9/preferredDuringSchedulingIgnoredDuringExecution") {
 			v.PreferredDuringSchedulingIgnoredDuringExecution = readSliceWeightedPodAffinityTerm(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.PodAntiAffinity{}
 	}
 }
 
@@ -7419,8 +7737,8 @@ func appendToleration(b []byte, v *v1.Toleration, e *codec.Encoder) []byte {
 }
 
 func readToleration(r *codec.Reader, v *v1.Toleration) {
-	f := r.Fields(5, "key,operator,value,effect,tolerationSeconds")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 5, "key,operator,value,effect,tolerationSeconds"); f.More(r); {
 		if f.Take(r, 0, "\xa3key") {
 			v.Key = codec.ReadString(r)
 		}
@@ -7436,6 +7754,9 @@ func readToleration(r *codec.Reader, v *v1.Toleration) {
 		if f.Take(r, 4, "\xb1tolerationSeconds") {
 			v.TolerationSeconds = readPointerInt64(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.Toleration{}
 	}
 }
 
@@ -7482,14 +7803,17 @@ func appendHostAlias(b []byte, v *v1.HostAlias, e *codec.Encoder) []byte {
 }
 
 func readHostAlias(r *codec.Reader, v *v1.HostAlias) {
-	f := r.Fields(2, "ip,hostnames")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "ip,hostnames"); f.More(r); {
 		if f.Take(r, 0, "\xa2ip") {
 			v.IP = codec.ReadString(r)
 		}
 		if f.Take(r, 1, "\xa9hostnames") {
 			v.Hostnames = readSliceString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.HostAlias{}
 	}
 }
 
@@ -7529,8 +7853,8 @@ func appendPodDNSConfig(b []byte, v *v1.PodDNSConfig, e *codec.Encoder) []byte {
 }
 
 func readPodDNSConfig(r *codec.Reader, v *v1.PodDNSConfig) {
-	f := r.Fields(3, "nameservers,searches,options")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "nameservers,searches,options"); f.More(r); {
 		if f.Take(r, 0, "\xabnameservers") {
 			v.Nameservers = readSliceString(r)
 		}
@@ -7540,6 +7864,9 @@ func readPodDNSConfig(r *codec.Reader, v *v1.PodDNSConfig) {
 		if f.Take(r, 2, "\xa7options") {
 			v.Options = readSlicePodDNSConfigOption(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.PodDNSConfig{}
 	}
 }
 
@@ -7586,14 +7913,17 @@ func appendPodDNSConfigOption(b []byte, v *v1.PodDNSConfigOption, e *codec.Encod
 }
 
 func readPodDNSConfigOption(r *codec.Reader, v *v1.PodDNSConfigOption) {
-	f := r.Fields(2, "name,value")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "name,value"); f.More(r); {
 		if f.Take(r, 0, "\xa4name") {
 			v.Name = codec.ReadString(r)
 		}
 		if f.Take(r, 1, "\xa5value") {
 			v.Value = readPointerString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.PodDNSConfigOption{}
 	}
 }
 
@@ -7636,11 +7966,14 @@ func appendPodReadinessGate(b []byte, v *v1.PodReadinessGate, e *codec.Encoder) 
 }
 
 func readPodReadinessGate(r *codec.Reader, v *v1.PodReadinessGate) {
-	f := r.Fields(1, "conditionType")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "conditionType"); f.More(r); {
 		if f.Take(r, 0, "\xadconditionType") {
 			v.ConditionType = v1.PodConditionType(codec.ReadString(r))
 		}
+	}
+	if r.Failed() {
+		*v = v1.PodReadinessGate{}
 	}
 }
 
@@ -7727,8 +8060,8 @@ func appendTopologySpreadConstraint(b []byte, v *v1.TopologySpreadConstraint, e 
 }
 
 func readTopologySpreadConstraint(r *codec.Reader, v *v1.TopologySpreadConstraint) {
-	f := r.Fields(8, "maxSkew,topologyKey,whenUnsatisfiable,labelSelector,minDomains,nodeAffinityPolicy,nodeTaintsPolicy,matchLabelKeys")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 8, "maxSkew,topologyKey,whenUnsatisfiable,labelSelector,minDomains,nodeAffinityPolicy,nodeTaintsPolicy,matchLabelKeys"); f.More(r); {
 		if f.Take(r, 0, "\xa7maxSkew") {
 			v.MaxSkew = codec.ReadInt32(r)
 		}
@@ -7753,6 +8086,9 @@ func readTopologySpreadConstraint(r *codec.Reader, v *v1.TopologySpreadConstrain
 		if f.Take(r, 7, "\xaematchLabelKeys") {
 			v.MatchLabelKeys = readSliceString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.TopologySpreadConstraint{}
 	}
 }
 
@@ -7800,11 +8136,14 @@ func appendPodOS(b []byte, v *v1.PodOS, e *codec.Encoder) []byte {
 }
 
 func readPodOS(r *codec.Reader, v *v1.PodOS) {
-	f := r.Fields(1, "name")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "name"); f.More(r); {
 		if f.Take(r, 0, "\xa4name") {
 			v.Name = v1.OSName(codec.ReadString(r))
 		}
+	}
+	if r.Failed() {
+		*v = v1.PodOS{}
 	}
 }
 
@@ -7847,11 +8186,14 @@ func appendPodSchedulingGate(b []byte, v *v1.PodSchedulingGate, e *codec.Encoder
 }
 
 func readPodSchedulingGate(r *codec.Reader, v *v1.PodSchedulingGate) {
-	f := r.Fields(1, "name")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "name"); f.More(r); {
 		if f.Take(r, 0, "\xa4name") {
 			v.Name = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.PodSchedulingGate{}
 	}
 }
 
@@ -7902,8 +8244,8 @@ func appendPodResourceClaim(b []byte, v *v1.PodResourceClaim, e *codec.Encoder) 
 }
 
 func readPodResourceClaim(r *codec.Reader, v *v1.PodResourceClaim) {
-	f := r.Fields(3, "name,resourceClaimName,resourceClaimTemplateName")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "name,resourceClaimName,resourceClaimTemplateName"); f.More(r); {
 		if f.Take(r, 0, "\xa4name") {
 			v.Name = codec.ReadString(r)
 		}
@@ -7913,6 +8255,9 @@ func readPodResourceClaim(r *codec.Reader, v *v1.PodResourceClaim) {
 		if f.Take(r, 2, "\xb9resourceClaimTemplateName") {
 			v.ResourceClaimTemplateName = readPointerString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.PodResourceClaim{}
 	}
 }
 
@@ -7960,11 +8305,14 @@ func appendPodSchedulingGroup(b []byte, v *v1.PodSchedulingGroup, e *codec.Encod
 }
 
 func readPodSchedulingGroup(r *codec.Reader, v *v1.PodSchedulingGroup) {
-	f := r.Fields(1, "podGroupName")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "podGroupName"); f.More(r); {
 		if f.Take(r, 0, "\xacpodGroupName") {
 			v.PodGroupName = readPointerString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.PodSchedulingGroup{}
 	}
 }
 
@@ -8011,14 +8359,17 @@ func appendEvictionResponder(b []byte, v *v1.EvictionResponder, e *codec.Encoder
 }
 
 func readEvictionResponder(r *codec.Reader, v *v1.EvictionResponder) {
-	f := r.Fields(2, "name,priority")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "name,priority"); f.More(r); {
 		if f.Take(r, 0, "\xa4name") {
 			v.Name = codec.ReadString(r)
 		}
 		if f.Take(r, 1, "\xa8priority") {
 			v.Priority = readPointerInt32(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.EvictionResponder{}
 	}
 }
 
@@ -8118,8 +8469,8 @@ func appendPodStatus(b []byte, v *v1.PodStatus, e *codec.Encoder) []byte {
 }
 
 func readPodStatus(r *codec.Reader, v *v1.PodStatus) {
-	f := r.Fields(22, "observedGeneration,phase,conditions,message,reason,nominatedNodeName,hostIP,hostIPs,podIP,podIPs,startTime,initContainerStatuses,containerStatuses,qosClass,ephemeralContainerStatuses,resize,resourceClaimStatuses,extendedResourceClaimStatus,allocatedResources,resources,nodeAllocatableResourceClaimStatuses,volumeHealth")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 22, "observedGeneration,phase,conditions,message,reason,nominatedNodeName,hostIP,hostIPs,podIP,podIPs,startTime,initContainerStatuses,containerStatuses,qosClass,ephemeralContainerStatuses,resize,resourceClaimStatuses,extendedResourceClaimStatus,allocatedResources,resources,nodeAllocatableResourceClaimStatuses,volumeHealth"); f.More(r); {
 		if f.Take(r, 0, "\xb2observedGeneration") {
 			v.ObservedGeneration = codec.ReadInt64(r)
 		}
@@ -8187,6 +8538,9 @@ func readPodStatus(r *codec.Reader, v *v1.PodStatus) {
 			v.VolumeHealth = readSlicePodVolumeHealth(r)
 		}
 	}
+	if r.Failed() {
+		*v = v1.PodStatus{}
+	}
 }
 
 func appendSlicePodCondition(b []byte, v []v1.PodCondition, e *codec.Encoder) []byte {
@@ -8252,8 +8606,8 @@ func appendPodCondition(b []byte, v *v1.PodCondition, e *codec.Encoder) []byte {
 }
 
 func readPodCondition(r *codec.Reader, v *v1.PodCondition) {
-	f := r.Fields(7, "type,observedGeneration,status,lastProbeTime,lastTransitionTime,reason,message")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 7, "type,observedGeneration,status,lastProbeTime,lastTransitionTime,reason,message"); f.More(r); {
 		if f.Take(r, 0, "\xa4type") {
 			v.Type = v1.PodConditionType(codec.ReadString(r))
 		}
@@ -8275,6 +8629,9 @@ func readPodCondition(r *codec.Reader, v *v1.PodCondition) {
 		if f.Take(r, 6, "\xa7message") {
 			v.Message = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.PodCondition{}
 	}
 }
 
@@ -8317,11 +8674,14 @@ func appendHostIP(b []byte, v *v1.HostIP, e *codec.Encoder) []byte {
 }
 
 func readHostIP(r *codec.Reader, v *v1.HostIP) {
-	f := r.Fields(1, "ip")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "ip"); f.More(r); {
 		if f.Take(r, 0, "\xa2ip") {
 			v.IP = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.HostIP{}
 	}
 }
 
@@ -8364,11 +8724,14 @@ func appendPodIP(b []byte, v *v1.PodIP, e *codec.Encoder) []byte {
 }
 
 func readPodIP(r *codec.Reader, v *v1.PodIP) {
-	f := r.Fields(1, "ip")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "ip"); f.More(r); {
 		if f.Take(r, 0, "\xa2ip") {
 			v.IP = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.PodIP{}
 	}
 }
 
@@ -8467,8 +8830,8 @@ func appendContainerStatus(b []byte, v *v1.ContainerStatus, e *codec.Encoder) []
 }
 
 func readContainerStatus(r *codec.Reader, v *v1.ContainerStatus) {
-	f := r.Fields(15, "name,state,lastState,ready,restartCount,image,imageID,containerID,started,allocatedResources,resources,volumeMounts,user,allocatedResourcesStatus,stopSignal")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 15, "name,state,lastState,ready,restartCount,image,imageID,containerID,started,allocatedResources,resources,volumeMounts,user,allocatedResourcesStatus,stopSignal"); f.More(r); {
 		if f.Take(r, 0, "\xa4name") {
 			v.Name = codec.ReadString(r)
 		}
@@ -8515,6 +8878,9 @@ func readContainerStatus(r *codec.Reader, v *v1.ContainerStatus) {
 			v.StopSignal = readPointerSignal(r)
 		}
 	}
+	if r.Failed() {
+		*v = v1.ContainerStatus{}
+	}
 }
 
 func appendContainerState(b []byte, v *v1.ContainerState, e *codec.Encoder) []byte {
@@ -8537,8 +8903,8 @@ func appendContainerState(b []byte, v *v1.ContainerState, e *codec.Encoder) []by
 }
 
 func readContainerState(r *codec.Reader, v *v1.ContainerState) {
-	f := r.Fields(3, "waiting,running,terminated")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "waiting,running,terminated"); f.More(r); {
 		if f.Take(r, 0, "\xa7waiting") {
 			v.Waiting = readPointerContainerStateWaiting(r)
 		}
@@ -8548,6 +8914,9 @@ func readContainerState(r *codec.Reader, v *v1.ContainerState) {
 		if f.Take(r, 2, "\xaaterminated") {
 			v.Terminated = readPointerContainerStateTerminated(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ContainerState{}
 	}
 }
 
@@ -8583,14 +8952,17 @@ func appendContainerStateWaiting(b []byte, v *v1.ContainerStateWaiting, e *codec
 }
 
 func readContainerStateWaiting(r *codec.Reader, v *v1.ContainerStateWaiting) {
-	f := r.Fields(2, "reason,message")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "reason,message"); f.More(r); {
 		if f.Take(r, 0, "\xa6reason") {
 			v.Reason = codec.ReadString(r)
 		}
 		if f.Take(r, 1, "\xa7message") {
 			v.Message = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ContainerStateWaiting{}
 	}
 }
 
@@ -8622,11 +8994,14 @@ func appendContainerStateRunning(b []byte, v *v1.ContainerStateRunning, e *codec
 }
 
 func readContainerStateRunning(r *codec.Reader, v *v1.ContainerStateRunning) {
-	f := r.Fields(1, "startedAt")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "startedAt"); f.More(r); {
 		if f.Take(r, 0, "\xa9startedAt") {
 			readTime(r, &v.StartedAt)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ContainerStateRunning{}
 	}
 }
 
@@ -8682,8 +9057,8 @@ func appendContainerStateTerminated(b []byte, v *v1.ContainerStateTerminated, e 
 }
 
 func readContainerStateTerminated(r *codec.Reader, v *v1.ContainerStateTerminated) {
-	f := r.Fields(7, "exitCode,signal,reason,message,startedAt,finishedAt,containerID")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 7, "exitCode,signal,reason,message,startedAt,finishedAt,containerID"); f.More(r); {
 		if f.Take(r, 0, "\xa8exitCode") {
 			v.ExitCode = codec.ReadInt32(r)
 		}
@@ -8705,6 +9080,9 @@ func readContainerStateTerminated(r *codec.Reader, v *v1.ContainerStateTerminate
 		if f.Take(r, 6, "\xabcontainerID") {
 			v.ContainerID = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ContainerStateTerminated{}
 	}
 }
 
@@ -8763,8 +9141,8 @@ func appendVolumeMountStatus(b []byte, v *v1.VolumeMountStatus, e *codec.Encoder
 }
 
 func readVolumeMountStatus(r *codec.Reader, v *v1.VolumeMountStatus) {
-	f := r.Fields(5, "name,mountPath,readOnly,recursiveReadOnly,volumeStatus")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 5, "name,mountPath,readOnly,recursiveReadOnly,volumeStatus"); f.More(r); {
 		if f.Take(r, 0, "\xa4name") {
 			v.Name = codec.ReadString(r)
 		}
@@ -8780,6 +9158,9 @@ func readVolumeMountStatus(r *codec.Reader, v *v1.VolumeMountStatus) {
 		if f.Take(r, 4, "\xacvolumeStatus") {
 			v.VolumeStatus = readPointerVolumeStatus(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.VolumeMountStatus{}
 	}
 }
 
@@ -8811,11 +9192,14 @@ func appendVolumeStatus(b []byte, v *v1.VolumeStatus, e *codec.Encoder) []byte {
 }
 
 func readVolumeStatus(r *codec.Reader, v *v1.VolumeStatus) {
-	f := r.Fields(1, "image")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "image"); f.More(r); {
 		if f.Take(r, 0, "\xa5image") {
 			v.Image = readPointerImageVolumeStatus(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.VolumeStatus{}
 	}
 }
 
@@ -8847,11 +9231,14 @@ func appendImageVolumeStatus(b []byte, v *v1.ImageVolumeStatus, e *codec.Encoder
 }
 
 func readImageVolumeStatus(r *codec.Reader, v *v1.ImageVolumeStatus) {
-	f := r.Fields(1, "imageRef")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "imageRef"); f.More(r); {
 		if f.Take(r, 0, "\xa8imageRef") {
 			v.ImageRef = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ImageVolumeStatus{}
 	}
 }
 
@@ -8883,11 +9270,14 @@ func appendContainerUser(b []byte, v *v1.ContainerUser, e *codec.Encoder) []byte
 }
 
 func readContainerUser(r *codec.Reader, v *v1.ContainerUser) {
-	f := r.Fields(1, "linux")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "linux"); f.More(r); {
 		if f.Take(r, 0, "\xa5linux") {
 			v.Linux = readPointerLinuxContainerUser(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ContainerUser{}
 	}
 }
 
@@ -8927,8 +9317,8 @@ func appendLinuxContainerUser(b []byte, v *v1.LinuxContainerUser, e *codec.Encod
 }
 
 func readLinuxContainerUser(r *codec.Reader, v *v1.LinuxContainerUser) {
-	f := r.Fields(3, "uid,gid,supplementalGroups")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "uid,gid,supplementalGroups"); f.More(r); {
 		if f.Take(r, 0, "\xa3uid") {
 			v.UID = codec.ReadInt64(r)
 		}
@@ -8938,6 +9328,9 @@ func readLinuxContainerUser(r *codec.Reader, v *v1.LinuxContainerUser) {
 		if f.Take(r, 2, "\xb2supplementalGroups") {
 			v.SupplementalGroups = codec.ReadNumbers[int64](r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.LinuxContainerUser{}
 	}
 }
 
@@ -8984,14 +9377,17 @@ func appendResourceStatus(b []byte, v *v1.ResourceStatus, e *codec.Encoder) []by
 }
 
 func readResourceStatus(r *codec.Reader, v *v1.ResourceStatus) {
-	f := r.Fields(2, "name,resources")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "name,resources"); f.More(r); {
 		if f.Take(r, 0, "\xa4name") {
 			v.Name = v1.ResourceName(codec.ReadString(r))
 		}
 		if f.Take(r, 1, "\xa9resources") {
 			v.Resources = readSliceResourceHealth(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ResourceStatus{}
 	}
 }
 
@@ -9042,8 +9438,8 @@ func appendResourceHealth(b []byte, v *v1.ResourceHealth, e *codec.Encoder) []by
 }
 
 func readResourceHealth(r *codec.Reader, v *v1.ResourceHealth) {
-	f := r.Fields(3, "resourceID,health,message")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "resourceID,health,message"); f.More(r); {
 		if f.Take(r, 0, "\xaaresourceID") {
 			v.ResourceID = v1.ResourceID(codec.ReadString(r))
 		}
@@ -9053,6 +9449,9 @@ func readResourceHealth(r *codec.Reader, v *v1.ResourceHealth) {
 		if f.Take(r, 2, "\xa7message") {
 			v.Message = readPointerString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ResourceHealth{}
 	}
 }
 
@@ -9099,14 +9498,17 @@ func appendPodResourceClaimStatus(b []byte, v *v1.PodResourceClaimStatus, e *cod
 }
 
 func readPodResourceClaimStatus(r *codec.Reader, v *v1.PodResourceClaimStatus) {
-	f := r.Fields(2, "name,resourceClaimName")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "name,resourceClaimName"); f.More(r); {
 		if f.Take(r, 0, "\xa4name") {
 			v.Name = codec.ReadString(r)
 		}
 		if f.Take(r, 1, "\xb1resourceClaimName") {
 			v.ResourceClaimName = readPointerString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.PodResourceClaimStatus{}
 	}
 }
 
@@ -9142,14 +9544,17 @@ func appendPodExtendedResourceClaimStatus(b []byte, v *v1.PodExtendedResourceCla
 }
 
 func readPodExtendedResourceClaimStatus(r *codec.Reader, v *v1.PodExtendedResourceClaimStatus) {
-	f := r.Fields(2, "requestMappings,resourceClaimName")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "requestMappings,resourceClaimName"); f.More(r); {
 		if f.Take(r, 0, "\xafrequestMappings") {
 			v.RequestMappings = readSliceContainerExtendedResourceRequest(r)
 		}
 		if f.Take(r, 1, "\xb1resourceClaimName") {
 			v.ResourceClaimName = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.PodExtendedResourceClaimStatus{}
 	}
 }
 
@@ -9200,8 +9605,8 @@ func appendContainerExtendedResourceRequest(b []byte, v *v1.ContainerExtendedRes
 }
 
 func readContainerExtendedResourceRequest(r *codec.Reader, v *v1.ContainerExtendedResourceRequest) {
-	f := r.Fields(3, "containerName,resourceName,requestName")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "containerName,resourceName,requestName"); f.More(r); {
 		if f.Take(r, 0, "\xadcontainerName") {
 			v.ContainerName = codec.ReadString(r)
 		}
@@ -9211,6 +9616,9 @@ func readContainerExtendedResourceRequest(r *codec.Reader, v *v1.ContainerExtend
 		if f.Take(r, 2, "\xabrequestName") {
 			v.RequestName = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ContainerExtendedResourceRequest{}
 	}
 }
 
@@ -9265,8 +9673,8 @@ func appendNodeAllocatableResourceClaimStatus(b []byte, v *v1.NodeAllocatableRes
 }
 
 func readNodeAllocatableResourceClaimStatus(r *codec.Reader, v *v1.NodeAllocatableResourceClaimStatus) {
-	f := r.Fields(4, "resourceClaimName,containers,mapping,overhead")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "resourceClaimName,containers,mapping,overhead"); f.More(r); {
 		if f.Take(r, 0, "\xb1resourceClaimName") {
 			v.ResourceClaimName = codec.ReadString(r)
 		}
@@ -9279,6 +9687,9 @@ func readNodeAllocatableResourceClaimStatus(r *codec.Reader, v *v1.NodeAllocatab
 		if f.Take(r, 3, "\xa8overhead") {
 			v.Overhead = readSliceNodeAllocatableOverheadResources(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.NodeAllocatableResourceClaimStatus{}
 	}
 }
 
@@ -9325,14 +9736,17 @@ func appendNodeAllocatableMappedResources(b []byte, v *v1.NodeAllocatableMappedR
 }
 
 func readNodeAllocatableMappedResources(r *codec.Reader, v *v1.NodeAllocatableMappedResources) {
-	f := r.Fields(2, "name,quantity")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "name,quantity"); f.More(r); {
 		if f.Take(r, 0, "\xa4name") {
 			v.Name = v1.ResourceName(codec.ReadString(r))
 		}
 		if f.Take(r, 1, "\xa8quantity") {
 			v.Quantity = readPointerQuantity(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.NodeAllocatableMappedResources{}
 	}
 }
 
@@ -9383,8 +9797,8 @@ func appendNodeAllocatableOverheadResources(b []byte, v *v1.NodeAllocatableOverh
 }
 
 func readNodeAllocatableOverheadResources(r *codec.Reader, v *v1.NodeAllocatableOverheadResources) {
-	f := r.Fields(3, "name,perPod,perContainer")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "name,perPod,perContainer"); f.More(r); {
 		if f.Take(r, 0, "\xa4name") {
 			v.Name = v1.ResourceName(codec.ReadString(r))
 		}
@@ -9394,6 +9808,9 @@ func readNodeAllocatableOverheadResources(r *codec.Reader, v *v1.NodeAllocatable
 		if f.Take(r, 2, "\xacperContainer") {
 			v.PerContainer = readPointerQuantity(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.NodeAllocatableOverheadResources{}
 	}
 }
 
@@ -9444,8 +9861,8 @@ func appendPodVolumeHealth(b []byte, v *v1.PodVolumeHealth, e *codec.Encoder) []
 }
 
 func readPodVolumeHealth(r *codec.Reader, v *v1.PodVolumeHealth) {
-	f := r.Fields(3, "name,healthConditions,lastTransitionTime")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "name,healthConditions,lastTransitionTime"); f.More(r); {
 		if f.Take(r, 0, "\xa4name") {
 			v.Name = codec.ReadString(r)
 		}
@@ -9455,6 +9872,9 @@ func readPodVolumeHealth(r *codec.Reader, v *v1.PodVolumeHealth) {
 		if f.Take(r, 2, "\xb2lastTransitionTime") {
 			readTime(r, &v.LastTransitionTime)
 		}
+	}
+	if r.Failed() {
+		*v = v1.PodVolumeHealth{}
 	}
 }
 
@@ -9505,8 +9925,8 @@ func appendVolumeHealthCondition(b []byte, v *v1.VolumeHealthCondition, e *codec
 }
 
 func readVolumeHealthCondition(r *codec.Reader, v *v1.VolumeHealthCondition) {
-	f := r.Fields(3, "status,reason,message")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "status,reason,message"); f.More(r); {
 		if f.Take(r, 0, "\xa6status") {
 			v.Status = v1.VolumeHealthStatusType(codec.ReadString(r))
 		}
@@ -9516,6 +9936,9 @@ func readVolumeHealthCondition(r *codec.Reader, v *v1.VolumeHealthCondition) {
 		if f.Take(r, 2, "\xa7message") {
 			v.Message = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.VolumeHealthCondition{}
 	}
 }
 
@@ -9559,8 +9982,8 @@ func appendNode(b []byte, v *v1.Node, e *codec.Encoder) []byte {
 }
 
 func readNode(r *codec.Reader, v *v1.Node) {
-	f := r.Fields(4, "TypeMeta,metadata,spec,status")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "TypeMeta,metadata,spec,status"); f.More(r); {
 		if f.Take(r, 0, "\xa8TypeMeta") {
 			readTypeMeta(r, &v.TypeMeta)
 		}
@@ -9573,6 +9996,9 @@ func readNode(r *codec.Reader, v *v1.Node) {
 		if f.Take(r, 3, "\xa6status") {
 			readNodeStatus(r, &v.Status)
 		}
+	}
+	if r.Failed() {
+		*v = v1.Node{}
 	}
 }
 
@@ -9616,8 +10042,8 @@ func appendNodeSpec(b []byte, v *v1.NodeSpec, e *codec.Encoder) []byte {
 }
 
 func readNodeSpec(r *codec.Reader, v *v1.NodeSpec) {
-	f := r.Fields(8, "podCIDR,podCIDRs,providerID,unschedulable,taints,configSource,externalID,podPreemptionPolicy")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 8, "podCIDR,podCIDRs,providerID,unschedulable,taints,configSource,externalID,podPreemptionPolicy"); f.More(r); {
 		if f.Take(r, 0, "\xa7podCIDR") {
 			v.PodCIDR = codec.ReadString(r)
 		}
@@ -9642,6 +10068,9 @@ func readNodeSpec(r *codec.Reader, v *v1.NodeSpec) {
 		if f.Take(r, 7, "\xb3podPreemptionPolicy") {
 			v.PodPreemptionPolicy = readPointerNodePodPreemptionPolicy(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.NodeSpec{}
 	}
 }
 
@@ -9696,8 +10125,8 @@ func appendTaint(b []byte, v *v1.Taint, e *codec.Encoder) []byte {
 }
 
 func readTaint(r *codec.Reader, v *v1.Taint) {
-	f := r.Fields(4, "key,value,effect,timeAdded")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "key,value,effect,timeAdded"); f.More(r); {
 		if f.Take(r, 0, "\xa3key") {
 			v.Key = codec.ReadString(r)
 		}
@@ -9710,6 +10139,9 @@ func readTaint(r *codec.Reader, v *v1.Taint) {
 		if f.Take(r, 3, "\xa9timeAdded") {
 			v.TimeAdded = readPointerTime(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.Taint{}
 	}
 }
 
@@ -9741,11 +10173,14 @@ func appendNodeConfigSource(b []byte, v *v1.NodeConfigSource, e *codec.Encoder) 
 }
 
 func readNodeConfigSource(r *codec.Reader, v *v1.NodeConfigSource) {
-	f := r.Fields(1, "configMap")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "configMap"); f.More(r); {
 		if f.Take(r, 0, "\xa9configMap") {
 			v.ConfigMap = readPointerConfigMapNodeConfigSource(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.NodeConfigSource{}
 	}
 }
 
@@ -9793,8 +10228,8 @@ func appendConfigMapNodeConfigSource(b []byte, v *v1.ConfigMapNodeConfigSource, 
 }
 
 func readConfigMapNodeConfigSource(r *codec.Reader, v *v1.ConfigMapNodeConfigSource) {
-	f := r.Fields(5, "namespace,name,uid,resourceVersion,kubeletConfigKey")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 5, "namespace,name,uid,resourceVersion,kubeletConfigKey"); f.More(r); {
 		if f.Take(r, 0, "\xa9namespace") {
 			v.Namespace = codec.ReadString(r)
 		}
@@ -9810,6 +10245,9 @@ func readConfigMapNodeConfigSource(r *codec.Reader, v *v1.ConfigMapNodeConfigSou
 		if f.Take(r, 4, "\xb0kubeletConfigKey") {
 			v.KubeletConfigKey = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ConfigMapNodeConfigSource{}
 	}
 }
 
@@ -9841,11 +10279,14 @@ func appendNodePodPreemptionPolicy(b []byte, v *v1.NodePodPreemptionPolicy, e *c
 }
 
 func readNodePodPreemptionPolicy(r *codec.Reader, v *v1.NodePodPreemptionPolicy) {
-	f := r.Fields(1, "disableResizePreemption")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "disableResizePreemption"); f.More(r); {
 		if f.Take(r, 0, "\xb7disableResizePreemption") {
 			v.DisableResizePreemption = readSliceString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.NodePodPreemptionPolicy{}
 	}
 }
 
@@ -9913,8 +10354,8 @@ func appendNodeStatus(b []byte, v *v1.NodeStatus, e *codec.Encoder) []byte {
 }
 
 func readNodeStatus(r *codec.Reader, v *v1.NodeStatus) {
-	f := r.Fields(14, "capacity,allocatable,phase,conditions,addresses,daemonEndpoints,nodeInfo,images,volumesInUse,volumesAttached,config,runtimeHandlers,features,declaredFeatures")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 14, "capacity,allocatable,phase,conditions,addresses,daemonEndpoints,nodeInfo,images,volumesInUse,volumesAttached,config,runtimeHandlers,features,declaredFeatures"); f.More(r); {
 		if f.Take(r, 0, "\xa8capacity") {
 			v.Capacity = readResourceList(r)
 		}
@@ -9957,6 +10398,9 @@ func readNodeStatus(r *codec.Reader, v *v1.NodeStatus) {
 		if f.Take(r, 13, "\xb0declaredFeatures") {
 			v.DeclaredFeatures = readSliceString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.NodeStatus{}
 	}
 }
 
@@ -10019,8 +10463,8 @@ func appendNodeCondition(b []byte, v *v1.NodeCondition, e *codec.Encoder) []byte
 }
 
 func readNodeCondition(r *codec.Reader, v *v1.NodeCondition) {
-	f := r.Fields(6, "type,status,lastHeartbeatTime,lastTransitionTime,reason,message")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 6, "type,status,lastHeartbeatTime,lastTransitionTime,reason,message"); f.More(r); {
 		if f.Take(r, 0, "\xa4type") {
 			v.Type = v1.NodeConditionType(codec.ReadString(r))
 		}
@@ -10039,6 +10483,9 @@ func readNodeCondition(r *codec.Reader, v *v1.NodeCondition) {
 		if f.Take(r, 5, "\xa7message") {
 			v.Message = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.NodeCondition{}
 	}
 }
 
@@ -10085,14 +10532,17 @@ func appendNodeAddress(b []byte, v *v1.NodeAddress, e *codec.Encoder) []byte {
 }
 
 func readNodeAddress(r *codec.Reader, v *v1.NodeAddress) {
-	f := r.Fields(2, "type,address")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "type,address"); f.More(r); {
 		if f.Take(r, 0, "\xa4type") {
 			v.Type = v1.NodeAddressType(codec.ReadString(r))
 		}
 		if f.Take(r, 1, "\xa7address") {
 			v.Address = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.NodeAddress{}
 	}
 }
 
@@ -10108,11 +10558,14 @@ func appendNodeDaemonEndpoints(b []byte, v *v1.NodeDaemonEndpoints, e *codec.Enc
 }
 
 func readNodeDaemonEndpoints(r *codec.Reader, v *v1.NodeDaemonEndpoints) {
-	f := r.Fields(1, "kubeletEndpoint")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "kubeletEndpoint"); f.More(r); {
 		if f.Take(r, 0, "\xafkubeletEndpoint") {
 			readDaemonEndpoint(r, &v.KubeletEndpoint)
 		}
+	}
+	if r.Failed() {
+		*v = v1.NodeDaemonEndpoints{}
 	}
 }
 
@@ -10128,11 +10581,14 @@ func appendDaemonEndpoint(b []byte, v *v1.DaemonEndpoint, e *codec.Encoder) []by
 }
 
 func readDaemonEndpoint(r *codec.Reader, v *v1.DaemonEndpoint) {
-	f := r.Fields(1, "Port")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Port"); f.More(r); {
 		if f.Take(r, 0, "\xa4Port") {
 			v.Port = codec.ReadInt32(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.DaemonEndpoint{}
 	}
 }
 
@@ -10192,8 +10648,8 @@ func appendNodeSystemInfo(b []byte, v *v1.NodeSystemInfo, e *codec.Encoder) []by
 }
 
 func readNodeSystemInfo(r *codec.Reader, v *v1.NodeSystemInfo) {
-	f := r.Fields(12, "machineID,systemUUID,bootID,kernelVersion,osImage,containerRuntimeVersion,kubeletVersion,kubeProxyVersion,operatingSystem,architecture,swap,runningInUserNamespace")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 12, "machineID,systemUUID,bootID,kernelVersion,osImage,containerRuntimeVersion,kubeletVersion,kubeProxyVersion,operatingSystem,architecture,swap,runningInUserNamespace"); f.More(r); {
 		if f.Take(r, 0, "\xa9machineID") {
 			v.MachineID = codec.ReadString(r)
 		}
@@ -10231,6 +10687,9 @@ func readNodeSystemInfo(r *codec.Reader, v *v1.NodeSystemInfo) {
 			v.RunningInUserNamespace = readPointerBool(r)
 		}
 	}
+	if r.Failed() {
+		*v = v1.NodeSystemInfo{}
+	}
 }
 
 func appendPointerNodeSwapStatus(b []byte, v *v1.NodeSwapStatus, e *codec.Encoder) []byte {
@@ -10261,11 +10720,14 @@ func appendNodeSwapStatus(b []byte, v *v1.NodeSwapStatus, e *codec.Encoder) []by
 }
 
 func readNodeSwapStatus(r *codec.Reader, v *v1.NodeSwapStatus) {
-	f := r.Fields(1, "capacity")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "capacity"); f.More(r); {
 		if f.Take(r, 0, "\xa8capacity") {
 			v.Capacity = readPointerInt64(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.NodeSwapStatus{}
 	}
 }
 
@@ -10312,14 +10774,17 @@ func appendContainerImage(b []byte, v *v1.ContainerImage, e *codec.Encoder) []by
 }
 
 func readContainerImage(r *codec.Reader, v *v1.ContainerImage) {
-	f := r.Fields(2, "names,sizeBytes")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "names,sizeBytes"); f.More(r); {
 		if f.Take(r, 0, "\xa5names") {
 			v.Names = readSliceString(r)
 		}
 		if f.Take(r, 1, "\xa9sizeBytes") {
 			v.SizeBytes = codec.ReadInt64(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ContainerImage{}
 	}
 }
 
@@ -10393,14 +10858,17 @@ func appendAttachedVolume(b []byte, v *v1.AttachedVolume, e *codec.Encoder) []by
 }
 
 func readAttachedVolume(r *codec.Reader, v *v1.AttachedVolume) {
-	f := r.Fields(2, "name,devicePath")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "name,devicePath"); f.More(r); {
 		if f.Take(r, 0, "\xa4name") {
 			v.Name = v1.UniqueVolumeName(codec.ReadString(r))
 		}
 		if f.Take(r, 1, "\xaadevicePath") {
 			v.DevicePath = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.AttachedVolume{}
 	}
 }
 
@@ -10444,8 +10912,8 @@ func appendNodeConfigStatus(b []byte, v *v1.NodeConfigStatus, e *codec.Encoder) 
 }
 
 func readNodeConfigStatus(r *codec.Reader, v *v1.NodeConfigStatus) {
-	f := r.Fields(4, "assigned,active,lastKnownGood,error")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "assigned,active,lastKnownGood,error"); f.More(r); {
 		if f.Take(r, 0, "\xa8assigned") {
 			v.Assigned = readPointerNodeConfigSource(r)
 		}
@@ -10458,6 +10926,9 @@ func readNodeConfigStatus(r *codec.Reader, v *v1.NodeConfigStatus) {
 		if f.Take(r, 3, "\xa5error") {
 			v.Error = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.NodeConfigStatus{}
 	}
 }
 
@@ -10504,14 +10975,17 @@ func appendNodeRuntimeHandler(b []byte, v *v1.NodeRuntimeHandler, e *codec.Encod
 }
 
 func readNodeRuntimeHandler(r *codec.Reader, v *v1.NodeRuntimeHandler) {
-	f := r.Fields(2, "name,features")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "name,features"); f.More(r); {
 		if f.Take(r, 0, "\xa4name") {
 			v.Name = codec.ReadString(r)
 		}
 		if f.Take(r, 1, "\xa8features") {
 			v.Features = readPointerNodeRuntimeHandlerFeatures(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.NodeRuntimeHandler{}
 	}
 }
 
@@ -10547,14 +11021,17 @@ func appendNodeRuntimeHandlerFeatures(b []byte, v *v1.NodeRuntimeHandlerFeatures
 }
 
 func readNodeRuntimeHandlerFeatures(r *codec.Reader, v *v1.NodeRuntimeHandlerFeatures) {
-	f := r.Fields(2, "recursiveReadOnlyMounts,userNamespaces")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "recursiveReadOnlyMounts,userNamespaces"); f.More(r); {
 		if f.Take(r, 0, "\xb7recursiveReadOnlyMounts") {
 			v.RecursiveReadOnlyMounts = readPointerBool(r)
 		}
 		if f.Take(r, 1, "\xaeuserNamespaces") {
 			v.UserNamespaces = readPointerBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.NodeRuntimeHandlerFeatures{}
 	}
 }
 
@@ -10586,11 +11063,14 @@ func appendNodeFeatures(b []byte, v *v1.NodeFeatures, e *codec.Encoder) []byte {
 }
 
 func readNodeFeatures(r *codec.Reader, v *v1.NodeFeatures) {
-	f := r.Fields(1, "supplementalGroupsPolicy")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "supplementalGroupsPolicy"); f.More(r); {
 		if f.Take(r, 0, "\xb8supplementalGroupsPolicy") {
 			v.SupplementalGroupsPolicy = readPointerBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.NodeFeatures{}
 	}
 }
 
@@ -10618,8 +11098,8 @@ func appendService(b []byte, v *v1.Service, e *codec.Encoder) []byte {
 }
 
 func readService(r *codec.Reader, v *v1.Service) {
-	f := r.Fields(4, "TypeMeta,metadata,spec,status")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "TypeMeta,metadata,spec,status"); f.More(r); {
 		if f.Take(r, 0, "\xa8TypeMeta") {
 			readTypeMeta(r, &v.TypeMeta)
 		}
@@ -10632,6 +11112,9 @@ func readService(r *codec.Reader, v *v1.Service) {
 		if f.Take(r, 3, "\xa6status") {
 			readServiceStatus(r, &v.Status)
 		}
+	}
+	if r.Failed() {
+		*v = v1.Service{}
 	}
 }
 
@@ -10723,8 +11206,8 @@ func appendServiceSpec(b []byte, v *v1.ServiceSpec, e *codec.Encoder) []byte {
 }
 
 func readServiceSpec(r *codec.Reader, v *v1.ServiceSpec) {
-	f := r.Fields(20, "ports,selector,clusterIP,clusterIPs,type,externalIPs,sessionAffinity,loadBalancerIP,loadBalancerSourceRanges,externalName,externalTrafficPolicy,healthCheckNodePort,publishNotReadyAddresses,sessionAffinityConfig,ipFamilies,ipFamilyPolicy,allocateLoadBalancerNodePorts,loadBalancerClass,internalTrafficPolicy,trafficDistribution")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 20, "ports,selector,clusterIP,clusterIPs,type,externalIPs,sessionAffinity,loadBalancerIP,loadBalancerSourceRanges,externalName,externalTrafficPolicy,healthCheckNodePort,publishNotReadyAddresses,sessionAffinityConfig,ipFamilies,ipFamilyPolicy,allocateLoadBalancerNodePorts,loadBalancerClass,internalTrafficPolicy,trafficDistribution"); f.More(r); {
 		if f.Take(r, 0, "\xa5ports") {
 			v.Ports = readSliceServicePort(r)
 		}
@@ -10785,6 +11268,9 @@ func readServiceSpec(r *codec.Reader, v *v1.ServiceSpec) {
 		if f.Take(r, 19, "\xb3trafficDistribution") {
 			v.TrafficDistribution = readPointerString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ServiceSpec{}
 	}
 }
 
@@ -10847,8 +11333,8 @@ func appendServicePort(b []byte, v *v1.ServicePort, e *codec.Encoder) []byte {
 }
 
 func readServicePort(r *codec.Reader, v *v1.ServicePort) {
-	f := r.Fields(6, "name,protocol,appProtocol,port,targetPort,nodePort")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 6, "name,protocol,appProtocol,port,targetPort,nodePort"); f.More(r); {
 		if f.Take(r, 0, "\xa4name") {
 			v.Name = codec.ReadString(r)
 		}
@@ -10867,6 +11353,9 @@ func readServicePort(r *codec.Reader, v *v1.ServicePort) {
 		if f.Take(r, 5, "\xa8nodePort") {
 			v.NodePort = codec.ReadInt32(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ServicePort{}
 	}
 }
 
@@ -10898,11 +11387,14 @@ func appendSessionAffinityConfig(b []byte, v *v1.SessionAffinityConfig, e *codec
 }
 
 func readSessionAffinityConfig(r *codec.Reader, v *v1.SessionAffinityConfig) {
-	f := r.Fields(1, "clientIP")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "clientIP"); f.More(r); {
 		if f.Take(r, 0, "\xa8clientIP") {
 			v.ClientIP = readPointerClientIPConfig(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.SessionAffinityConfig{}
 	}
 }
 
@@ -10934,11 +11426,14 @@ func appendClientIPConfig(b []byte, v *v1.ClientIPConfig, e *codec.Encoder) []by
 }
 
 func readClientIPConfig(r *codec.Reader, v *v1.ClientIPConfig) {
-	f := r.Fields(1, "timeoutSeconds")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "timeoutSeconds"); f.More(r); {
 		if f.Take(r, 0, "\xaetimeoutSeconds") {
 			v.TimeoutSeconds = readPointerInt32(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ClientIPConfig{}
 	}
 }
 
@@ -11017,14 +11512,17 @@ func appendServiceStatus(b []byte, v *v1.ServiceStatus, e *codec.Encoder) []byte
 }
 
 func readServiceStatus(r *codec.Reader, v *v1.ServiceStatus) {
-	f := r.Fields(2, "loadBalancer,conditions")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "loadBalancer,conditions"); f.More(r); {
 		if f.Take(r, 0, "\xacloadBalancer") {
 			readLoadBalancerStatus(r, &v.LoadBalancer)
 		}
 		if f.Take(r, 1, "\xaaconditions") {
 			v.Conditions = readSliceCondition(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ServiceStatus{}
 	}
 }
 
@@ -11040,11 +11538,14 @@ func appendLoadBalancerStatus(b []byte, v *v1.LoadBalancerStatus, e *codec.Encod
 }
 
 func readLoadBalancerStatus(r *codec.Reader, v *v1.LoadBalancerStatus) {
-	f := r.Fields(1, "ingress")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "ingress"); f.More(r); {
 		if f.Take(r, 0, "\xa7ingress") {
 			v.Ingress = readSliceLoadBalancerIngress(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.LoadBalancerStatus{}
 	}
 }
 
@@ -11099,8 +11600,8 @@ func appendLoadBalancerIngress(b []byte, v *v1.LoadBalancerIngress, e *codec.Enc
 }
 
 func readLoadBalancerIngress(r *codec.Reader, v *v1.LoadBalancerIngress) {
-	f := r.Fields(4, "ip,hostname,ipMode,ports")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "ip,hostname,ipMode,ports"); f.More(r); {
 		if f.Take(r, 0, "\xa2ip") {
 			v.IP = codec.ReadString(r)
 		}
@@ -11113,6 +11614,9 @@ func readLoadBalancerIngress(r *codec.Reader, v *v1.LoadBalancerIngress) {
 		if f.Take(r, 3, "\xa5ports") {
 			v.Ports = readSlicePortStatus(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.LoadBalancerIngress{}
 	}
 }
 
@@ -11179,8 +11683,8 @@ func appendPortStatus(b []byte, v *v1.PortStatus, e *codec.Encoder) []byte {
 }
 
 func readPortStatus(r *codec.Reader, v *v1.PortStatus) {
-	f := r.Fields(3, "port,protocol,error")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "port,protocol,error"); f.More(r); {
 		if f.Take(r, 0, "\xa4port") {
 			v.Port = codec.ReadInt32(r)
 		}
@@ -11190,6 +11694,9 @@ func readPortStatus(r *codec.Reader, v *v1.PortStatus) {
 		if f.Take(r, 2, "\xa5error") {
 			v.Error = readPointerString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.PortStatus{}
 	}
 }
 
@@ -11252,8 +11759,8 @@ func appendCondition(b []byte, v *metav1.Condition, e *codec.Encoder) []byte {
 }
 
 func readCondition(r *codec.Reader, v *metav1.Condition) {
-	f := r.Fields(6, "type,status,observedGeneration,lastTransitionTime,reason,message")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 6, "type,status,observedGeneration,lastTransitionTime,reason,message"); f.More(r); {
 		if f.Take(r, 0, "\xa4type") {
 			v.Type = codec.ReadString(r)
 		}
@@ -11272,6 +11779,9 @@ func readCondition(r *codec.Reader, v *metav1.Condition) {
 		if f.Take(r, 5, "\xa7message") {
 			v.Message = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = metav1.Condition{}
 	}
 }
 
@@ -11326,8 +11836,8 @@ func appendPersistentVolume(b []byte, v *v1.PersistentVolume, e *codec.Encoder) 
 }
 
 func readPersistentVolume(r *codec.Reader, v *v1.PersistentVolume) {
-	f := r.Fields(4, "TypeMeta,metadata,spec,status")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "TypeMeta,metadata,spec,status"); f.More(r); {
 		if f.Take(r, 0, "\xa8TypeMeta") {
 			readTypeMeta(r, &v.TypeMeta)
 		}
@@ -11340,6 +11850,9 @@ func readPersistentVolume(r *codec.Reader, v *v1.PersistentVolume) {
 		if f.Take(r, 3, "\xa6status") {
 			readPersistentVolumeStatus(r, &v.Status)
 		}
+	}
+	if r.Failed() {
+		*v = v1.PersistentVolume{}
 	}
 }
 
@@ -11391,8 +11904,8 @@ func appendPersistentVolumeSpec(b []byte, v *v1.PersistentVolumeSpec, e *codec.E
 }
 
 func readPersistentVolumeSpec(r *codec.Reader, v *v1.PersistentVolumeSpec) {
-	f := r.Fields(10, "capacity,PersistentVolumeSource,accessModes,claimRef,persistentVolumeReclaimPolicy,storageClassName,mountOptions,volumeMode,nodeAffinity,volumeAttributesClassName")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 10, "capacity,PersistentVolumeSource,accessModes,claimRef,persistentVolumeReclaimPolicy,storageClassName,mountOptions,volumeMode,nodeAffinity,volumeAttributesClassName"); f.More(r); {
 		if f.Take(r, 0, "\xa8capacity") {
 			v.Capacity = readResourceList(r)
 		}
@@ -11423,6 +11936,9 @@ func readPersistentVolumeSpec(r *codec.Reader, v *v1.PersistentVolumeSpec) {
 		if f.Take(r, 9, "\xb9volumeAttributesClassName") {
 			v.VolumeAttributesClassName = readPointerString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.PersistentVolumeSpec{}
 	}
 }
 
@@ -11522,8 +12038,8 @@ func appendPersistentVolumeSource(b []byte, v *v1.PersistentVolumeSource, e *cod
 }
 
 func readPersistentVolumeSource(r *codec.Reader, v *v1.PersistentVolumeSource) {
-	f := r.Fields(22, "gcePersistentDisk,awsElasticBlockStore,hostPath,glusterfs,nfs,rbd,iscsi,cinder,cephfs,fc,flocker,flexVolume,azureFile,vsphereVolume,quobyte,azureDisk,photonPersistentDisk,portworxVolume,scaleIO,local,storageos,csi")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 22, "gcePersistentDisk,awsElasticBlockStore,hostPath,glusterfs,nfs,rbd,iscsi,cinder,cephfs,fc,flocker,flexVolume,azureFile,vsphereVolume,quobyte,azureDisk,photonPersistentDisk,portworxVolume,scaleIO,local,storageos,csi"); f.More(r); {
 		if f.Take(r, 0, "\xb1gcePersistentDisk") {
 			v.GCEPersistentDisk = readPointerGCEPersistentDiskVolumeSource(r)
 		}
@@ -11591,6 +12107,9 @@ func readPersistentVolumeSource(r *codec.Reader, v *v1.PersistentVolumeSource) {
 			v.CSI = readPointerCSIPersistentVolumeSource(r)
 		}
 	}
+	if r.Failed() {
+		*v = v1.PersistentVolumeSource{}
+	}
 }
 
 func appendPointerGlusterfsPersistentVolumeSource(b []byte, v *v1.GlusterfsPersistentVolumeSource, e *codec.Encoder) []byte {
@@ -11633,8 +12152,8 @@ func appendGlusterfsPersistentVolumeSource(b []byte, v *v1.GlusterfsPersistentVo
 }
 
 func readGlusterfsPersistentVolumeSource(r *codec.Reader, v *v1.GlusterfsPersistentVolumeSource) {
-	f := r.Fields(4, "endpoints,path,readOnly,endpointsNamespace")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "endpoints,path,readOnly,endpointsNamespace"); f.More(r); {
 		if f.Take(r, 0, "\xa9endpoints") {
 			v.EndpointsName = codec.ReadString(r)
 		}
@@ -11647,6 +12166,9 @@ func readGlusterfsPersistentVolumeSource(r *codec.Reader, v *v1.GlusterfsPersist
 		if f.Take(r, 3, "\xb2endpointsNamespace") {
 			v.EndpointsNamespace = readPointerString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.GlusterfsPersistentVolumeSource{}
 	}
 }
 
@@ -11706,8 +12228,8 @@ func appendRBDPersistentVolumeSource(b []byte, v *v1.RBDPersistentVolumeSource, 
 }
 
 func readRBDPersistentVolumeSource(r *codec.Reader, v *v1.RBDPersistentVolumeSource) {
-	f := r.Fields(8, "monitors,image,fsType,pool,user,keyring,secretRef,readOnly")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 8, "monitors,image,fsType,pool,user,keyring,secretRef,readOnly"); f.More(r); {
 		if f.Take(r, 0, "\xa8monitors") {
 			v.CephMonitors = readSliceString(r)
 		}
@@ -11732,6 +12254,9 @@ func readRBDPersistentVolumeSource(r *codec.Reader, v *v1.RBDPersistentVolumeSou
 		if f.Take(r, 7, "\xa8readOnly") {
 			v.ReadOnly = codec.ReadBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.RBDPersistentVolumeSource{}
 	}
 }
 
@@ -11767,14 +12292,17 @@ func appendSecretReference(b []byte, v *v1.SecretReference, e *codec.Encoder) []
 }
 
 func readSecretReference(r *codec.Reader, v *v1.SecretReference) {
-	f := r.Fields(2, "name,namespace")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "name,namespace"); f.More(r); {
 		if f.Take(r, 0, "\xa4name") {
 			v.Name = codec.ReadString(r)
 		}
 		if f.Take(r, 1, "\xa9namespace") {
 			v.Namespace = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.SecretReference{}
 	}
 }
 
@@ -11846,8 +12374,8 @@ func appendISCSIPersistentVolumeSource(b []byte, v *v1.ISCSIPersistentVolumeSour
 }
 
 func readISCSIPersistentVolumeSource(r *codec.Reader, v *v1.ISCSIPersistentVolumeSource) {
-	f := r.Fields(11, "targetPortal,iqn,lun,iscsiInterface,fsType,readOnly,portals,chapAuthDiscovery,chapAuthSession,secretRef,initiatorName")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 11, "targetPortal,iqn,lun,iscsiInterface,fsType,readOnly,portals,chapAuthDiscovery,chapAuthSession,secretRef,initiatorName"); f.More(r); {
 		if f.Take(r, 0, "\xactargetPortal") {
 			v.TargetPortal = codec.ReadString(r)
 		}
@@ -11881,6 +12409,9 @@ func readISCSIPersistentVolumeSource(r *codec.Reader, v *v1.ISCSIPersistentVolum
 		if f.Take(r, 10, "\xadinitiatorName") {
 			v.InitiatorName = readPointerString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ISCSIPersistentVolumeSource{}
 	}
 }
 
@@ -11924,8 +12455,8 @@ func appendCinderPersistentVolumeSource(b []byte, v *v1.CinderPersistentVolumeSo
 }
 
 func readCinderPersistentVolumeSource(r *codec.Reader, v *v1.CinderPersistentVolumeSource) {
-	f := r.Fields(4, "volumeID,fsType,readOnly,secretRef")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "volumeID,fsType,readOnly,secretRef"); f.More(r); {
 		if f.Take(r, 0, "\xa8volumeID") {
 			v.VolumeID = codec.ReadString(r)
 		}
@@ -11938,6 +12469,9 @@ func readCinderPersistentVolumeSource(r *codec.Reader, v *v1.CinderPersistentVol
 		if f.Take(r, 3, "\xa9secretRef") {
 			v.SecretRef = readPointerSecretReference(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.CinderPersistentVolumeSource{}
 	}
 }
 
@@ -11989,8 +12523,8 @@ func appendCephFSPersistentVolumeSource(b []byte, v *v1.CephFSPersistentVolumeSo
 }
 
 func readCephFSPersistentVolumeSource(r *codec.Reader, v *v1.CephFSPersistentVolumeSource) {
-	f := r.Fields(6, "monitors,path,user,secretFile,secretRef,readOnly")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 6, "monitors,path,user,secretFile,secretRef,readOnly"); f.More(r); {
 		if f.Take(r, 0, "\xa8monitors") {
 			v.Monitors = readSliceString(r)
 		}
@@ -12009,6 +12543,9 @@ func readCephFSPersistentVolumeSource(r *codec.Reader, v *v1.CephFSPersistentVol
 		if f.Take(r, 5, "\xa8readOnly") {
 			v.ReadOnly = codec.ReadBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.CephFSPersistentVolumeSource{}
 	}
 }
 
@@ -12056,8 +12593,8 @@ func appendFlexPersistentVolumeSource(b []byte, v *v1.FlexPersistentVolumeSource
 }
 
 func readFlexPersistentVolumeSource(r *codec.Reader, v *v1.FlexPersistentVolumeSource) {
-	f := r.Fields(5, "driver,fsType,secretRef,readOnly,options")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 5, "driver,fsType,secretRef,readOnly,options"); f.More(r); {
 		if f.Take(r, 0, "\xa6driver") {
 			v.Driver = codec.ReadString(r)
 		}
@@ -12073,6 +12610,9 @@ func readFlexPersistentVolumeSource(r *codec.Reader, v *v1.FlexPersistentVolumeS
 		if f.Take(r, 4, "\xa7options") {
 			v.Options = readMapStringString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.FlexPersistentVolumeSource{}
 	}
 }
 
@@ -12116,8 +12656,8 @@ func appendAzureFilePersistentVolumeSource(b []byte, v *v1.AzureFilePersistentVo
 }
 
 func readAzureFilePersistentVolumeSource(r *codec.Reader, v *v1.AzureFilePersistentVolumeSource) {
-	f := r.Fields(4, "secretName,shareName,readOnly,secretNamespace")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "secretName,shareName,readOnly,secretNamespace"); f.More(r); {
 		if f.Take(r, 0, "\xaasecretName") {
 			v.SecretName = codec.ReadString(r)
 		}
@@ -12130,6 +12670,9 @@ func readAzureFilePersistentVolumeSource(r *codec.Reader, v *v1.AzureFilePersist
 		if f.Take(r, 3, "\xafsecretNamespace") {
 			v.SecretNamespace = readPointerString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.AzureFilePersistentVolumeSource{}
 	}
 }
 
@@ -12197,8 +12740,8 @@ func appendScaleIOPersistentVolumeSource(b []byte, v *v1.ScaleIOPersistentVolume
 }
 
 func readScaleIOPersistentVolumeSource(r *codec.Reader, v *v1.ScaleIOPersistentVolumeSource) {
-	f := r.Fields(10, "gateway,system,secretRef,sslEnabled,protectionDomain,storagePool,storageMode,volumeName,fsType,readOnly")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 10, "gateway,system,secretRef,sslEnabled,protectionDomain,storagePool,storageMode,volumeName,fsType,readOnly"); f.More(r); {
 		if f.Take(r, 0, "\xa7gateway") {
 			v.Gateway = codec.ReadString(r)
 		}
@@ -12229,6 +12772,9 @@ func readScaleIOPersistentVolumeSource(r *codec.Reader, v *v1.ScaleIOPersistentV
 		if f.Take(r, 9, "\xa8readOnly") {
 			v.ReadOnly = codec.ReadBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ScaleIOPersistentVolumeSource{}
 	}
 }
 
@@ -12264,14 +12810,17 @@ func appendLocalVolumeSource(b []byte, v *v1.LocalVolumeSource, e *codec.Encoder
 }
 
 func readLocalVolumeSource(r *codec.Reader, v *v1.LocalVolumeSource) {
-	f := r.Fields(2, "path,fsType")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "path,fsType"); f.More(r); {
 		if f.Take(r, 0, "\xa4path") {
 			v.Path = codec.ReadString(r)
 		}
 		if f.Take(r, 1, "\xa6fsType") {
 			v.FSType = readPointerString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.LocalVolumeSource{}
 	}
 }
 
@@ -12319,8 +12868,8 @@ func appendStorageOSPersistentVolumeSource(b []byte, v *v1.StorageOSPersistentVo
 }
 
 func readStorageOSPersistentVolumeSource(r *codec.Reader, v *v1.StorageOSPersistentVolumeSource) {
-	f := r.Fields(5, "volumeName,volumeNamespace,fsType,readOnly,secretRef")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 5, "volumeName,volumeNamespace,fsType,readOnly,secretRef"); f.More(r); {
 		if f.Take(r, 0, "\xaavolumeName") {
 			v.VolumeName = codec.ReadString(r)
 		}
@@ -12336,6 +12885,9 @@ func readStorageOSPersistentVolumeSource(r *codec.Reader, v *v1.StorageOSPersist
 		if f.Take(r, 4, "\xa9secretRef") {
 			v.SecretRef = readPointerObjectReference(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.StorageOSPersistentVolumeSource{}
 	}
 }
 
@@ -12391,8 +12943,8 @@ func appendObjectReference(b []byte, v *v1.ObjectReference, e *codec.Encoder) []
 }
 
 func readObjectReference(r *codec.Reader, v *v1.ObjectReference) {
-	f := r.Fields(7, "kind,namespace,name,uid,apiVersion,resourceVersion,fieldPath")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 7, "kind,namespace,name,uid,apiVersion,resourceVersion,fieldPath"); f.More(r); {
 		if f.Take(r, 0, "\xa4kind") {
 			v.Kind = codec.ReadString(r)
 		}
@@ -12414,6 +12966,9 @@ func readObjectReference(r *codec.Reader, v *v1.ObjectReference) {
 		if f.Take(r, 6, "\xa9fieldPath") {
 			v.FieldPath = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.ObjectReference{}
 	}
 }
 
@@ -12481,8 +13036,8 @@ func appendCSIPersistentVolumeSource(b []byte, v *v1.CSIPersistentVolumeSource, 
 }
 
 func readCSIPersistentVolumeSource(r *codec.Reader, v *v1.CSIPersistentVolumeSource) {
-	f := r.Fields(10, "driver,volumeHandle,readOnly,fsType,volumeAttributes,controllerPublishSecretRef,nodeStageSecretRef,nodePublishSecretRef,controllerExpandSecretRef,nodeExpandSecretRef")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 10, "driver,volumeHandle,readOnly,fsType,volumeAttributes,controllerPublishSecretRef,nodeStageSecretRef,nodePublishSecretRef,controllerExpandSecretRef,nodeExpandSecretRef"); f.More(r); {
 		if f.Take(r, 0, "\xa6driver") {
 			v.Driver = codec.ReadString(r)
 		}
@@ -12514,6 +13069,9 @@ func readCSIPersistentVolumeSource(r *codec.Reader, v *v1.CSIPersistentVolumeSou
 			v.NodeExpandSecretRef = readPointerSecretReference(r)
 		}
 	}
+	if r.Failed() {
+		*v = v1.CSIPersistentVolumeSource{}
+	}
 }
 
 func appendPointerVolumeNodeAffinity(b []byte, v *v1.VolumeNodeAffinity, e *codec.Encoder) []byte {
@@ -12544,11 +13102,14 @@ func appendVolumeNodeAffinity(b []byte, v *v1.VolumeNodeAffinity, e *codec.Encod
 }
 
 func readVolumeNodeAffinity(r *codec.Reader, v *v1.VolumeNodeAffinity) {
-	f := r.Fields(1, "required")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "required"); f.More(r); {
 		if f.Take(r, 0, "\xa8required") {
 			v.Required = readPointerNodeSelector(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.VolumeNodeAffinity{}
 	}
 }
 
@@ -12576,8 +13137,8 @@ func appendPersistentVolumeStatus(b []byte, v *v1.PersistentVolumeStatus, e *cod
 }
 
 func readPersistentVolumeStatus(r *codec.Reader, v *v1.PersistentVolumeStatus) {
-	f := r.Fields(4, "phase,message,reason,lastPhaseTransitionTime")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "phase,message,reason,lastPhaseTransitionTime"); f.More(r); {
 		if f.Take(r, 0, "\xa5phase") {
 			v.Phase = v1.PersistentVolumePhase(codec.ReadString(r))
 		}
@@ -12590,6 +13151,9 @@ func readPersistentVolumeStatus(r *codec.Reader, v *v1.PersistentVolumeStatus) {
 		if f.Take(r, 3, "\xb7lastPhaseTransitionTime") {
 			v.LastPhaseTransitionTime = readPointerTime(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.PersistentVolumeStatus{}
 	}
 }
 
@@ -12665,8 +13229,8 @@ func appendEvent(b []byte, v *v1.Event, e *codec.Encoder) []byte {
 }
 
 func readEvent(r *codec.Reader, v *v1.Event) {
-	f := r.Fields(16, "TypeMeta,metadata,involvedObject,reason,message,source,firstTimestamp,lastTimestamp,count,type,eventTime,series,action,related,reportingComponent,reportingInstance")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 16, "TypeMeta,metadata,involvedObject,reason,message,source,firstTimestamp,lastTimestamp,count,type,eventTime,series,action,related,reportingComponent,reportingInstance"); f.More(r); {
 		if f.Take(r, 0, "\xa8TypeMeta") {
 			readTypeMeta(r, &v.TypeMeta)
 		}
@@ -12716,6 +13280,9 @@ func readEvent(r *codec.Reader, v *v1.Event) {
 			v.ReportingInstance = codec.ReadString(r)
 		}
 	}
+	if r.Failed() {
+		*v = v1.Event{}
+	}
 }
 
 func appendEventSource(b []byte, v *v1.EventSource, e *codec.Encoder) []byte {
@@ -12734,14 +13301,17 @@ func appendEventSource(b []byte, v *v1.EventSource, e *codec.Encoder) []byte {
 }
 
 func readEventSource(r *codec.Reader, v *v1.EventSource) {
-	f := r.Fields(2, "component,host")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "component,host"); f.More(r); {
 		if f.Take(r, 0, "\xa9component") {
 			v.Component = codec.ReadString(r)
 		}
 		if f.Take(r, 1, "\xa4host") {
 			v.Host = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.EventSource{}
 	}
 }
 
@@ -12757,11 +13327,14 @@ func appendMicroTime(b []byte, v *metav1.MicroTime, e *codec.Encoder) []byte {
 }
 
 func readMicroTime(r *codec.Reader, v *metav1.MicroTime) {
-	f := r.Fields(1, "Time")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Time"); f.More(r); {
 		if f.Take(r, 0, "\xa4Time") {
 			v.Time = codec.ReadTime(r)
 		}
+	}
+	if r.Failed() {
+		*v = metav1.MicroTime{}
 	}
 }
 
@@ -12797,13 +13370,16 @@ func appendEventSeries(b []byte, v *v1.EventSeries, e *codec.Encoder) []byte {
 }
 
 func readEventSeries(r *codec.Reader, v *v1.EventSeries) {
-	f := r.Fields(2, "count,lastObservedTime")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "count,lastObservedTime"); f.More(r); {
 		if f.Take(r, 0, "\xa5count") {
 			v.Count = codec.ReadInt32(r)
 		}
 		if f.Take(r, 1, "\xb0lastObservedTime") {
 			readMicroTime(r, &v.LastObservedTime)
 		}
+	}
+	if r.Failed() {
+		*v = v1.EventSeries{}
 	}
 }

@@ -131,14 +131,17 @@ func appendNullDecimal(b []byte, v *decimal.NullDecimal, e *codec.Encoder) []byt
 }
 
 func readNullDecimal(r *codec.Reader, v *decimal.NullDecimal) {
-	f := r.Fields(2, "Decimal,Valid")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "Decimal,Valid"); f.More(r); {
 		if f.Take(r, 0, "\xa7Decimal") {
 			codec.ReadBinary(r, &v.Decimal)
 		}
 		if f.Take(r, 1, "\xa5Valid") {
 			v.Valid = codec.ReadBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = decimal.NullDecimal{}
 	}
 }
 
@@ -183,8 +186,8 @@ func appendInvoice(b []byte, v *hidden.Invoice, e *codec.Encoder) []byte {
 }
 
 func readInvoice(r *codec.Reader, v *hidden.Invoice) {
-	f := r.Fields(4, "Total,Lines,Rates,Version")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "Total,Lines,Rates,Version"); f.More(r); {
 		if f.Take(r, 0, "\xa5Total") {
 			codec.ReadBinary(r, &v.Total)
 		}
@@ -197,6 +200,9 @@ func readInvoice(r *codec.Reader, v *hidden.Invoice) {
 		if f.Take(r, 3, "\xa7Version") {
 			codec.ReadText(r, &v.Version)
 		}
+	}
+	if r.Failed() {
+		*v = hidden.Invoice{}
 	}
 }
 

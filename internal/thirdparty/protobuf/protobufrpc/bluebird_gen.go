@@ -500,8 +500,8 @@ func appendReport(b []byte, v *protobuf.Report, e *codec.Encoder) []byte {
 }
 
 func readReport(r *codec.Reader, v *protobuf.Report) {
-	f := r.Fields(4, "Host,Status,Details,Values")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "Host,Status,Details,Values"); f.More(r); {
 		if f.Take(r, 0, "\xa4Host") {
 			v.Host = codec.ReadString(r)
 		}
@@ -514,6 +514,9 @@ func readReport(r *codec.Reader, v *protobuf.Report) {
 		if f.Take(r, 3, "\xa6Values") {
 			v.Values = readMapStringPointerValue(r)
 		}
+	}
+	if r.Failed() {
+		*v = protobuf.Report{}
 	}
 }
 

@@ -174,11 +174,14 @@ func appendAttributeValueMemberB(b []byte, v *types.AttributeValueMemberB, e *co
 }
 
 func readAttributeValueMemberB(r *codec.Reader, v *types.AttributeValueMemberB) {
-	f := r.Fields(1, "Value")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Value"); f.More(r); {
 		if f.Take(r, 0, "\xa5Value") {
 			v.Value = codec.ReadBytes(r)
 		}
+	}
+	if r.Failed() {
+		*v = types.AttributeValueMemberB{}
 	}
 }
 
@@ -210,11 +213,14 @@ func appendAttributeValueMemberBOOL(b []byte, v *types.AttributeValueMemberBOOL,
 }
 
 func readAttributeValueMemberBOOL(r *codec.Reader, v *types.AttributeValueMemberBOOL) {
-	f := r.Fields(1, "Value")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Value"); f.More(r); {
 		if f.Take(r, 0, "\xa5Value") {
 			v.Value = codec.ReadBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = types.AttributeValueMemberBOOL{}
 	}
 }
 
@@ -246,11 +252,14 @@ func appendAttributeValueMemberBS(b []byte, v *types.AttributeValueMemberBS, e *
 }
 
 func readAttributeValueMemberBS(r *codec.Reader, v *types.AttributeValueMemberBS) {
-	f := r.Fields(1, "Value")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Value"); f.More(r); {
 		if f.Take(r, 0, "\xa5Value") {
 			v.Value = readSliceBytes(r)
 		}
+	}
+	if r.Failed() {
+		*v = types.AttributeValueMemberBS{}
 	}
 }
 
@@ -313,11 +322,14 @@ func appendAttributeValueMemberL(b []byte, v *types.AttributeValueMemberL, e *co
 }
 
 func readAttributeValueMemberL(r *codec.Reader, v *types.AttributeValueMemberL) {
-	f := r.Fields(1, "Value")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Value"); f.More(r); {
 		if f.Take(r, 0, "\xa5Value") {
 			v.Value = readSliceAttributeValue(r)
 		}
+	}
+	if r.Failed() {
+		*v = types.AttributeValueMemberL{}
 	}
 }
 
@@ -380,11 +392,14 @@ func appendAttributeValueMemberM(b []byte, v *types.AttributeValueMemberM, e *co
 }
 
 func readAttributeValueMemberM(r *codec.Reader, v *types.AttributeValueMemberM) {
-	f := r.Fields(1, "Value")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Value"); f.More(r); {
 		if f.Take(r, 0, "\xa5Value") {
 			v.Value = readMapStringAttributeValue(r)
 		}
+	}
+	if r.Failed() {
+		*v = types.AttributeValueMemberM{}
 	}
 }
 
@@ -446,11 +461,14 @@ func appendAttributeValueMemberN(b []byte, v *types.AttributeValueMemberN, e *co
 }
 
 func readAttributeValueMemberN(r *codec.Reader, v *types.AttributeValueMemberN) {
-	f := r.Fields(1, "Value")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Value"); f.More(r); {
 		if f.Take(r, 0, "\xa5Value") {
 			v.Value = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = types.AttributeValueMemberN{}
 	}
 }
 
@@ -482,11 +500,14 @@ func appendAttributeValueMemberNS(b []byte, v *types.AttributeValueMemberNS, e *
 }
 
 func readAttributeValueMemberNS(r *codec.Reader, v *types.AttributeValueMemberNS) {
-	f := r.Fields(1, "Value")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Value"); f.More(r); {
 		if f.Take(r, 0, "\xa5Value") {
 			v.Value = readSliceString(r)
 		}
+	}
+	if r.Failed() {
+		*v = types.AttributeValueMemberNS{}
 	}
 }
 
@@ -545,11 +566,14 @@ func appendAttributeValueMemberNULL(b []byte, v *types.AttributeValueMemberNULL,
 }
 
 func readAttributeValueMemberNULL(r *codec.Reader, v *types.AttributeValueMemberNULL) {
-	f := r.Fields(1, "Value")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Value"); f.More(r); {
 		if f.Take(r, 0, "\xa5Value") {
 			v.Value = codec.ReadBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = types.AttributeValueMemberNULL{}
 	}
 }
 
@@ -581,11 +605,14 @@ func appendAttributeValueMemberS(b []byte, v *types.AttributeValueMemberS, e *co
 }
 
 func readAttributeValueMemberS(r *codec.Reader, v *types.AttributeValueMemberS) {
-	f := r.Fields(1, "Value")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Value"); f.More(r); {
 		if f.Take(r, 0, "\xa5Value") {
 			v.Value = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = types.AttributeValueMemberS{}
 	}
 }
 
@@ -617,11 +644,14 @@ func appendAttributeValueMemberSS(b []byte, v *types.AttributeValueMemberSS, e *
 }
 
 func readAttributeValueMemberSS(r *codec.Reader, v *types.AttributeValueMemberSS) {
-	f := r.Fields(1, "Value")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Value"); f.More(r); {
 		if f.Take(r, 0, "\xa5Value") {
 			v.Value = readSliceString(r)
 		}
+	}
+	if r.Failed() {
+		*v = types.AttributeValueMemberSS{}
 	}
 }
 
@@ -657,14 +687,17 @@ func appendUnknownUnionMember(b []byte, v *types.UnknownUnionMember, e *codec.En
 }
 
 func readUnknownUnionMember(r *codec.Reader, v *types.UnknownUnionMember) {
-	f := r.Fields(2, "Tag,Value")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "Tag,Value"); f.More(r); {
 		if f.Take(r, 0, "\xa3Tag") {
 			v.Tag = codec.ReadString(r)
 		}
 		if f.Take(r, 1, "\xa5Value") {
 			v.Value = codec.ReadBytes(r)
 		}
+	}
+	if r.Failed() {
+		*v = types.UnknownUnionMember{}
 	}
 }
 
@@ -692,8 +725,8 @@ func appendTransactWriteItem(b []byte, v *types.TransactWriteItem, e *codec.Enco
 }
 
 func readTransactWriteItem(r *codec.Reader, v *types.TransactWriteItem) {
-	f := r.Fields(4, "ConditionCheck,Delete,Put,Update")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "ConditionCheck,Delete,Put,Update"); f.More(r); {
 		if f.Take(r, 0, "\xaeConditionCheck") {
 			v.ConditionCheck = readPointerConditionCheck(r)
 		}
@@ -706,6 +739,9 @@ func readTransactWriteItem(r *codec.Reader, v *types.TransactWriteItem) {
 		if f.Take(r, 3, "\xa6Update") {
 			v.Update = readPointerUpdate(r)
 		}
+	}
+	if r.Failed() {
+		*v = types.TransactWriteItem{}
 	}
 }
 
@@ -757,8 +793,8 @@ func appendConditionCheck(b []byte, v *types.ConditionCheck, e *codec.Encoder) [
 }
 
 func readConditionCheck(r *codec.Reader, v *types.ConditionCheck) {
-	f := r.Fields(6, "ConditionExpression,Key,TableName,ExpressionAttributeNames,ExpressionAttributeValues,ReturnValuesOnConditionCheckFailure")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 6, "ConditionExpression,Key,TableName,ExpressionAttributeNames,ExpressionAttributeValues,ReturnValuesOnConditionCheckFailure"); f.More(r); {
 		if f.Take(r, 0, "\xb3ConditionExpression") {
 			v.ConditionExpression = readPointerString(r)
 		}
@@ -777,6 +813,9 @@ func readConditionCheck(r *codec.Reader, v *types.ConditionCheck) {
 		if f.Take(r, 5, "\xd9#ReturnValuesOnConditionCheckFailure") {
 			v.ReturnValuesOnConditionCheckFailure = types.ReturnValuesOnConditionCheckFailure(codec.ReadString(r))
 		}
+	}
+	if r.Failed() {
+		*v = types.ConditionCheck{}
 	}
 }
 
@@ -874,8 +913,8 @@ func appendDelete(b []byte, v *types.Delete, e *codec.Encoder) []byte {
 }
 
 func readDelete(r *codec.Reader, v *types.Delete) {
-	f := r.Fields(6, "Key,TableName,ConditionExpression,ExpressionAttributeNames,ExpressionAttributeValues,ReturnValuesOnConditionCheckFailure")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 6, "Key,TableName,ConditionExpression,ExpressionAttributeNames,ExpressionAttributeValues,ReturnValuesOnConditionCheckFailure"); f.More(r); {
 		if f.Take(r, 0, "\xa3Key") {
 			v.Key = readMapStringAttributeValue(r)
 		}
@@ -894,6 +933,9 @@ func readDelete(r *codec.Reader, v *types.Delete) {
 		if f.Take(r, 5, "\xd9#ReturnValuesOnConditionCheckFailure") {
 			v.ReturnValuesOnConditionCheckFailure = types.ReturnValuesOnConditionCheckFailure(codec.ReadString(r))
 		}
+	}
+	if r.Failed() {
+		*v = types.Delete{}
 	}
 }
 
@@ -945,8 +987,8 @@ func appendPut(b []byte, v *types.Put, e *codec.Encoder) []byte {
 }
 
 func readPut(r *codec.Reader, v *types.Put) {
-	f := r.Fields(6, "Item,TableName,ConditionExpression,ExpressionAttributeNames,ExpressionAttributeValues,ReturnValuesOnConditionCheckFailure")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 6, "Item,TableName,ConditionExpression,ExpressionAttributeNames,ExpressionAttributeValues,ReturnValuesOnConditionCheckFailure"); f.More(r); {
 		if f.Take(r, 0, "\xa4Item") {
 			v.Item = readMapStringAttributeValue(r)
 		}
@@ -965,6 +1007,9 @@ func readPut(r *codec.Reader, v *types.Put) {
 		if f.Take(r, 5, "\xd9#ReturnValuesOnConditionCheckFailure") {
 			v.ReturnValuesOnConditionCheckFailure = types.ReturnValuesOnConditionCheckFailure(codec.ReadString(r))
 		}
+	}
+	if r.Failed() {
+		*v = types.Put{}
 	}
 }
 
@@ -1020,8 +1065,8 @@ func appendUpdate(b []byte, v *types.Update, e *codec.Encoder) []byte {
 }
 
 func readUpdate(r *codec.Reader, v *types.Update) {
-	f := r.Fields(7, "Key,TableName,UpdateExpression,ConditionExpression,ExpressionAttributeNames,ExpressionAttributeValues,ReturnValuesOnConditionCheckFailure")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 7, "Key,TableName,UpdateExpression,ConditionExpression,ExpressionAttributeNames,ExpressionAttributeValues,ReturnValuesOnConditionCheckFailure"); f.More(r); {
 		if f.Take(r, 0, "\xa3Key") {
 			v.Key = readMapStringAttributeValue(r)
 		}
@@ -1043,6 +1088,9 @@ func readUpdate(r *codec.Reader, v *types.Update) {
 		if f.Take(r, 6, "\xd9#ReturnValuesOnConditionCheckFailure") {
 			v.ReturnValuesOnConditionCheckFailure = types.ReturnValuesOnConditionCheckFailure(codec.ReadString(r))
 		}
+	}
+	if r.Failed() {
+		*v = types.Update{}
 	}
 }
 

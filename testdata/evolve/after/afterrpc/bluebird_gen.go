@@ -5225,14 +5225,17 @@ func appendPFieldAddedTopIn(b []byte, v *after.PFieldAddedTopIn, e *codec.Encode
 }
 
 func readPFieldAddedTopOut(r *codec.Reader, v *after.PFieldAddedTopOut) {
-	f := r.Fields(2, "X,Y")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "X,Y"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
 		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.PFieldAddedTopOut{}
 	}
 }
 
@@ -5271,8 +5274,8 @@ func appendPFieldAddedNestedIn(b []byte, v *after.PFieldAddedNestedIn, e *codec.
 }
 
 func readOuterFieldAddedNestedOut(r *codec.Reader, v *after.OuterFieldAddedNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -5283,17 +5286,23 @@ func readOuterFieldAddedNestedOut(r *codec.Reader, v *after.OuterFieldAddedNeste
 			v.After = codec.ReadString(r)
 		}
 	}
+	if r.Failed() {
+		*v = after.OuterFieldAddedNestedOut{}
+	}
 }
 
 func readPFieldAddedNestedOut(r *codec.Reader, v *after.PFieldAddedNestedOut) {
-	f := r.Fields(2, "X,Y")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "X,Y"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
 		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.PFieldAddedNestedOut{}
 	}
 }
 
@@ -5340,14 +5349,17 @@ func readSlicePFieldAddedSliceOut(r *codec.Reader) []after.PFieldAddedSliceOut {
 }
 
 func readPFieldAddedSliceOut(r *codec.Reader, v *after.PFieldAddedSliceOut) {
-	f := r.Fields(2, "X,Y")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "X,Y"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
 		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.PFieldAddedSliceOut{}
 	}
 }
 
@@ -5415,23 +5427,29 @@ func readUnionFieldAddedUnionOut(r *codec.Reader) after.UnionFieldAddedUnionOut 
 }
 
 func readBoxFieldAddedUnionOut(r *codec.Reader, v *after.BoxFieldAddedUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			readPFieldAddedUnionOut(r, &v.Inner)
 		}
 	}
+	if r.Failed() {
+		*v = after.BoxFieldAddedUnionOut{}
+	}
 }
 
 func readPFieldAddedUnionOut(r *codec.Reader, v *after.PFieldAddedUnionOut) {
-	f := r.Fields(2, "X,Y")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "X,Y"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
 		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.PFieldAddedUnionOut{}
 	}
 }
 
@@ -5456,11 +5474,14 @@ func appendPFieldDroppedTopIn(b []byte, v *after.PFieldDroppedTopIn, e *codec.En
 }
 
 func readPFieldDroppedTopOut(r *codec.Reader, v *after.PFieldDroppedTopOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.PFieldDroppedTopOut{}
 	}
 }
 
@@ -5495,8 +5516,8 @@ func appendPFieldDroppedNestedIn(b []byte, v *after.PFieldDroppedNestedIn, e *co
 }
 
 func readOuterFieldDroppedNestedOut(r *codec.Reader, v *after.OuterFieldDroppedNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -5507,14 +5528,20 @@ func readOuterFieldDroppedNestedOut(r *codec.Reader, v *after.OuterFieldDroppedN
 			v.After = codec.ReadString(r)
 		}
 	}
+	if r.Failed() {
+		*v = after.OuterFieldDroppedNestedOut{}
+	}
 }
 
 func readPFieldDroppedNestedOut(r *codec.Reader, v *after.PFieldDroppedNestedOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.PFieldDroppedNestedOut{}
 	}
 }
 
@@ -5557,11 +5584,14 @@ func readSlicePFieldDroppedSliceOut(r *codec.Reader) []after.PFieldDroppedSliceO
 }
 
 func readPFieldDroppedSliceOut(r *codec.Reader, v *after.PFieldDroppedSliceOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.PFieldDroppedSliceOut{}
 	}
 }
 
@@ -5625,20 +5655,26 @@ func readUnionFieldDroppedUnionOut(r *codec.Reader) after.UnionFieldDroppedUnion
 }
 
 func readBoxFieldDroppedUnionOut(r *codec.Reader, v *after.BoxFieldDroppedUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			readPFieldDroppedUnionOut(r, &v.Inner)
 		}
 	}
+	if r.Failed() {
+		*v = after.BoxFieldDroppedUnionOut{}
+	}
 }
 
 func readPFieldDroppedUnionOut(r *codec.Reader, v *after.PFieldDroppedUnionOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.PFieldDroppedUnionOut{}
 	}
 }
 
@@ -5663,11 +5699,14 @@ func appendPFieldRenamedTopIn(b []byte, v *after.PFieldRenamedTopIn, e *codec.En
 }
 
 func readPFieldRenamedTopOut(r *codec.Reader, v *after.PFieldRenamedTopOut) {
-	f := r.Fields(1, "Z")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Z"); f.More(r); {
 		if f.Take(r, 0, "\xa1Z") {
 			v.Z = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.PFieldRenamedTopOut{}
 	}
 }
 
@@ -5702,8 +5741,8 @@ func appendPFieldRenamedNestedIn(b []byte, v *after.PFieldRenamedNestedIn, e *co
 }
 
 func readOuterFieldRenamedNestedOut(r *codec.Reader, v *after.OuterFieldRenamedNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -5714,14 +5753,20 @@ func readOuterFieldRenamedNestedOut(r *codec.Reader, v *after.OuterFieldRenamedN
 			v.After = codec.ReadString(r)
 		}
 	}
+	if r.Failed() {
+		*v = after.OuterFieldRenamedNestedOut{}
+	}
 }
 
 func readPFieldRenamedNestedOut(r *codec.Reader, v *after.PFieldRenamedNestedOut) {
-	f := r.Fields(1, "Z")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Z"); f.More(r); {
 		if f.Take(r, 0, "\xa1Z") {
 			v.Z = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.PFieldRenamedNestedOut{}
 	}
 }
 
@@ -5764,11 +5809,14 @@ func readSlicePFieldRenamedSliceOut(r *codec.Reader) []after.PFieldRenamedSliceO
 }
 
 func readPFieldRenamedSliceOut(r *codec.Reader, v *after.PFieldRenamedSliceOut) {
-	f := r.Fields(1, "Z")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Z"); f.More(r); {
 		if f.Take(r, 0, "\xa1Z") {
 			v.Z = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.PFieldRenamedSliceOut{}
 	}
 }
 
@@ -5832,20 +5880,26 @@ func readUnionFieldRenamedUnionOut(r *codec.Reader) after.UnionFieldRenamedUnion
 }
 
 func readBoxFieldRenamedUnionOut(r *codec.Reader, v *after.BoxFieldRenamedUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			readPFieldRenamedUnionOut(r, &v.Inner)
 		}
 	}
+	if r.Failed() {
+		*v = after.BoxFieldRenamedUnionOut{}
+	}
 }
 
 func readPFieldRenamedUnionOut(r *codec.Reader, v *after.PFieldRenamedUnionOut) {
-	f := r.Fields(1, "Z")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Z"); f.More(r); {
 		if f.Take(r, 0, "\xa1Z") {
 			v.Z = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.PFieldRenamedUnionOut{}
 	}
 }
 
@@ -5870,11 +5924,14 @@ func appendPFieldTaggedTopIn(b []byte, v *after.PFieldTaggedTopIn, e *codec.Enco
 }
 
 func readPFieldTaggedTopOut(r *codec.Reader, v *after.PFieldTaggedTopOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.Z = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.PFieldTaggedTopOut{}
 	}
 }
 
@@ -5909,8 +5966,8 @@ func appendPFieldTaggedNestedIn(b []byte, v *after.PFieldTaggedNestedIn, e *code
 }
 
 func readOuterFieldTaggedNestedOut(r *codec.Reader, v *after.OuterFieldTaggedNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -5921,14 +5978,20 @@ func readOuterFieldTaggedNestedOut(r *codec.Reader, v *after.OuterFieldTaggedNes
 			v.After = codec.ReadString(r)
 		}
 	}
+	if r.Failed() {
+		*v = after.OuterFieldTaggedNestedOut{}
+	}
 }
 
 func readPFieldTaggedNestedOut(r *codec.Reader, v *after.PFieldTaggedNestedOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.Z = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.PFieldTaggedNestedOut{}
 	}
 }
 
@@ -5971,11 +6034,14 @@ func readSlicePFieldTaggedSliceOut(r *codec.Reader) []after.PFieldTaggedSliceOut
 }
 
 func readPFieldTaggedSliceOut(r *codec.Reader, v *after.PFieldTaggedSliceOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.Z = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.PFieldTaggedSliceOut{}
 	}
 }
 
@@ -6039,20 +6105,26 @@ func readUnionFieldTaggedUnionOut(r *codec.Reader) after.UnionFieldTaggedUnionOu
 }
 
 func readBoxFieldTaggedUnionOut(r *codec.Reader, v *after.BoxFieldTaggedUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			readPFieldTaggedUnionOut(r, &v.Inner)
 		}
 	}
+	if r.Failed() {
+		*v = after.BoxFieldTaggedUnionOut{}
+	}
 }
 
 func readPFieldTaggedUnionOut(r *codec.Reader, v *after.PFieldTaggedUnionOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.Z = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.PFieldTaggedUnionOut{}
 	}
 }
 
@@ -6077,11 +6149,14 @@ func appendPFieldWasTopIn(b []byte, v *after.PFieldWasTopIn, e *codec.Encoder) [
 }
 
 func readPFieldWasTopOut(r *codec.Reader, v *after.PFieldWasTopOut) {
-	f := r.Fields(1, "Z=X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Z=X"); f.More(r); {
 		if f.Take(r, 0, "\xa1Z") || f.Take(r, 0, "\xa1X") {
 			v.Z = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.PFieldWasTopOut{}
 	}
 }
 
@@ -6116,8 +6191,8 @@ func appendPFieldWasNestedIn(b []byte, v *after.PFieldWasNestedIn, e *codec.Enco
 }
 
 func readOuterFieldWasNestedOut(r *codec.Reader, v *after.OuterFieldWasNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -6128,14 +6203,20 @@ func readOuterFieldWasNestedOut(r *codec.Reader, v *after.OuterFieldWasNestedOut
 			v.After = codec.ReadString(r)
 		}
 	}
+	if r.Failed() {
+		*v = after.OuterFieldWasNestedOut{}
+	}
 }
 
 func readPFieldWasNestedOut(r *codec.Reader, v *after.PFieldWasNestedOut) {
-	f := r.Fields(1, "Z=X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Z=X"); f.More(r); {
 		if f.Take(r, 0, "\xa1Z") || f.Take(r, 0, "\xa1X") {
 			v.Z = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.PFieldWasNestedOut{}
 	}
 }
 
@@ -6178,11 +6259,14 @@ func readSlicePFieldWasSliceOut(r *codec.Reader) []after.PFieldWasSliceOut {
 }
 
 func readPFieldWasSliceOut(r *codec.Reader, v *after.PFieldWasSliceOut) {
-	f := r.Fields(1, "Z=X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Z=X"); f.More(r); {
 		if f.Take(r, 0, "\xa1Z") || f.Take(r, 0, "\xa1X") {
 			v.Z = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.PFieldWasSliceOut{}
 	}
 }
 
@@ -6246,20 +6330,26 @@ func readUnionFieldWasUnionOut(r *codec.Reader) after.UnionFieldWasUnionOut {
 }
 
 func readBoxFieldWasUnionOut(r *codec.Reader, v *after.BoxFieldWasUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			readPFieldWasUnionOut(r, &v.Inner)
 		}
 	}
+	if r.Failed() {
+		*v = after.BoxFieldWasUnionOut{}
+	}
 }
 
 func readPFieldWasUnionOut(r *codec.Reader, v *after.PFieldWasUnionOut) {
-	f := r.Fields(1, "Z=X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Z=X"); f.More(r); {
 		if f.Take(r, 0, "\xa1Z") || f.Take(r, 0, "\xa1X") {
 			v.Z = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.PFieldWasUnionOut{}
 	}
 }
 
@@ -6288,14 +6378,17 @@ func appendPFieldsReorderedTopIn(b []byte, v *after.PFieldsReorderedTopIn, e *co
 }
 
 func readPFieldsReorderedTopOut(r *codec.Reader, v *after.PFieldsReorderedTopOut) {
-	f := r.Fields(2, "Y,X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "Y,X"); f.More(r); {
 		if f.Take(r, 0, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
 		}
 		if f.Take(r, 1, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.PFieldsReorderedTopOut{}
 	}
 }
 
@@ -6334,8 +6427,8 @@ func appendPFieldsReorderedNestedIn(b []byte, v *after.PFieldsReorderedNestedIn,
 }
 
 func readOuterFieldsReorderedNestedOut(r *codec.Reader, v *after.OuterFieldsReorderedNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -6346,17 +6439,23 @@ func readOuterFieldsReorderedNestedOut(r *codec.Reader, v *after.OuterFieldsReor
 			v.After = codec.ReadString(r)
 		}
 	}
+	if r.Failed() {
+		*v = after.OuterFieldsReorderedNestedOut{}
+	}
 }
 
 func readPFieldsReorderedNestedOut(r *codec.Reader, v *after.PFieldsReorderedNestedOut) {
-	f := r.Fields(2, "Y,X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "Y,X"); f.More(r); {
 		if f.Take(r, 0, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
 		}
 		if f.Take(r, 1, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.PFieldsReorderedNestedOut{}
 	}
 }
 
@@ -6403,14 +6502,17 @@ func readSlicePFieldsReorderedSliceOut(r *codec.Reader) []after.PFieldsReordered
 }
 
 func readPFieldsReorderedSliceOut(r *codec.Reader, v *after.PFieldsReorderedSliceOut) {
-	f := r.Fields(2, "Y,X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "Y,X"); f.More(r); {
 		if f.Take(r, 0, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
 		}
 		if f.Take(r, 1, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.PFieldsReorderedSliceOut{}
 	}
 }
 
@@ -6478,23 +6580,29 @@ func readUnionFieldsReorderedUnionOut(r *codec.Reader) after.UnionFieldsReordere
 }
 
 func readBoxFieldsReorderedUnionOut(r *codec.Reader, v *after.BoxFieldsReorderedUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			readPFieldsReorderedUnionOut(r, &v.Inner)
 		}
 	}
+	if r.Failed() {
+		*v = after.BoxFieldsReorderedUnionOut{}
+	}
 }
 
 func readPFieldsReorderedUnionOut(r *codec.Reader, v *after.PFieldsReorderedUnionOut) {
-	f := r.Fields(2, "Y,X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "Y,X"); f.More(r); {
 		if f.Take(r, 0, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
 		}
 		if f.Take(r, 1, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.PFieldsReorderedUnionOut{}
 	}
 }
 
@@ -6527,8 +6635,8 @@ func appendOuterIntWiderNestedIn(b []byte, v *after.OuterIntWiderNestedIn, e *co
 }
 
 func readOuterIntWiderNestedOut(r *codec.Reader, v *after.OuterIntWiderNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -6538,6 +6646,9 @@ func readOuterIntWiderNestedOut(r *codec.Reader, v *after.OuterIntWiderNestedOut
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.OuterIntWiderNestedOut{}
 	}
 }
 
@@ -6590,11 +6701,14 @@ func readUnionIntWiderUnionOut(r *codec.Reader) after.UnionIntWiderUnionOut {
 }
 
 func readBoxIntWiderUnionOut(r *codec.Reader, v *after.BoxIntWiderUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadInt64(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.BoxIntWiderUnionOut{}
 	}
 }
 
@@ -6627,8 +6741,8 @@ func appendOuterIntNarrowerNestedIn(b []byte, v *after.OuterIntNarrowerNestedIn,
 }
 
 func readOuterIntNarrowerNestedOut(r *codec.Reader, v *after.OuterIntNarrowerNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -6638,6 +6752,9 @@ func readOuterIntNarrowerNestedOut(r *codec.Reader, v *after.OuterIntNarrowerNes
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.OuterIntNarrowerNestedOut{}
 	}
 }
 
@@ -6690,11 +6807,14 @@ func readUnionIntNarrowerUnionOut(r *codec.Reader) after.UnionIntNarrowerUnionOu
 }
 
 func readBoxIntNarrowerUnionOut(r *codec.Reader, v *after.BoxIntNarrowerUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadInt32(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.BoxIntNarrowerUnionOut{}
 	}
 }
 
@@ -6727,8 +6847,8 @@ func appendOuterIntSignedNestedIn(b []byte, v *after.OuterIntSignedNestedIn, e *
 }
 
 func readOuterIntSignedNestedOut(r *codec.Reader, v *after.OuterIntSignedNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -6738,6 +6858,9 @@ func readOuterIntSignedNestedOut(r *codec.Reader, v *after.OuterIntSignedNestedO
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.OuterIntSignedNestedOut{}
 	}
 }
 
@@ -6790,11 +6913,14 @@ func readUnionIntSignedUnionOut(r *codec.Reader) after.UnionIntSignedUnionOut {
 }
 
 func readBoxIntSignedUnionOut(r *codec.Reader, v *after.BoxIntSignedUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadUint32(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.BoxIntSignedUnionOut{}
 	}
 }
 
@@ -6827,8 +6953,8 @@ func appendOuterUintToIntNestedIn(b []byte, v *after.OuterUintToIntNestedIn, e *
 }
 
 func readOuterUintToIntNestedOut(r *codec.Reader, v *after.OuterUintToIntNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -6838,6 +6964,9 @@ func readOuterUintToIntNestedOut(r *codec.Reader, v *after.OuterUintToIntNestedO
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.OuterUintToIntNestedOut{}
 	}
 }
 
@@ -6890,11 +7019,14 @@ func readUnionUintToIntUnionOut(r *codec.Reader) after.UnionUintToIntUnionOut {
 }
 
 func readBoxUintToIntUnionOut(r *codec.Reader, v *after.BoxUintToIntUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadInt64(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.BoxUintToIntUnionOut{}
 	}
 }
 
@@ -6927,8 +7059,8 @@ func appendOuterIntToInt64NestedIn(b []byte, v *after.OuterIntToInt64NestedIn, e
 }
 
 func readOuterIntToInt64NestedOut(r *codec.Reader, v *after.OuterIntToInt64NestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -6938,6 +7070,9 @@ func readOuterIntToInt64NestedOut(r *codec.Reader, v *after.OuterIntToInt64Neste
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.OuterIntToInt64NestedOut{}
 	}
 }
 
@@ -6990,11 +7125,14 @@ func readUnionIntToInt64UnionOut(r *codec.Reader) after.UnionIntToInt64UnionOut 
 }
 
 func readBoxIntToInt64UnionOut(r *codec.Reader, v *after.BoxIntToInt64UnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadInt64(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.BoxIntToInt64UnionOut{}
 	}
 }
 
@@ -7027,8 +7165,8 @@ func appendOuterFloatWiderNestedIn(b []byte, v *after.OuterFloatWiderNestedIn, e
 }
 
 func readOuterFloatWiderNestedOut(r *codec.Reader, v *after.OuterFloatWiderNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -7038,6 +7176,9 @@ func readOuterFloatWiderNestedOut(r *codec.Reader, v *after.OuterFloatWiderNeste
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.OuterFloatWiderNestedOut{}
 	}
 }
 
@@ -7090,11 +7231,14 @@ func readUnionFloatWiderUnionOut(r *codec.Reader) after.UnionFloatWiderUnionOut 
 }
 
 func readBoxFloatWiderUnionOut(r *codec.Reader, v *after.BoxFloatWiderUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadFloat64(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.BoxFloatWiderUnionOut{}
 	}
 }
 
@@ -7127,8 +7271,8 @@ func appendOuterFloatNarrowerNestedIn(b []byte, v *after.OuterFloatNarrowerNeste
 }
 
 func readOuterFloatNarrowerNestedOut(r *codec.Reader, v *after.OuterFloatNarrowerNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -7138,6 +7282,9 @@ func readOuterFloatNarrowerNestedOut(r *codec.Reader, v *after.OuterFloatNarrowe
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.OuterFloatNarrowerNestedOut{}
 	}
 }
 
@@ -7190,11 +7337,14 @@ func readUnionFloatNarrowerUnionOut(r *codec.Reader) after.UnionFloatNarrowerUni
 }
 
 func readBoxFloatNarrowerUnionOut(r *codec.Reader, v *after.BoxFloatNarrowerUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadFloat32(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.BoxFloatNarrowerUnionOut{}
 	}
 }
 
@@ -7227,8 +7377,8 @@ func appendOuterIntToFloatNestedIn(b []byte, v *after.OuterIntToFloatNestedIn, e
 }
 
 func readOuterIntToFloatNestedOut(r *codec.Reader, v *after.OuterIntToFloatNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -7238,6 +7388,9 @@ func readOuterIntToFloatNestedOut(r *codec.Reader, v *after.OuterIntToFloatNeste
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.OuterIntToFloatNestedOut{}
 	}
 }
 
@@ -7290,11 +7443,14 @@ func readUnionIntToFloatUnionOut(r *codec.Reader) after.UnionIntToFloatUnionOut 
 }
 
 func readBoxIntToFloatUnionOut(r *codec.Reader, v *after.BoxIntToFloatUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadFloat64(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.BoxIntToFloatUnionOut{}
 	}
 }
 
@@ -7327,8 +7483,8 @@ func appendOuterFloatToIntNestedIn(b []byte, v *after.OuterFloatToIntNestedIn, e
 }
 
 func readOuterFloatToIntNestedOut(r *codec.Reader, v *after.OuterFloatToIntNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -7338,6 +7494,9 @@ func readOuterFloatToIntNestedOut(r *codec.Reader, v *after.OuterFloatToIntNeste
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.OuterFloatToIntNestedOut{}
 	}
 }
 
@@ -7390,11 +7549,14 @@ func readUnionFloatToIntUnionOut(r *codec.Reader) after.UnionFloatToIntUnionOut 
 }
 
 func readBoxFloatToIntUnionOut(r *codec.Reader, v *after.BoxFloatToIntUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadInt64(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.BoxFloatToIntUnionOut{}
 	}
 }
 
@@ -7427,8 +7589,8 @@ func appendOuterComplexWiderNestedIn(b []byte, v *after.OuterComplexWiderNestedI
 }
 
 func readOuterComplexWiderNestedOut(r *codec.Reader, v *after.OuterComplexWiderNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -7438,6 +7600,9 @@ func readOuterComplexWiderNestedOut(r *codec.Reader, v *after.OuterComplexWiderN
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.OuterComplexWiderNestedOut{}
 	}
 }
 
@@ -7490,11 +7655,14 @@ func readUnionComplexWiderUnionOut(r *codec.Reader) after.UnionComplexWiderUnion
 }
 
 func readBoxComplexWiderUnionOut(r *codec.Reader, v *after.BoxComplexWiderUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadComplex128(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.BoxComplexWiderUnionOut{}
 	}
 }
 
@@ -7535,11 +7703,14 @@ func readPointerPValueToPointerTopOut(r *codec.Reader) *after.PValueToPointerTop
 }
 
 func readPValueToPointerTopOut(r *codec.Reader, v *after.PValueToPointerTopOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.PValueToPointerTopOut{}
 	}
 }
 
@@ -7581,8 +7752,8 @@ func appendPValueToPointerNestedIn(b []byte, v *after.PValueToPointerNestedIn, e
 }
 
 func readOuterValueToPointerNestedOut(r *codec.Reader, v *after.OuterValueToPointerNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -7592,6 +7763,9 @@ func readOuterValueToPointerNestedOut(r *codec.Reader, v *after.OuterValueToPoin
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.OuterValueToPointerNestedOut{}
 	}
 }
 
@@ -7605,11 +7779,14 @@ func readPointerPValueToPointerNestedOut(r *codec.Reader) *after.PValueToPointer
 }
 
 func readPValueToPointerNestedOut(r *codec.Reader, v *after.PValueToPointerNestedOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.PValueToPointerNestedOut{}
 	}
 }
 
@@ -7668,11 +7845,14 @@ func readPointerPValueToPointerSliceOut(r *codec.Reader) *after.PValueToPointerS
 }
 
 func readPValueToPointerSliceOut(r *codec.Reader, v *after.PValueToPointerSliceOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.PValueToPointerSliceOut{}
 	}
 }
 
@@ -7743,11 +7923,14 @@ func readUnionValueToPointerUnionOut(r *codec.Reader) after.UnionValueToPointerU
 }
 
 func readBoxValueToPointerUnionOut(r *codec.Reader, v *after.BoxValueToPointerUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = readPointerPValueToPointerUnionOut(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.BoxValueToPointerUnionOut{}
 	}
 }
 
@@ -7761,11 +7944,14 @@ func readPointerPValueToPointerUnionOut(r *codec.Reader) *after.PValueToPointerU
 }
 
 func readPValueToPointerUnionOut(r *codec.Reader, v *after.PValueToPointerUnionOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.PValueToPointerUnionOut{}
 	}
 }
 
@@ -7790,11 +7976,14 @@ func appendPPointerToValueTopIn(b []byte, v *after.PPointerToValueTopIn, e *code
 }
 
 func readPPointerToValueTopOut(r *codec.Reader, v *after.PPointerToValueTopOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.PPointerToValueTopOut{}
 	}
 }
 
@@ -7829,8 +8018,8 @@ func appendPPointerToValueNestedIn(b []byte, v *after.PPointerToValueNestedIn, e
 }
 
 func readOuterPointerToValueNestedOut(r *codec.Reader, v *after.OuterPointerToValueNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -7841,14 +8030,20 @@ func readOuterPointerToValueNestedOut(r *codec.Reader, v *after.OuterPointerToVa
 			v.After = codec.ReadString(r)
 		}
 	}
+	if r.Failed() {
+		*v = after.OuterPointerToValueNestedOut{}
+	}
 }
 
 func readPPointerToValueNestedOut(r *codec.Reader, v *after.PPointerToValueNestedOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.PPointerToValueNestedOut{}
 	}
 }
 
@@ -7891,11 +8086,14 @@ func readSlicePPointerToValueSliceOut(r *codec.Reader) []after.PPointerToValueSl
 }
 
 func readPPointerToValueSliceOut(r *codec.Reader, v *after.PPointerToValueSliceOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.PPointerToValueSliceOut{}
 	}
 }
 
@@ -7959,20 +8157,26 @@ func readUnionPointerToValueUnionOut(r *codec.Reader) after.UnionPointerToValueU
 }
 
 func readBoxPointerToValueUnionOut(r *codec.Reader, v *after.BoxPointerToValueUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			readPPointerToValueUnionOut(r, &v.Inner)
 		}
 	}
+	if r.Failed() {
+		*v = after.BoxPointerToValueUnionOut{}
+	}
 }
 
 func readPPointerToValueUnionOut(r *codec.Reader, v *after.PPointerToValueUnionOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.PPointerToValueUnionOut{}
 	}
 }
 
@@ -8021,8 +8225,8 @@ func appendOuterIntToPointerNestedIn(b []byte, v *after.OuterIntToPointerNestedI
 }
 
 func readOuterIntToPointerNestedOut(r *codec.Reader, v *after.OuterIntToPointerNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -8032,6 +8236,9 @@ func readOuterIntToPointerNestedOut(r *codec.Reader, v *after.OuterIntToPointerN
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.OuterIntToPointerNestedOut{}
 	}
 }
 
@@ -8111,11 +8318,14 @@ func readUnionIntToPointerUnionOut(r *codec.Reader) after.UnionIntToPointerUnion
 }
 
 func readBoxIntToPointerUnionOut(r *codec.Reader, v *after.BoxIntToPointerUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = readPointerInt64(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.BoxIntToPointerUnionOut{}
 	}
 }
 
@@ -8192,8 +8402,8 @@ func appendOuterSliceToPointerNestedIn(b []byte, v *after.OuterSliceToPointerNes
 }
 
 func readOuterSliceToPointerNestedOut(r *codec.Reader, v *after.OuterSliceToPointerNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -8203,6 +8413,9 @@ func readOuterSliceToPointerNestedOut(r *codec.Reader, v *after.OuterSliceToPoin
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.OuterSliceToPointerNestedOut{}
 	}
 }
 
@@ -8282,11 +8495,14 @@ func readUnionSliceToPointerUnionOut(r *codec.Reader) after.UnionSliceToPointerU
 }
 
 func readBoxSliceToPointerUnionOut(r *codec.Reader, v *after.BoxSliceToPointerUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = readPointerSliceString(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.BoxSliceToPointerUnionOut{}
 	}
 }
 
@@ -8340,8 +8556,8 @@ func appendOuterSliceToArrayNestedIn(b []byte, v *after.OuterSliceToArrayNestedI
 }
 
 func readOuterSliceToArrayNestedOut(r *codec.Reader, v *after.OuterSliceToArrayNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -8351,6 +8567,9 @@ func readOuterSliceToArrayNestedOut(r *codec.Reader, v *after.OuterSliceToArrayN
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.OuterSliceToArrayNestedOut{}
 	}
 }
 
@@ -8430,11 +8649,14 @@ func readUnionSliceToArrayUnionOut(r *codec.Reader) after.UnionSliceToArrayUnion
 }
 
 func readBoxSliceToArrayUnionOut(r *codec.Reader, v *after.BoxSliceToArrayUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			readArray2String(r, &v.Inner)
 		}
+	}
+	if r.Failed() {
+		*v = after.BoxSliceToArrayUnionOut{}
 	}
 }
 
@@ -8467,8 +8689,8 @@ func appendOuterArrayToSliceNestedIn(b []byte, v *after.OuterArrayToSliceNestedI
 }
 
 func readOuterArrayToSliceNestedOut(r *codec.Reader, v *after.OuterArrayToSliceNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -8478,6 +8700,9 @@ func readOuterArrayToSliceNestedOut(r *codec.Reader, v *after.OuterArrayToSliceN
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.OuterArrayToSliceNestedOut{}
 	}
 }
 
@@ -8557,11 +8782,14 @@ func readUnionArrayToSliceUnionOut(r *codec.Reader) after.UnionArrayToSliceUnion
 }
 
 func readBoxArrayToSliceUnionOut(r *codec.Reader, v *after.BoxArrayToSliceUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadNumbers[int](r)
 		}
+	}
+	if r.Failed() {
+		*v = after.BoxArrayToSliceUnionOut{}
 	}
 }
 
@@ -8624,8 +8852,8 @@ func appendOuterSliceToMapNestedIn(b []byte, v *after.OuterSliceToMapNestedIn, e
 }
 
 func readOuterSliceToMapNestedOut(r *codec.Reader, v *after.OuterSliceToMapNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -8635,6 +8863,9 @@ func readOuterSliceToMapNestedOut(r *codec.Reader, v *after.OuterSliceToMapNeste
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.OuterSliceToMapNestedOut{}
 	}
 }
 
@@ -8714,11 +8945,14 @@ func readUnionSliceToMapUnionOut(r *codec.Reader) after.UnionSliceToMapUnionOut 
 }
 
 func readBoxSliceToMapUnionOut(r *codec.Reader, v *after.BoxSliceToMapUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = readMapIntInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.BoxSliceToMapUnionOut{}
 	}
 }
 
@@ -8751,8 +8985,8 @@ func appendOuterArrayLongerNestedIn(b []byte, v *after.OuterArrayLongerNestedIn,
 }
 
 func readOuterArrayLongerNestedOut(r *codec.Reader, v *after.OuterArrayLongerNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -8762,6 +8996,9 @@ func readOuterArrayLongerNestedOut(r *codec.Reader, v *after.OuterArrayLongerNes
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.OuterArrayLongerNestedOut{}
 	}
 }
 
@@ -8841,11 +9078,14 @@ func readUnionArrayLongerUnionOut(r *codec.Reader) after.UnionArrayLongerUnionOu
 }
 
 func readBoxArrayLongerUnionOut(r *codec.Reader, v *after.BoxArrayLongerUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			codec.ReadNumberArray(r, v.Inner[:])
 		}
+	}
+	if r.Failed() {
+		*v = after.BoxArrayLongerUnionOut{}
 	}
 }
 
@@ -8878,8 +9118,8 @@ func appendOuterStringToBytesNestedIn(b []byte, v *after.OuterStringToBytesNeste
 }
 
 func readOuterStringToBytesNestedOut(r *codec.Reader, v *after.OuterStringToBytesNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -8889,6 +9129,9 @@ func readOuterStringToBytesNestedOut(r *codec.Reader, v *after.OuterStringToByte
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.OuterStringToBytesNestedOut{}
 	}
 }
 
@@ -8968,11 +9211,14 @@ func readUnionStringToBytesUnionOut(r *codec.Reader) after.UnionStringToBytesUni
 }
 
 func readBoxStringToBytesUnionOut(r *codec.Reader, v *after.BoxStringToBytesUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadBytes(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.BoxStringToBytesUnionOut{}
 	}
 }
 
@@ -9005,8 +9251,8 @@ func appendOuterBytesToStringNestedIn(b []byte, v *after.OuterBytesToStringNeste
 }
 
 func readOuterBytesToStringNestedOut(r *codec.Reader, v *after.OuterBytesToStringNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -9016,6 +9262,9 @@ func readOuterBytesToStringNestedOut(r *codec.Reader, v *after.OuterBytesToStrin
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.OuterBytesToStringNestedOut{}
 	}
 }
 
@@ -9068,11 +9317,14 @@ func readUnionBytesToStringUnionOut(r *codec.Reader) after.UnionBytesToStringUni
 }
 
 func readBoxBytesToStringUnionOut(r *codec.Reader, v *after.BoxBytesToStringUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.BoxBytesToStringUnionOut{}
 	}
 }
 
@@ -9105,8 +9357,8 @@ func appendOuterBlockWiderNestedIn(b []byte, v *after.OuterBlockWiderNestedIn, e
 }
 
 func readOuterBlockWiderNestedOut(r *codec.Reader, v *after.OuterBlockWiderNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -9116,6 +9368,9 @@ func readOuterBlockWiderNestedOut(r *codec.Reader, v *after.OuterBlockWiderNeste
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.OuterBlockWiderNestedOut{}
 	}
 }
 
@@ -9195,11 +9450,14 @@ func readUnionBlockWiderUnionOut(r *codec.Reader) after.UnionBlockWiderUnionOut 
 }
 
 func readBoxBlockWiderUnionOut(r *codec.Reader, v *after.BoxBlockWiderUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadNumbers[int64](r)
 		}
+	}
+	if r.Failed() {
+		*v = after.BoxBlockWiderUnionOut{}
 	}
 }
 
@@ -9262,8 +9520,8 @@ func appendOuterMapElementWiderNestedIn(b []byte, v *after.OuterMapElementWiderN
 }
 
 func readOuterMapElementWiderNestedOut(r *codec.Reader, v *after.OuterMapElementWiderNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -9273,6 +9531,9 @@ func readOuterMapElementWiderNestedOut(r *codec.Reader, v *after.OuterMapElement
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.OuterMapElementWiderNestedOut{}
 	}
 }
 
@@ -9352,11 +9613,14 @@ func readUnionMapElementWiderUnionOut(r *codec.Reader) after.UnionMapElementWide
 }
 
 func readBoxMapElementWiderUnionOut(r *codec.Reader, v *after.BoxMapElementWiderUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = readMapStringUint32(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.BoxMapElementWiderUnionOut{}
 	}
 }
 
@@ -9389,8 +9653,8 @@ func appendOuterMapKeyRetypedNestedIn(b []byte, v *after.OuterMapKeyRetypedNeste
 }
 
 func readOuterMapKeyRetypedNestedOut(r *codec.Reader, v *after.OuterMapKeyRetypedNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -9400,6 +9664,9 @@ func readOuterMapKeyRetypedNestedOut(r *codec.Reader, v *after.OuterMapKeyRetype
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.OuterMapKeyRetypedNestedOut{}
 	}
 }
 
@@ -9452,11 +9719,14 @@ func readUnionMapKeyRetypedUnionOut(r *codec.Reader) after.UnionMapKeyRetypedUni
 }
 
 func readBoxMapKeyRetypedUnionOut(r *codec.Reader, v *after.BoxMapKeyRetypedUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = readMapIntInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.BoxMapKeyRetypedUnionOut{}
 	}
 }
 
@@ -9481,11 +9751,14 @@ func appendQTypeRenamedTopIn(b []byte, v *after.QTypeRenamedTopIn, e *codec.Enco
 }
 
 func readQTypeRenamedTopOut(r *codec.Reader, v *after.QTypeRenamedTopOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.QTypeRenamedTopOut{}
 	}
 }
 
@@ -9520,8 +9793,8 @@ func appendQTypeRenamedNestedIn(b []byte, v *after.QTypeRenamedNestedIn, e *code
 }
 
 func readOuterTypeRenamedNestedOut(r *codec.Reader, v *after.OuterTypeRenamedNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -9532,14 +9805,20 @@ func readOuterTypeRenamedNestedOut(r *codec.Reader, v *after.OuterTypeRenamedNes
 			v.After = codec.ReadString(r)
 		}
 	}
+	if r.Failed() {
+		*v = after.OuterTypeRenamedNestedOut{}
+	}
 }
 
 func readQTypeRenamedNestedOut(r *codec.Reader, v *after.QTypeRenamedNestedOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.QTypeRenamedNestedOut{}
 	}
 }
 
@@ -9582,11 +9861,14 @@ func readSliceQTypeRenamedSliceOut(r *codec.Reader) []after.QTypeRenamedSliceOut
 }
 
 func readQTypeRenamedSliceOut(r *codec.Reader, v *after.QTypeRenamedSliceOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.QTypeRenamedSliceOut{}
 	}
 }
 
@@ -9650,20 +9932,26 @@ func readUnionTypeRenamedUnionOut(r *codec.Reader) after.UnionTypeRenamedUnionOu
 }
 
 func readBoxTypeRenamedUnionOut(r *codec.Reader, v *after.BoxTypeRenamedUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			readQTypeRenamedUnionOut(r, &v.Inner)
 		}
 	}
+	if r.Failed() {
+		*v = after.BoxTypeRenamedUnionOut{}
+	}
 }
 
 func readQTypeRenamedUnionOut(r *codec.Reader, v *after.QTypeRenamedUnionOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.QTypeRenamedUnionOut{}
 	}
 }
 
@@ -9696,8 +9984,8 @@ func appendOuterTypeNamedNestedIn(b []byte, v *after.OuterTypeNamedNestedIn, e *
 }
 
 func readOuterTypeNamedNestedOut(r *codec.Reader, v *after.OuterTypeNamedNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -9707,6 +9995,9 @@ func readOuterTypeNamedNestedOut(r *codec.Reader, v *after.OuterTypeNamedNestedO
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.OuterTypeNamedNestedOut{}
 	}
 }
 
@@ -9759,11 +10050,14 @@ func readUnionTypeNamedUnionOut(r *codec.Reader) after.UnionTypeNamedUnionOut {
 }
 
 func readBoxTypeNamedUnionOut(r *codec.Reader, v *after.BoxTypeNamedUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = after.LevelTypeNamedUnionOut(codec.ReadInt(r))
 		}
+	}
+	if r.Failed() {
+		*v = after.BoxTypeNamedUnionOut{}
 	}
 }
 
@@ -9857,11 +10151,14 @@ func readShapeVariantAddedTopOut(r *codec.Reader) after.ShapeVariantAddedTopOut 
 }
 
 func readCircleVariantAddedTopOut(r *codec.Reader, v *after.CircleVariantAddedTopOut) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.CircleVariantAddedTopOut{}
 	}
 }
 
@@ -9875,11 +10172,14 @@ func readPointerCircleVariantAddedTopOut(r *codec.Reader) *after.CircleVariantAd
 }
 
 func readSquareVariantAddedTopOut(r *codec.Reader, v *after.SquareVariantAddedTopOut) {
-	f := r.Fields(1, "A")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "A"); f.More(r); {
 		if f.Take(r, 0, "\xa1A") {
 			v.A = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.SquareVariantAddedTopOut{}
 	}
 }
 
@@ -9970,8 +10270,8 @@ func appendPointerSquareVariantAddedNestedIn(b []byte, v *after.SquareVariantAdd
 }
 
 func readOuterVariantAddedNestedOut(r *codec.Reader, v *after.OuterVariantAddedNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -9981,6 +10281,9 @@ func readOuterVariantAddedNestedOut(r *codec.Reader, v *after.OuterVariantAddedN
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.OuterVariantAddedNestedOut{}
 	}
 }
 
@@ -10007,11 +10310,14 @@ func readShapeVariantAddedNestedOut(r *codec.Reader) after.ShapeVariantAddedNest
 }
 
 func readCircleVariantAddedNestedOut(r *codec.Reader, v *after.CircleVariantAddedNestedOut) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.CircleVariantAddedNestedOut{}
 	}
 }
 
@@ -10025,11 +10331,14 @@ func readPointerCircleVariantAddedNestedOut(r *codec.Reader) *after.CircleVarian
 }
 
 func readSquareVariantAddedNestedOut(r *codec.Reader, v *after.SquareVariantAddedNestedOut) {
-	f := r.Fields(1, "A")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "A"); f.More(r); {
 		if f.Take(r, 0, "\xa1A") {
 			v.A = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.SquareVariantAddedNestedOut{}
 	}
 }
 
@@ -10150,11 +10459,14 @@ func readShapeVariantAddedSliceOut(r *codec.Reader) after.ShapeVariantAddedSlice
 }
 
 func readCircleVariantAddedSliceOut(r *codec.Reader, v *after.CircleVariantAddedSliceOut) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.CircleVariantAddedSliceOut{}
 	}
 }
 
@@ -10168,11 +10480,14 @@ func readPointerCircleVariantAddedSliceOut(r *codec.Reader) *after.CircleVariant
 }
 
 func readSquareVariantAddedSliceOut(r *codec.Reader, v *after.SquareVariantAddedSliceOut) {
-	f := r.Fields(1, "A")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "A"); f.More(r); {
 		if f.Take(r, 0, "\xa1A") {
 			v.A = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.SquareVariantAddedSliceOut{}
 	}
 }
 
@@ -10292,11 +10607,14 @@ func readUnionVariantAddedUnionOut(r *codec.Reader) after.UnionVariantAddedUnion
 }
 
 func readBoxVariantAddedUnionOut(r *codec.Reader, v *after.BoxVariantAddedUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = readShapeVariantAddedUnionOut(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.BoxVariantAddedUnionOut{}
 	}
 }
 
@@ -10323,11 +10641,14 @@ func readShapeVariantAddedUnionOut(r *codec.Reader) after.ShapeVariantAddedUnion
 }
 
 func readCircleVariantAddedUnionOut(r *codec.Reader, v *after.CircleVariantAddedUnionOut) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.CircleVariantAddedUnionOut{}
 	}
 }
 
@@ -10341,11 +10662,14 @@ func readPointerCircleVariantAddedUnionOut(r *codec.Reader) *after.CircleVariant
 }
 
 func readSquareVariantAddedUnionOut(r *codec.Reader, v *after.SquareVariantAddedUnionOut) {
-	f := r.Fields(1, "A")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "A"); f.More(r); {
 		if f.Take(r, 0, "\xa1A") {
 			v.A = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.SquareVariantAddedUnionOut{}
 	}
 }
 
@@ -10416,11 +10740,14 @@ func readShapeVariantRemovedTopOut(r *codec.Reader) after.ShapeVariantRemovedTop
 }
 
 func readCircleVariantRemovedTopOut(r *codec.Reader, v *after.CircleVariantRemovedTopOut) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.CircleVariantRemovedTopOut{}
 	}
 }
 
@@ -10487,8 +10814,8 @@ func appendPointerCircleVariantRemovedNestedIn(b []byte, v *after.CircleVariantR
 }
 
 func readOuterVariantRemovedNestedOut(r *codec.Reader, v *after.OuterVariantRemovedNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -10498,6 +10825,9 @@ func readOuterVariantRemovedNestedOut(r *codec.Reader, v *after.OuterVariantRemo
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.OuterVariantRemovedNestedOut{}
 	}
 }
 
@@ -10516,11 +10846,14 @@ func readShapeVariantRemovedNestedOut(r *codec.Reader) after.ShapeVariantRemoved
 }
 
 func readCircleVariantRemovedNestedOut(r *codec.Reader, v *after.CircleVariantRemovedNestedOut) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.CircleVariantRemovedNestedOut{}
 	}
 }
 
@@ -10609,11 +10942,14 @@ func readShapeVariantRemovedSliceOut(r *codec.Reader) after.ShapeVariantRemovedS
 }
 
 func readCircleVariantRemovedSliceOut(r *codec.Reader, v *after.CircleVariantRemovedSliceOut) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.CircleVariantRemovedSliceOut{}
 	}
 }
 
@@ -10709,11 +11045,14 @@ func readUnionVariantRemovedUnionOut(r *codec.Reader) after.UnionVariantRemovedU
 }
 
 func readBoxVariantRemovedUnionOut(r *codec.Reader, v *after.BoxVariantRemovedUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = readShapeVariantRemovedUnionOut(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.BoxVariantRemovedUnionOut{}
 	}
 }
 
@@ -10732,11 +11071,14 @@ func readShapeVariantRemovedUnionOut(r *codec.Reader) after.ShapeVariantRemovedU
 }
 
 func readCircleVariantRemovedUnionOut(r *codec.Reader, v *after.CircleVariantRemovedUnionOut) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.CircleVariantRemovedUnionOut{}
 	}
 }
 
@@ -10839,11 +11181,14 @@ func readShapeVariantRenamedTopOut(r *codec.Reader) after.ShapeVariantRenamedTop
 }
 
 func readLineVariantRenamedTopOut(r *codec.Reader, v *after.LineVariantRenamedTopOut) {
-	f := r.Fields(1, "L")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "L"); f.More(r); {
 		if f.Take(r, 0, "\xa1L") {
 			v.L = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.LineVariantRenamedTopOut{}
 	}
 }
 
@@ -10857,11 +11202,14 @@ func readPointerLineVariantRenamedTopOut(r *codec.Reader) *after.LineVariantRena
 }
 
 func readRoundVariantRenamedTopOut(r *codec.Reader, v *after.RoundVariantRenamedTopOut) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.RoundVariantRenamedTopOut{}
 	}
 }
 
@@ -10952,8 +11300,8 @@ func appendPointerRoundVariantRenamedNestedIn(b []byte, v *after.RoundVariantRen
 }
 
 func readOuterVariantRenamedNestedOut(r *codec.Reader, v *after.OuterVariantRenamedNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -10963,6 +11311,9 @@ func readOuterVariantRenamedNestedOut(r *codec.Reader, v *after.OuterVariantRena
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.OuterVariantRenamedNestedOut{}
 	}
 }
 
@@ -10989,11 +11340,14 @@ func readShapeVariantRenamedNestedOut(r *codec.Reader) after.ShapeVariantRenamed
 }
 
 func readLineVariantRenamedNestedOut(r *codec.Reader, v *after.LineVariantRenamedNestedOut) {
-	f := r.Fields(1, "L")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "L"); f.More(r); {
 		if f.Take(r, 0, "\xa1L") {
 			v.L = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.LineVariantRenamedNestedOut{}
 	}
 }
 
@@ -11007,11 +11361,14 @@ func readPointerLineVariantRenamedNestedOut(r *codec.Reader) *after.LineVariantR
 }
 
 func readRoundVariantRenamedNestedOut(r *codec.Reader, v *after.RoundVariantRenamedNestedOut) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.RoundVariantRenamedNestedOut{}
 	}
 }
 
@@ -11132,11 +11489,14 @@ func readShapeVariantRenamedSliceOut(r *codec.Reader) after.ShapeVariantRenamedS
 }
 
 func readLineVariantRenamedSliceOut(r *codec.Reader, v *after.LineVariantRenamedSliceOut) {
-	f := r.Fields(1, "L")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "L"); f.More(r); {
 		if f.Take(r, 0, "\xa1L") {
 			v.L = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.LineVariantRenamedSliceOut{}
 	}
 }
 
@@ -11150,11 +11510,14 @@ func readPointerLineVariantRenamedSliceOut(r *codec.Reader) *after.LineVariantRe
 }
 
 func readRoundVariantRenamedSliceOut(r *codec.Reader, v *after.RoundVariantRenamedSliceOut) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.RoundVariantRenamedSliceOut{}
 	}
 }
 
@@ -11274,11 +11637,14 @@ func readUnionVariantRenamedUnionOut(r *codec.Reader) after.UnionVariantRenamedU
 }
 
 func readBoxVariantRenamedUnionOut(r *codec.Reader, v *after.BoxVariantRenamedUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = readShapeVariantRenamedUnionOut(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.BoxVariantRenamedUnionOut{}
 	}
 }
 
@@ -11305,11 +11671,14 @@ func readShapeVariantRenamedUnionOut(r *codec.Reader) after.ShapeVariantRenamedU
 }
 
 func readLineVariantRenamedUnionOut(r *codec.Reader, v *after.LineVariantRenamedUnionOut) {
-	f := r.Fields(1, "L")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "L"); f.More(r); {
 		if f.Take(r, 0, "\xa1L") {
 			v.L = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.LineVariantRenamedUnionOut{}
 	}
 }
 
@@ -11323,11 +11692,14 @@ func readPointerLineVariantRenamedUnionOut(r *codec.Reader) *after.LineVariantRe
 }
 
 func readRoundVariantRenamedUnionOut(r *codec.Reader, v *after.RoundVariantRenamedUnionOut) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.RoundVariantRenamedUnionOut{}
 	}
 }
 
@@ -11398,11 +11770,14 @@ func readPointerRoundVariantWasTopOut(r *codec.Reader) *after.RoundVariantWasTop
 }
 
 func readRoundVariantWasTopOut(r *codec.Reader, v *after.RoundVariantWasTopOut) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.RoundVariantWasTopOut{}
 	}
 }
 
@@ -11457,8 +11832,8 @@ func appendRoundVariantWasNestedIn(b []byte, v *after.RoundVariantWasNestedIn, e
 }
 
 func readOuterVariantWasNestedOut(r *codec.Reader, v *after.OuterVariantWasNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -11468,6 +11843,9 @@ func readOuterVariantWasNestedOut(r *codec.Reader, v *after.OuterVariantWasNeste
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.OuterVariantWasNestedOut{}
 	}
 }
 
@@ -11489,11 +11867,14 @@ func readPointerRoundVariantWasNestedOut(r *codec.Reader) *after.RoundVariantWas
 }
 
 func readRoundVariantWasNestedOut(r *codec.Reader, v *after.RoundVariantWasNestedOut) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.RoundVariantWasNestedOut{}
 	}
 }
 
@@ -11573,11 +11954,14 @@ func readPointerRoundVariantWasSliceOut(r *codec.Reader) *after.RoundVariantWasS
 }
 
 func readRoundVariantWasSliceOut(r *codec.Reader, v *after.RoundVariantWasSliceOut) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.RoundVariantWasSliceOut{}
 	}
 }
 
@@ -11661,11 +12045,14 @@ func readUnionVariantWasUnionOut(r *codec.Reader) after.UnionVariantWasUnionOut 
 }
 
 func readBoxVariantWasUnionOut(r *codec.Reader, v *after.BoxVariantWasUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = readShapeVariantWasUnionOut(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.BoxVariantWasUnionOut{}
 	}
 }
 
@@ -11687,11 +12074,14 @@ func readPointerRoundVariantWasUnionOut(r *codec.Reader) *after.RoundVariantWasU
 }
 
 func readRoundVariantWasUnionOut(r *codec.Reader, v *after.RoundVariantWasUnionOut) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.RoundVariantWasUnionOut{}
 	}
 }
 
@@ -11753,11 +12143,14 @@ func readPStructToUnionTopOut(r *codec.Reader) after.PStructToUnionTopOut {
 }
 
 func readQStructToUnionTopOut(r *codec.Reader, v *after.QStructToUnionTopOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.QStructToUnionTopOut{}
 	}
 }
 
@@ -11824,8 +12217,8 @@ func appendPointerQStructToUnionNestedIn(b []byte, v *after.QStructToUnionNested
 }
 
 func readOuterStructToUnionNestedOut(r *codec.Reader, v *after.OuterStructToUnionNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -11835,6 +12228,9 @@ func readOuterStructToUnionNestedOut(r *codec.Reader, v *after.OuterStructToUnio
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.OuterStructToUnionNestedOut{}
 	}
 }
 
@@ -11853,11 +12249,14 @@ func readPStructToUnionNestedOut(r *codec.Reader) after.PStructToUnionNestedOut 
 }
 
 func readQStructToUnionNestedOut(r *codec.Reader, v *after.QStructToUnionNestedOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.QStructToUnionNestedOut{}
 	}
 }
 
@@ -11946,11 +12345,14 @@ func readPStructToUnionSliceOut(r *codec.Reader) after.PStructToUnionSliceOut {
 }
 
 func readQStructToUnionSliceOut(r *codec.Reader, v *after.QStructToUnionSliceOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.QStructToUnionSliceOut{}
 	}
 }
 
@@ -12046,11 +12448,14 @@ func readUnionStructToUnionUnionOut(r *codec.Reader) after.UnionStructToUnionUni
 }
 
 func readBoxStructToUnionUnionOut(r *codec.Reader, v *after.BoxStructToUnionUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = readPStructToUnionUnionOut(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.BoxStructToUnionUnionOut{}
 	}
 }
 
@@ -12069,11 +12474,14 @@ func readPStructToUnionUnionOut(r *codec.Reader) after.PStructToUnionUnionOut {
 }
 
 func readQStructToUnionUnionOut(r *codec.Reader, v *after.QStructToUnionUnionOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.QStructToUnionUnionOut{}
 	}
 }
 
@@ -12115,8 +12523,8 @@ func appendOuterCodecGainedNestedIn(b []byte, v *after.OuterCodecGainedNestedIn,
 }
 
 func readOuterCodecGainedNestedOut(r *codec.Reader, v *after.OuterCodecGainedNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -12126,6 +12534,9 @@ func readOuterCodecGainedNestedOut(r *codec.Reader, v *after.OuterCodecGainedNes
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.OuterCodecGainedNestedOut{}
 	}
 }
 
@@ -12205,11 +12616,14 @@ func readUnionCodecGainedUnionOut(r *codec.Reader) after.UnionCodecGainedUnionOu
 }
 
 func readBoxCodecGainedUnionOut(r *codec.Reader, v *after.BoxCodecGainedUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			codec.ReadBinary(r, &v.Inner)
 		}
+	}
+	if r.Failed() {
+		*v = after.BoxCodecGainedUnionOut{}
 	}
 }
 
@@ -12242,8 +12656,8 @@ func appendOuterRetypedNestedIn(b []byte, v *after.OuterRetypedNestedIn, e *code
 }
 
 func readOuterRetypedNestedOut(r *codec.Reader, v *after.OuterRetypedNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -12253,6 +12667,9 @@ func readOuterRetypedNestedOut(r *codec.Reader, v *after.OuterRetypedNestedOut) 
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.OuterRetypedNestedOut{}
 	}
 }
 
@@ -12305,11 +12722,14 @@ func readUnionRetypedUnionOut(r *codec.Reader) after.UnionRetypedUnionOut {
 }
 
 func readBoxRetypedUnionOut(r *codec.Reader, v *after.BoxRetypedUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.BoxRetypedUnionOut{}
 	}
 }
 
@@ -12342,8 +12762,8 @@ func appendOuterBoolToIntNestedIn(b []byte, v *after.OuterBoolToIntNestedIn, e *
 }
 
 func readOuterBoolToIntNestedOut(r *codec.Reader, v *after.OuterBoolToIntNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -12353,6 +12773,9 @@ func readOuterBoolToIntNestedOut(r *codec.Reader, v *after.OuterBoolToIntNestedO
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.OuterBoolToIntNestedOut{}
 	}
 }
 
@@ -12405,11 +12828,14 @@ func readUnionBoolToIntUnionOut(r *codec.Reader) after.UnionBoolToIntUnionOut {
 }
 
 func readBoxBoolToIntUnionOut(r *codec.Reader, v *after.BoxBoolToIntUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.BoxBoolToIntUnionOut{}
 	}
 }
 
@@ -12442,8 +12868,8 @@ func appendOuterTimeToStringNestedIn(b []byte, v *after.OuterTimeToStringNestedI
 }
 
 func readOuterTimeToStringNestedOut(r *codec.Reader, v *after.OuterTimeToStringNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -12453,6 +12879,9 @@ func readOuterTimeToStringNestedOut(r *codec.Reader, v *after.OuterTimeToStringN
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.OuterTimeToStringNestedOut{}
 	}
 }
 
@@ -12505,11 +12934,14 @@ func readUnionTimeToStringUnionOut(r *codec.Reader) after.UnionTimeToStringUnion
 }
 
 func readBoxTimeToStringUnionOut(r *codec.Reader, v *after.BoxTimeToStringUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.BoxTimeToStringUnionOut{}
 	}
 }
 
@@ -12542,8 +12974,8 @@ func appendOuterStructToSliceNestedIn(b []byte, v *after.OuterStructToSliceNeste
 }
 
 func readOuterStructToSliceNestedOut(r *codec.Reader, v *after.OuterStructToSliceNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -12553,6 +12985,9 @@ func readOuterStructToSliceNestedOut(r *codec.Reader, v *after.OuterStructToSlic
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = after.OuterStructToSliceNestedOut{}
 	}
 }
 
@@ -12605,11 +13040,14 @@ func readUnionStructToSliceUnionOut(r *codec.Reader) after.UnionStructToSliceUni
 }
 
 func readBoxStructToSliceUnionOut(r *codec.Reader, v *after.BoxStructToSliceUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadNumbers[int](r)
 		}
+	}
+	if r.Failed() {
+		*v = after.BoxStructToSliceUnionOut{}
 	}
 }
 

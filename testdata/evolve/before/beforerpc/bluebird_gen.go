@@ -5239,11 +5239,14 @@ func appendPFieldAddedTopIn(b []byte, v *before.PFieldAddedTopIn, e *codec.Encod
 }
 
 func readPFieldAddedTopOut(r *codec.Reader, v *before.PFieldAddedTopOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.PFieldAddedTopOut{}
 	}
 }
 
@@ -5278,8 +5281,8 @@ func appendPFieldAddedNestedIn(b []byte, v *before.PFieldAddedNestedIn, e *codec
 }
 
 func readOuterFieldAddedNestedOut(r *codec.Reader, v *before.OuterFieldAddedNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -5290,14 +5293,20 @@ func readOuterFieldAddedNestedOut(r *codec.Reader, v *before.OuterFieldAddedNest
 			v.After = codec.ReadString(r)
 		}
 	}
+	if r.Failed() {
+		*v = before.OuterFieldAddedNestedOut{}
+	}
 }
 
 func readPFieldAddedNestedOut(r *codec.Reader, v *before.PFieldAddedNestedOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.PFieldAddedNestedOut{}
 	}
 }
 
@@ -5340,11 +5349,14 @@ func readSlicePFieldAddedSliceOut(r *codec.Reader) []before.PFieldAddedSliceOut 
 }
 
 func readPFieldAddedSliceOut(r *codec.Reader, v *before.PFieldAddedSliceOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.PFieldAddedSliceOut{}
 	}
 }
 
@@ -5408,20 +5420,26 @@ func readUnionFieldAddedUnionOut(r *codec.Reader) before.UnionFieldAddedUnionOut
 }
 
 func readBoxFieldAddedUnionOut(r *codec.Reader, v *before.BoxFieldAddedUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			readPFieldAddedUnionOut(r, &v.Inner)
 		}
 	}
+	if r.Failed() {
+		*v = before.BoxFieldAddedUnionOut{}
+	}
 }
 
 func readPFieldAddedUnionOut(r *codec.Reader, v *before.PFieldAddedUnionOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.PFieldAddedUnionOut{}
 	}
 }
 
@@ -5450,14 +5468,17 @@ func appendPFieldDroppedTopIn(b []byte, v *before.PFieldDroppedTopIn, e *codec.E
 }
 
 func readPFieldDroppedTopOut(r *codec.Reader, v *before.PFieldDroppedTopOut) {
-	f := r.Fields(2, "X,Y")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "X,Y"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
 		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.PFieldDroppedTopOut{}
 	}
 }
 
@@ -5496,8 +5517,8 @@ func appendPFieldDroppedNestedIn(b []byte, v *before.PFieldDroppedNestedIn, e *c
 }
 
 func readOuterFieldDroppedNestedOut(r *codec.Reader, v *before.OuterFieldDroppedNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -5508,17 +5529,23 @@ func readOuterFieldDroppedNestedOut(r *codec.Reader, v *before.OuterFieldDropped
 			v.After = codec.ReadString(r)
 		}
 	}
+	if r.Failed() {
+		*v = before.OuterFieldDroppedNestedOut{}
+	}
 }
 
 func readPFieldDroppedNestedOut(r *codec.Reader, v *before.PFieldDroppedNestedOut) {
-	f := r.Fields(2, "X,Y")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "X,Y"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
 		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.PFieldDroppedNestedOut{}
 	}
 }
 
@@ -5565,14 +5592,17 @@ func readSlicePFieldDroppedSliceOut(r *codec.Reader) []before.PFieldDroppedSlice
 }
 
 func readPFieldDroppedSliceOut(r *codec.Reader, v *before.PFieldDroppedSliceOut) {
-	f := r.Fields(2, "X,Y")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "X,Y"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
 		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.PFieldDroppedSliceOut{}
 	}
 }
 
@@ -5640,23 +5670,29 @@ func readUnionFieldDroppedUnionOut(r *codec.Reader) before.UnionFieldDroppedUnio
 }
 
 func readBoxFieldDroppedUnionOut(r *codec.Reader, v *before.BoxFieldDroppedUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			readPFieldDroppedUnionOut(r, &v.Inner)
 		}
 	}
+	if r.Failed() {
+		*v = before.BoxFieldDroppedUnionOut{}
+	}
 }
 
 func readPFieldDroppedUnionOut(r *codec.Reader, v *before.PFieldDroppedUnionOut) {
-	f := r.Fields(2, "X,Y")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "X,Y"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
 		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.PFieldDroppedUnionOut{}
 	}
 }
 
@@ -5681,11 +5717,14 @@ func appendPFieldRenamedTopIn(b []byte, v *before.PFieldRenamedTopIn, e *codec.E
 }
 
 func readPFieldRenamedTopOut(r *codec.Reader, v *before.PFieldRenamedTopOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.PFieldRenamedTopOut{}
 	}
 }
 
@@ -5720,8 +5759,8 @@ func appendPFieldRenamedNestedIn(b []byte, v *before.PFieldRenamedNestedIn, e *c
 }
 
 func readOuterFieldRenamedNestedOut(r *codec.Reader, v *before.OuterFieldRenamedNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -5732,14 +5771,20 @@ func readOuterFieldRenamedNestedOut(r *codec.Reader, v *before.OuterFieldRenamed
 			v.After = codec.ReadString(r)
 		}
 	}
+	if r.Failed() {
+		*v = before.OuterFieldRenamedNestedOut{}
+	}
 }
 
 func readPFieldRenamedNestedOut(r *codec.Reader, v *before.PFieldRenamedNestedOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.PFieldRenamedNestedOut{}
 	}
 }
 
@@ -5782,11 +5827,14 @@ func readSlicePFieldRenamedSliceOut(r *codec.Reader) []before.PFieldRenamedSlice
 }
 
 func readPFieldRenamedSliceOut(r *codec.Reader, v *before.PFieldRenamedSliceOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.PFieldRenamedSliceOut{}
 	}
 }
 
@@ -5850,20 +5898,26 @@ func readUnionFieldRenamedUnionOut(r *codec.Reader) before.UnionFieldRenamedUnio
 }
 
 func readBoxFieldRenamedUnionOut(r *codec.Reader, v *before.BoxFieldRenamedUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			readPFieldRenamedUnionOut(r, &v.Inner)
 		}
 	}
+	if r.Failed() {
+		*v = before.BoxFieldRenamedUnionOut{}
+	}
 }
 
 func readPFieldRenamedUnionOut(r *codec.Reader, v *before.PFieldRenamedUnionOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.PFieldRenamedUnionOut{}
 	}
 }
 
@@ -5888,11 +5942,14 @@ func appendPFieldTaggedTopIn(b []byte, v *before.PFieldTaggedTopIn, e *codec.Enc
 }
 
 func readPFieldTaggedTopOut(r *codec.Reader, v *before.PFieldTaggedTopOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.PFieldTaggedTopOut{}
 	}
 }
 
@@ -5927,8 +5984,8 @@ func appendPFieldTaggedNestedIn(b []byte, v *before.PFieldTaggedNestedIn, e *cod
 }
 
 func readOuterFieldTaggedNestedOut(r *codec.Reader, v *before.OuterFieldTaggedNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -5939,14 +5996,20 @@ func readOuterFieldTaggedNestedOut(r *codec.Reader, v *before.OuterFieldTaggedNe
 			v.After = codec.ReadString(r)
 		}
 	}
+	if r.Failed() {
+		*v = before.OuterFieldTaggedNestedOut{}
+	}
 }
 
 func readPFieldTaggedNestedOut(r *codec.Reader, v *before.PFieldTaggedNestedOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.PFieldTaggedNestedOut{}
 	}
 }
 
@@ -5989,11 +6052,14 @@ func readSlicePFieldTaggedSliceOut(r *codec.Reader) []before.PFieldTaggedSliceOu
 }
 
 func readPFieldTaggedSliceOut(r *codec.Reader, v *before.PFieldTaggedSliceOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.PFieldTaggedSliceOut{}
 	}
 }
 
@@ -6057,20 +6123,26 @@ func readUnionFieldTaggedUnionOut(r *codec.Reader) before.UnionFieldTaggedUnionO
 }
 
 func readBoxFieldTaggedUnionOut(r *codec.Reader, v *before.BoxFieldTaggedUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			readPFieldTaggedUnionOut(r, &v.Inner)
 		}
 	}
+	if r.Failed() {
+		*v = before.BoxFieldTaggedUnionOut{}
+	}
 }
 
 func readPFieldTaggedUnionOut(r *codec.Reader, v *before.PFieldTaggedUnionOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.PFieldTaggedUnionOut{}
 	}
 }
 
@@ -6095,11 +6167,14 @@ func appendPFieldWasTopIn(b []byte, v *before.PFieldWasTopIn, e *codec.Encoder) 
 }
 
 func readPFieldWasTopOut(r *codec.Reader, v *before.PFieldWasTopOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.PFieldWasTopOut{}
 	}
 }
 
@@ -6134,8 +6209,8 @@ func appendPFieldWasNestedIn(b []byte, v *before.PFieldWasNestedIn, e *codec.Enc
 }
 
 func readOuterFieldWasNestedOut(r *codec.Reader, v *before.OuterFieldWasNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -6146,14 +6221,20 @@ func readOuterFieldWasNestedOut(r *codec.Reader, v *before.OuterFieldWasNestedOu
 			v.After = codec.ReadString(r)
 		}
 	}
+	if r.Failed() {
+		*v = before.OuterFieldWasNestedOut{}
+	}
 }
 
 func readPFieldWasNestedOut(r *codec.Reader, v *before.PFieldWasNestedOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.PFieldWasNestedOut{}
 	}
 }
 
@@ -6196,11 +6277,14 @@ func readSlicePFieldWasSliceOut(r *codec.Reader) []before.PFieldWasSliceOut {
 }
 
 func readPFieldWasSliceOut(r *codec.Reader, v *before.PFieldWasSliceOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.PFieldWasSliceOut{}
 	}
 }
 
@@ -6264,20 +6348,26 @@ func readUnionFieldWasUnionOut(r *codec.Reader) before.UnionFieldWasUnionOut {
 }
 
 func readBoxFieldWasUnionOut(r *codec.Reader, v *before.BoxFieldWasUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			readPFieldWasUnionOut(r, &v.Inner)
 		}
 	}
+	if r.Failed() {
+		*v = before.BoxFieldWasUnionOut{}
+	}
 }
 
 func readPFieldWasUnionOut(r *codec.Reader, v *before.PFieldWasUnionOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.PFieldWasUnionOut{}
 	}
 }
 
@@ -6306,14 +6396,17 @@ func appendPFieldsReorderedTopIn(b []byte, v *before.PFieldsReorderedTopIn, e *c
 }
 
 func readPFieldsReorderedTopOut(r *codec.Reader, v *before.PFieldsReorderedTopOut) {
-	f := r.Fields(2, "X,Y")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "X,Y"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
 		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.PFieldsReorderedTopOut{}
 	}
 }
 
@@ -6352,8 +6445,8 @@ func appendPFieldsReorderedNestedIn(b []byte, v *before.PFieldsReorderedNestedIn
 }
 
 func readOuterFieldsReorderedNestedOut(r *codec.Reader, v *before.OuterFieldsReorderedNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -6364,17 +6457,23 @@ func readOuterFieldsReorderedNestedOut(r *codec.Reader, v *before.OuterFieldsReo
 			v.After = codec.ReadString(r)
 		}
 	}
+	if r.Failed() {
+		*v = before.OuterFieldsReorderedNestedOut{}
+	}
 }
 
 func readPFieldsReorderedNestedOut(r *codec.Reader, v *before.PFieldsReorderedNestedOut) {
-	f := r.Fields(2, "X,Y")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "X,Y"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
 		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.PFieldsReorderedNestedOut{}
 	}
 }
 
@@ -6421,14 +6520,17 @@ func readSlicePFieldsReorderedSliceOut(r *codec.Reader) []before.PFieldsReordere
 }
 
 func readPFieldsReorderedSliceOut(r *codec.Reader, v *before.PFieldsReorderedSliceOut) {
-	f := r.Fields(2, "X,Y")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "X,Y"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
 		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.PFieldsReorderedSliceOut{}
 	}
 }
 
@@ -6496,23 +6598,29 @@ func readUnionFieldsReorderedUnionOut(r *codec.Reader) before.UnionFieldsReorder
 }
 
 func readBoxFieldsReorderedUnionOut(r *codec.Reader, v *before.BoxFieldsReorderedUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			readPFieldsReorderedUnionOut(r, &v.Inner)
 		}
 	}
+	if r.Failed() {
+		*v = before.BoxFieldsReorderedUnionOut{}
+	}
 }
 
 func readPFieldsReorderedUnionOut(r *codec.Reader, v *before.PFieldsReorderedUnionOut) {
-	f := r.Fields(2, "X,Y")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "X,Y"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
 		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.PFieldsReorderedUnionOut{}
 	}
 }
 
@@ -6545,8 +6653,8 @@ func appendOuterIntWiderNestedIn(b []byte, v *before.OuterIntWiderNestedIn, e *c
 }
 
 func readOuterIntWiderNestedOut(r *codec.Reader, v *before.OuterIntWiderNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -6556,6 +6664,9 @@ func readOuterIntWiderNestedOut(r *codec.Reader, v *before.OuterIntWiderNestedOu
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.OuterIntWiderNestedOut{}
 	}
 }
 
@@ -6608,11 +6719,14 @@ func readUnionIntWiderUnionOut(r *codec.Reader) before.UnionIntWiderUnionOut {
 }
 
 func readBoxIntWiderUnionOut(r *codec.Reader, v *before.BoxIntWiderUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadInt32(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.BoxIntWiderUnionOut{}
 	}
 }
 
@@ -6645,8 +6759,8 @@ func appendOuterIntNarrowerNestedIn(b []byte, v *before.OuterIntNarrowerNestedIn
 }
 
 func readOuterIntNarrowerNestedOut(r *codec.Reader, v *before.OuterIntNarrowerNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -6656,6 +6770,9 @@ func readOuterIntNarrowerNestedOut(r *codec.Reader, v *before.OuterIntNarrowerNe
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.OuterIntNarrowerNestedOut{}
 	}
 }
 
@@ -6708,11 +6825,14 @@ func readUnionIntNarrowerUnionOut(r *codec.Reader) before.UnionIntNarrowerUnionO
 }
 
 func readBoxIntNarrowerUnionOut(r *codec.Reader, v *before.BoxIntNarrowerUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadInt64(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.BoxIntNarrowerUnionOut{}
 	}
 }
 
@@ -6745,8 +6865,8 @@ func appendOuterIntSignedNestedIn(b []byte, v *before.OuterIntSignedNestedIn, e 
 }
 
 func readOuterIntSignedNestedOut(r *codec.Reader, v *before.OuterIntSignedNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -6756,6 +6876,9 @@ func readOuterIntSignedNestedOut(r *codec.Reader, v *before.OuterIntSignedNested
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.OuterIntSignedNestedOut{}
 	}
 }
 
@@ -6808,11 +6931,14 @@ func readUnionIntSignedUnionOut(r *codec.Reader) before.UnionIntSignedUnionOut {
 }
 
 func readBoxIntSignedUnionOut(r *codec.Reader, v *before.BoxIntSignedUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadInt32(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.BoxIntSignedUnionOut{}
 	}
 }
 
@@ -6845,8 +6971,8 @@ func appendOuterUintToIntNestedIn(b []byte, v *before.OuterUintToIntNestedIn, e 
 }
 
 func readOuterUintToIntNestedOut(r *codec.Reader, v *before.OuterUintToIntNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -6856,6 +6982,9 @@ func readOuterUintToIntNestedOut(r *codec.Reader, v *before.OuterUintToIntNested
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.OuterUintToIntNestedOut{}
 	}
 }
 
@@ -6908,11 +7037,14 @@ func readUnionUintToIntUnionOut(r *codec.Reader) before.UnionUintToIntUnionOut {
 }
 
 func readBoxUintToIntUnionOut(r *codec.Reader, v *before.BoxUintToIntUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadUint32(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.BoxUintToIntUnionOut{}
 	}
 }
 
@@ -6945,8 +7077,8 @@ func appendOuterIntToInt64NestedIn(b []byte, v *before.OuterIntToInt64NestedIn, 
 }
 
 func readOuterIntToInt64NestedOut(r *codec.Reader, v *before.OuterIntToInt64NestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -6956,6 +7088,9 @@ func readOuterIntToInt64NestedOut(r *codec.Reader, v *before.OuterIntToInt64Nest
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.OuterIntToInt64NestedOut{}
 	}
 }
 
@@ -7008,11 +7143,14 @@ func readUnionIntToInt64UnionOut(r *codec.Reader) before.UnionIntToInt64UnionOut
 }
 
 func readBoxIntToInt64UnionOut(r *codec.Reader, v *before.BoxIntToInt64UnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.BoxIntToInt64UnionOut{}
 	}
 }
 
@@ -7045,8 +7183,8 @@ func appendOuterFloatWiderNestedIn(b []byte, v *before.OuterFloatWiderNestedIn, 
 }
 
 func readOuterFloatWiderNestedOut(r *codec.Reader, v *before.OuterFloatWiderNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -7056,6 +7194,9 @@ func readOuterFloatWiderNestedOut(r *codec.Reader, v *before.OuterFloatWiderNest
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.OuterFloatWiderNestedOut{}
 	}
 }
 
@@ -7108,11 +7249,14 @@ func readUnionFloatWiderUnionOut(r *codec.Reader) before.UnionFloatWiderUnionOut
 }
 
 func readBoxFloatWiderUnionOut(r *codec.Reader, v *before.BoxFloatWiderUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadFloat32(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.BoxFloatWiderUnionOut{}
 	}
 }
 
@@ -7145,8 +7289,8 @@ func appendOuterFloatNarrowerNestedIn(b []byte, v *before.OuterFloatNarrowerNest
 }
 
 func readOuterFloatNarrowerNestedOut(r *codec.Reader, v *before.OuterFloatNarrowerNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -7156,6 +7300,9 @@ func readOuterFloatNarrowerNestedOut(r *codec.Reader, v *before.OuterFloatNarrow
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.OuterFloatNarrowerNestedOut{}
 	}
 }
 
@@ -7208,11 +7355,14 @@ func readUnionFloatNarrowerUnionOut(r *codec.Reader) before.UnionFloatNarrowerUn
 }
 
 func readBoxFloatNarrowerUnionOut(r *codec.Reader, v *before.BoxFloatNarrowerUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadFloat64(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.BoxFloatNarrowerUnionOut{}
 	}
 }
 
@@ -7245,8 +7395,8 @@ func appendOuterIntToFloatNestedIn(b []byte, v *before.OuterIntToFloatNestedIn, 
 }
 
 func readOuterIntToFloatNestedOut(r *codec.Reader, v *before.OuterIntToFloatNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -7256,6 +7406,9 @@ func readOuterIntToFloatNestedOut(r *codec.Reader, v *before.OuterIntToFloatNest
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.OuterIntToFloatNestedOut{}
 	}
 }
 
@@ -7308,11 +7461,14 @@ func readUnionIntToFloatUnionOut(r *codec.Reader) before.UnionIntToFloatUnionOut
 }
 
 func readBoxIntToFloatUnionOut(r *codec.Reader, v *before.BoxIntToFloatUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadInt64(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.BoxIntToFloatUnionOut{}
 	}
 }
 
@@ -7345,8 +7501,8 @@ func appendOuterFloatToIntNestedIn(b []byte, v *before.OuterFloatToIntNestedIn, 
 }
 
 func readOuterFloatToIntNestedOut(r *codec.Reader, v *before.OuterFloatToIntNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -7356,6 +7512,9 @@ func readOuterFloatToIntNestedOut(r *codec.Reader, v *before.OuterFloatToIntNest
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.OuterFloatToIntNestedOut{}
 	}
 }
 
@@ -7408,11 +7567,14 @@ func readUnionFloatToIntUnionOut(r *codec.Reader) before.UnionFloatToIntUnionOut
 }
 
 func readBoxFloatToIntUnionOut(r *codec.Reader, v *before.BoxFloatToIntUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadFloat64(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.BoxFloatToIntUnionOut{}
 	}
 }
 
@@ -7445,8 +7607,8 @@ func appendOuterComplexWiderNestedIn(b []byte, v *before.OuterComplexWiderNested
 }
 
 func readOuterComplexWiderNestedOut(r *codec.Reader, v *before.OuterComplexWiderNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -7456,6 +7618,9 @@ func readOuterComplexWiderNestedOut(r *codec.Reader, v *before.OuterComplexWider
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.OuterComplexWiderNestedOut{}
 	}
 }
 
@@ -7508,11 +7673,14 @@ func readUnionComplexWiderUnionOut(r *codec.Reader) before.UnionComplexWiderUnio
 }
 
 func readBoxComplexWiderUnionOut(r *codec.Reader, v *before.BoxComplexWiderUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadComplex64(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.BoxComplexWiderUnionOut{}
 	}
 }
 
@@ -7537,11 +7705,14 @@ func appendPValueToPointerTopIn(b []byte, v *before.PValueToPointerTopIn, e *cod
 }
 
 func readPValueToPointerTopOut(r *codec.Reader, v *before.PValueToPointerTopOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.PValueToPointerTopOut{}
 	}
 }
 
@@ -7576,8 +7747,8 @@ func appendPValueToPointerNestedIn(b []byte, v *before.PValueToPointerNestedIn, 
 }
 
 func readOuterValueToPointerNestedOut(r *codec.Reader, v *before.OuterValueToPointerNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -7588,14 +7759,20 @@ func readOuterValueToPointerNestedOut(r *codec.Reader, v *before.OuterValueToPoi
 			v.After = codec.ReadString(r)
 		}
 	}
+	if r.Failed() {
+		*v = before.OuterValueToPointerNestedOut{}
+	}
 }
 
 func readPValueToPointerNestedOut(r *codec.Reader, v *before.PValueToPointerNestedOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.PValueToPointerNestedOut{}
 	}
 }
 
@@ -7638,11 +7815,14 @@ func readSlicePValueToPointerSliceOut(r *codec.Reader) []before.PValueToPointerS
 }
 
 func readPValueToPointerSliceOut(r *codec.Reader, v *before.PValueToPointerSliceOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.PValueToPointerSliceOut{}
 	}
 }
 
@@ -7706,20 +7886,26 @@ func readUnionValueToPointerUnionOut(r *codec.Reader) before.UnionValueToPointer
 }
 
 func readBoxValueToPointerUnionOut(r *codec.Reader, v *before.BoxValueToPointerUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			readPValueToPointerUnionOut(r, &v.Inner)
 		}
 	}
+	if r.Failed() {
+		*v = before.BoxValueToPointerUnionOut{}
+	}
 }
 
 func readPValueToPointerUnionOut(r *codec.Reader, v *before.PValueToPointerUnionOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.PValueToPointerUnionOut{}
 	}
 }
 
@@ -7760,11 +7946,14 @@ func readPointerPPointerToValueTopOut(r *codec.Reader) *before.PPointerToValueTo
 }
 
 func readPPointerToValueTopOut(r *codec.Reader, v *before.PPointerToValueTopOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.PPointerToValueTopOut{}
 	}
 }
 
@@ -7806,8 +7995,8 @@ func appendPPointerToValueNestedIn(b []byte, v *before.PPointerToValueNestedIn, 
 }
 
 func readOuterPointerToValueNestedOut(r *codec.Reader, v *before.OuterPointerToValueNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -7817,6 +8006,9 @@ func readOuterPointerToValueNestedOut(r *codec.Reader, v *before.OuterPointerToV
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.OuterPointerToValueNestedOut{}
 	}
 }
 
@@ -7830,11 +8022,14 @@ func readPointerPPointerToValueNestedOut(r *codec.Reader) *before.PPointerToValu
 }
 
 func readPPointerToValueNestedOut(r *codec.Reader, v *before.PPointerToValueNestedOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.PPointerToValueNestedOut{}
 	}
 }
 
@@ -7893,11 +8088,14 @@ func readPointerPPointerToValueSliceOut(r *codec.Reader) *before.PPointerToValue
 }
 
 func readPPointerToValueSliceOut(r *codec.Reader, v *before.PPointerToValueSliceOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.PPointerToValueSliceOut{}
 	}
 }
 
@@ -7968,11 +8166,14 @@ func readUnionPointerToValueUnionOut(r *codec.Reader) before.UnionPointerToValue
 }
 
 func readBoxPointerToValueUnionOut(r *codec.Reader, v *before.BoxPointerToValueUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = readPointerPPointerToValueUnionOut(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.BoxPointerToValueUnionOut{}
 	}
 }
 
@@ -7986,11 +8187,14 @@ func readPointerPPointerToValueUnionOut(r *codec.Reader) *before.PPointerToValue
 }
 
 func readPPointerToValueUnionOut(r *codec.Reader, v *before.PPointerToValueUnionOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.PPointerToValueUnionOut{}
 	}
 }
 
@@ -8023,8 +8227,8 @@ func appendOuterIntToPointerNestedIn(b []byte, v *before.OuterIntToPointerNested
 }
 
 func readOuterIntToPointerNestedOut(r *codec.Reader, v *before.OuterIntToPointerNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -8034,6 +8238,9 @@ func readOuterIntToPointerNestedOut(r *codec.Reader, v *before.OuterIntToPointer
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.OuterIntToPointerNestedOut{}
 	}
 }
 
@@ -8086,11 +8293,14 @@ func readUnionIntToPointerUnionOut(r *codec.Reader) before.UnionIntToPointerUnio
 }
 
 func readBoxIntToPointerUnionOut(r *codec.Reader, v *before.BoxIntToPointerUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.BoxIntToPointerUnionOut{}
 	}
 }
 
@@ -8150,8 +8360,8 @@ func appendOuterSliceToPointerNestedIn(b []byte, v *before.OuterSliceToPointerNe
 }
 
 func readOuterSliceToPointerNestedOut(r *codec.Reader, v *before.OuterSliceToPointerNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -8161,6 +8371,9 @@ func readOuterSliceToPointerNestedOut(r *codec.Reader, v *before.OuterSliceToPoi
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.OuterSliceToPointerNestedOut{}
 	}
 }
 
@@ -8240,11 +8453,14 @@ func readUnionSliceToPointerUnionOut(r *codec.Reader) before.UnionSliceToPointer
 }
 
 func readBoxSliceToPointerUnionOut(r *codec.Reader, v *before.BoxSliceToPointerUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = readSliceString(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.BoxSliceToPointerUnionOut{}
 	}
 }
 
@@ -8277,8 +8493,8 @@ func appendOuterSliceToArrayNestedIn(b []byte, v *before.OuterSliceToArrayNested
 }
 
 func readOuterSliceToArrayNestedOut(r *codec.Reader, v *before.OuterSliceToArrayNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -8288,6 +8504,9 @@ func readOuterSliceToArrayNestedOut(r *codec.Reader, v *before.OuterSliceToArray
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.OuterSliceToArrayNestedOut{}
 	}
 }
 
@@ -8340,11 +8559,14 @@ func readUnionSliceToArrayUnionOut(r *codec.Reader) before.UnionSliceToArrayUnio
 }
 
 func readBoxSliceToArrayUnionOut(r *codec.Reader, v *before.BoxSliceToArrayUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = readSliceString(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.BoxSliceToArrayUnionOut{}
 	}
 }
 
@@ -8377,8 +8599,8 @@ func appendOuterArrayToSliceNestedIn(b []byte, v *before.OuterArrayToSliceNested
 }
 
 func readOuterArrayToSliceNestedOut(r *codec.Reader, v *before.OuterArrayToSliceNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -8388,6 +8610,9 @@ func readOuterArrayToSliceNestedOut(r *codec.Reader, v *before.OuterArrayToSlice
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.OuterArrayToSliceNestedOut{}
 	}
 }
 
@@ -8467,11 +8692,14 @@ func readUnionArrayToSliceUnionOut(r *codec.Reader) before.UnionArrayToSliceUnio
 }
 
 func readBoxArrayToSliceUnionOut(r *codec.Reader, v *before.BoxArrayToSliceUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			codec.ReadNumberArray(r, v.Inner[:])
 		}
+	}
+	if r.Failed() {
+		*v = before.BoxArrayToSliceUnionOut{}
 	}
 }
 
@@ -8504,8 +8732,8 @@ func appendOuterSliceToMapNestedIn(b []byte, v *before.OuterSliceToMapNestedIn, 
 }
 
 func readOuterSliceToMapNestedOut(r *codec.Reader, v *before.OuterSliceToMapNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -8515,6 +8743,9 @@ func readOuterSliceToMapNestedOut(r *codec.Reader, v *before.OuterSliceToMapNest
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.OuterSliceToMapNestedOut{}
 	}
 }
 
@@ -8594,11 +8825,14 @@ func readUnionSliceToMapUnionOut(r *codec.Reader) before.UnionSliceToMapUnionOut
 }
 
 func readBoxSliceToMapUnionOut(r *codec.Reader, v *before.BoxSliceToMapUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadNumbers[int](r)
 		}
+	}
+	if r.Failed() {
+		*v = before.BoxSliceToMapUnionOut{}
 	}
 }
 
@@ -8631,8 +8865,8 @@ func appendOuterArrayLongerNestedIn(b []byte, v *before.OuterArrayLongerNestedIn
 }
 
 func readOuterArrayLongerNestedOut(r *codec.Reader, v *before.OuterArrayLongerNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -8642,6 +8876,9 @@ func readOuterArrayLongerNestedOut(r *codec.Reader, v *before.OuterArrayLongerNe
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.OuterArrayLongerNestedOut{}
 	}
 }
 
@@ -8721,11 +8958,14 @@ func readUnionArrayLongerUnionOut(r *codec.Reader) before.UnionArrayLongerUnionO
 }
 
 func readBoxArrayLongerUnionOut(r *codec.Reader, v *before.BoxArrayLongerUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			codec.ReadNumberArray(r, v.Inner[:])
 		}
+	}
+	if r.Failed() {
+		*v = before.BoxArrayLongerUnionOut{}
 	}
 }
 
@@ -8758,8 +8998,8 @@ func appendOuterStringToBytesNestedIn(b []byte, v *before.OuterStringToBytesNest
 }
 
 func readOuterStringToBytesNestedOut(r *codec.Reader, v *before.OuterStringToBytesNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -8769,6 +9009,9 @@ func readOuterStringToBytesNestedOut(r *codec.Reader, v *before.OuterStringToByt
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.OuterStringToBytesNestedOut{}
 	}
 }
 
@@ -8821,11 +9064,14 @@ func readUnionStringToBytesUnionOut(r *codec.Reader) before.UnionStringToBytesUn
 }
 
 func readBoxStringToBytesUnionOut(r *codec.Reader, v *before.BoxStringToBytesUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.BoxStringToBytesUnionOut{}
 	}
 }
 
@@ -8858,8 +9104,8 @@ func appendOuterBytesToStringNestedIn(b []byte, v *before.OuterBytesToStringNest
 }
 
 func readOuterBytesToStringNestedOut(r *codec.Reader, v *before.OuterBytesToStringNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -8869,6 +9115,9 @@ func readOuterBytesToStringNestedOut(r *codec.Reader, v *before.OuterBytesToStri
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.OuterBytesToStringNestedOut{}
 	}
 }
 
@@ -8948,11 +9197,14 @@ func readUnionBytesToStringUnionOut(r *codec.Reader) before.UnionBytesToStringUn
 }
 
 func readBoxBytesToStringUnionOut(r *codec.Reader, v *before.BoxBytesToStringUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadBytes(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.BoxBytesToStringUnionOut{}
 	}
 }
 
@@ -8985,8 +9237,8 @@ func appendOuterBlockWiderNestedIn(b []byte, v *before.OuterBlockWiderNestedIn, 
 }
 
 func readOuterBlockWiderNestedOut(r *codec.Reader, v *before.OuterBlockWiderNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -8996,6 +9248,9 @@ func readOuterBlockWiderNestedOut(r *codec.Reader, v *before.OuterBlockWiderNest
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.OuterBlockWiderNestedOut{}
 	}
 }
 
@@ -9075,11 +9330,14 @@ func readUnionBlockWiderUnionOut(r *codec.Reader) before.UnionBlockWiderUnionOut
 }
 
 func readBoxBlockWiderUnionOut(r *codec.Reader, v *before.BoxBlockWiderUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadNumbers[int32](r)
 		}
+	}
+	if r.Failed() {
+		*v = before.BoxBlockWiderUnionOut{}
 	}
 }
 
@@ -9142,8 +9400,8 @@ func appendOuterMapElementWiderNestedIn(b []byte, v *before.OuterMapElementWider
 }
 
 func readOuterMapElementWiderNestedOut(r *codec.Reader, v *before.OuterMapElementWiderNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -9153,6 +9411,9 @@ func readOuterMapElementWiderNestedOut(r *codec.Reader, v *before.OuterMapElemen
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.OuterMapElementWiderNestedOut{}
 	}
 }
 
@@ -9232,11 +9493,14 @@ func readUnionMapElementWiderUnionOut(r *codec.Reader) before.UnionMapElementWid
 }
 
 func readBoxMapElementWiderUnionOut(r *codec.Reader, v *before.BoxMapElementWiderUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = readMapStringUint16(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.BoxMapElementWiderUnionOut{}
 	}
 }
 
@@ -9299,8 +9563,8 @@ func appendOuterMapKeyRetypedNestedIn(b []byte, v *before.OuterMapKeyRetypedNest
 }
 
 func readOuterMapKeyRetypedNestedOut(r *codec.Reader, v *before.OuterMapKeyRetypedNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -9310,6 +9574,9 @@ func readOuterMapKeyRetypedNestedOut(r *codec.Reader, v *before.OuterMapKeyRetyp
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.OuterMapKeyRetypedNestedOut{}
 	}
 }
 
@@ -9389,11 +9656,14 @@ func readUnionMapKeyRetypedUnionOut(r *codec.Reader) before.UnionMapKeyRetypedUn
 }
 
 func readBoxMapKeyRetypedUnionOut(r *codec.Reader, v *before.BoxMapKeyRetypedUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = readMapStringInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.BoxMapKeyRetypedUnionOut{}
 	}
 }
 
@@ -9418,11 +9688,14 @@ func appendPTypeRenamedTopIn(b []byte, v *before.PTypeRenamedTopIn, e *codec.Enc
 }
 
 func readPTypeRenamedTopOut(r *codec.Reader, v *before.PTypeRenamedTopOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.PTypeRenamedTopOut{}
 	}
 }
 
@@ -9457,8 +9730,8 @@ func appendPTypeRenamedNestedIn(b []byte, v *before.PTypeRenamedNestedIn, e *cod
 }
 
 func readOuterTypeRenamedNestedOut(r *codec.Reader, v *before.OuterTypeRenamedNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -9469,14 +9742,20 @@ func readOuterTypeRenamedNestedOut(r *codec.Reader, v *before.OuterTypeRenamedNe
 			v.After = codec.ReadString(r)
 		}
 	}
+	if r.Failed() {
+		*v = before.OuterTypeRenamedNestedOut{}
+	}
 }
 
 func readPTypeRenamedNestedOut(r *codec.Reader, v *before.PTypeRenamedNestedOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.PTypeRenamedNestedOut{}
 	}
 }
 
@@ -9519,11 +9798,14 @@ func readSlicePTypeRenamedSliceOut(r *codec.Reader) []before.PTypeRenamedSliceOu
 }
 
 func readPTypeRenamedSliceOut(r *codec.Reader, v *before.PTypeRenamedSliceOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.PTypeRenamedSliceOut{}
 	}
 }
 
@@ -9587,20 +9869,26 @@ func readUnionTypeRenamedUnionOut(r *codec.Reader) before.UnionTypeRenamedUnionO
 }
 
 func readBoxTypeRenamedUnionOut(r *codec.Reader, v *before.BoxTypeRenamedUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			readPTypeRenamedUnionOut(r, &v.Inner)
 		}
 	}
+	if r.Failed() {
+		*v = before.BoxTypeRenamedUnionOut{}
+	}
 }
 
 func readPTypeRenamedUnionOut(r *codec.Reader, v *before.PTypeRenamedUnionOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.PTypeRenamedUnionOut{}
 	}
 }
 
@@ -9633,8 +9921,8 @@ func appendOuterTypeNamedNestedIn(b []byte, v *before.OuterTypeNamedNestedIn, e 
 }
 
 func readOuterTypeNamedNestedOut(r *codec.Reader, v *before.OuterTypeNamedNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -9644,6 +9932,9 @@ func readOuterTypeNamedNestedOut(r *codec.Reader, v *before.OuterTypeNamedNested
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.OuterTypeNamedNestedOut{}
 	}
 }
 
@@ -9696,11 +9987,14 @@ func readUnionTypeNamedUnionOut(r *codec.Reader) before.UnionTypeNamedUnionOut {
 }
 
 func readBoxTypeNamedUnionOut(r *codec.Reader, v *before.BoxTypeNamedUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.BoxTypeNamedUnionOut{}
 	}
 }
 
@@ -9762,11 +10056,14 @@ func readShapeVariantAddedTopOut(r *codec.Reader) before.ShapeVariantAddedTopOut
 }
 
 func readCircleVariantAddedTopOut(r *codec.Reader, v *before.CircleVariantAddedTopOut) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.CircleVariantAddedTopOut{}
 	}
 }
 
@@ -9833,8 +10130,8 @@ func appendPointerCircleVariantAddedNestedIn(b []byte, v *before.CircleVariantAd
 }
 
 func readOuterVariantAddedNestedOut(r *codec.Reader, v *before.OuterVariantAddedNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -9844,6 +10141,9 @@ func readOuterVariantAddedNestedOut(r *codec.Reader, v *before.OuterVariantAdded
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.OuterVariantAddedNestedOut{}
 	}
 }
 
@@ -9862,11 +10162,14 @@ func readShapeVariantAddedNestedOut(r *codec.Reader) before.ShapeVariantAddedNes
 }
 
 func readCircleVariantAddedNestedOut(r *codec.Reader, v *before.CircleVariantAddedNestedOut) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.CircleVariantAddedNestedOut{}
 	}
 }
 
@@ -9955,11 +10258,14 @@ func readShapeVariantAddedSliceOut(r *codec.Reader) before.ShapeVariantAddedSlic
 }
 
 func readCircleVariantAddedSliceOut(r *codec.Reader, v *before.CircleVariantAddedSliceOut) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.CircleVariantAddedSliceOut{}
 	}
 }
 
@@ -10055,11 +10361,14 @@ func readUnionVariantAddedUnionOut(r *codec.Reader) before.UnionVariantAddedUnio
 }
 
 func readBoxVariantAddedUnionOut(r *codec.Reader, v *before.BoxVariantAddedUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = readShapeVariantAddedUnionOut(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.BoxVariantAddedUnionOut{}
 	}
 }
 
@@ -10078,11 +10387,14 @@ func readShapeVariantAddedUnionOut(r *codec.Reader) before.ShapeVariantAddedUnio
 }
 
 func readCircleVariantAddedUnionOut(r *codec.Reader, v *before.CircleVariantAddedUnionOut) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.CircleVariantAddedUnionOut{}
 	}
 }
 
@@ -10185,11 +10497,14 @@ func readShapeVariantRemovedTopOut(r *codec.Reader) before.ShapeVariantRemovedTo
 }
 
 func readCircleVariantRemovedTopOut(r *codec.Reader, v *before.CircleVariantRemovedTopOut) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.CircleVariantRemovedTopOut{}
 	}
 }
 
@@ -10203,11 +10518,14 @@ func readPointerCircleVariantRemovedTopOut(r *codec.Reader) *before.CircleVarian
 }
 
 func readSquareVariantRemovedTopOut(r *codec.Reader, v *before.SquareVariantRemovedTopOut) {
-	f := r.Fields(1, "A")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "A"); f.More(r); {
 		if f.Take(r, 0, "\xa1A") {
 			v.A = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.SquareVariantRemovedTopOut{}
 	}
 }
 
@@ -10298,8 +10616,8 @@ func appendPointerSquareVariantRemovedNestedIn(b []byte, v *before.SquareVariant
 }
 
 func readOuterVariantRemovedNestedOut(r *codec.Reader, v *before.OuterVariantRemovedNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -10309,6 +10627,9 @@ func readOuterVariantRemovedNestedOut(r *codec.Reader, v *before.OuterVariantRem
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.OuterVariantRemovedNestedOut{}
 	}
 }
 
@@ -10335,11 +10656,14 @@ func readShapeVariantRemovedNestedOut(r *codec.Reader) before.ShapeVariantRemove
 }
 
 func readCircleVariantRemovedNestedOut(r *codec.Reader, v *before.CircleVariantRemovedNestedOut) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.CircleVariantRemovedNestedOut{}
 	}
 }
 
@@ -10353,11 +10677,14 @@ func readPointerCircleVariantRemovedNestedOut(r *codec.Reader) *before.CircleVar
 }
 
 func readSquareVariantRemovedNestedOut(r *codec.Reader, v *before.SquareVariantRemovedNestedOut) {
-	f := r.Fields(1, "A")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "A"); f.More(r); {
 		if f.Take(r, 0, "\xa1A") {
 			v.A = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.SquareVariantRemovedNestedOut{}
 	}
 }
 
@@ -10478,11 +10805,14 @@ func readShapeVariantRemovedSliceOut(r *codec.Reader) before.ShapeVariantRemoved
 }
 
 func readCircleVariantRemovedSliceOut(r *codec.Reader, v *before.CircleVariantRemovedSliceOut) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.CircleVariantRemovedSliceOut{}
 	}
 }
 
@@ -10496,11 +10826,14 @@ func readPointerCircleVariantRemovedSliceOut(r *codec.Reader) *before.CircleVari
 }
 
 func readSquareVariantRemovedSliceOut(r *codec.Reader, v *before.SquareVariantRemovedSliceOut) {
-	f := r.Fields(1, "A")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "A"); f.More(r); {
 		if f.Take(r, 0, "\xa1A") {
 			v.A = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.SquareVariantRemovedSliceOut{}
 	}
 }
 
@@ -10620,11 +10953,14 @@ func readUnionVariantRemovedUnionOut(r *codec.Reader) before.UnionVariantRemoved
 }
 
 func readBoxVariantRemovedUnionOut(r *codec.Reader, v *before.BoxVariantRemovedUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = readShapeVariantRemovedUnionOut(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.BoxVariantRemovedUnionOut{}
 	}
 }
 
@@ -10651,11 +10987,14 @@ func readShapeVariantRemovedUnionOut(r *codec.Reader) before.ShapeVariantRemoved
 }
 
 func readCircleVariantRemovedUnionOut(r *codec.Reader, v *before.CircleVariantRemovedUnionOut) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.CircleVariantRemovedUnionOut{}
 	}
 }
 
@@ -10669,11 +11008,14 @@ func readPointerCircleVariantRemovedUnionOut(r *codec.Reader) *before.CircleVari
 }
 
 func readSquareVariantRemovedUnionOut(r *codec.Reader, v *before.SquareVariantRemovedUnionOut) {
-	f := r.Fields(1, "A")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "A"); f.More(r); {
 		if f.Take(r, 0, "\xa1A") {
 			v.A = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.SquareVariantRemovedUnionOut{}
 	}
 }
 
@@ -10776,11 +11118,14 @@ func readShapeVariantRenamedTopOut(r *codec.Reader) before.ShapeVariantRenamedTo
 }
 
 func readCircleVariantRenamedTopOut(r *codec.Reader, v *before.CircleVariantRenamedTopOut) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.CircleVariantRenamedTopOut{}
 	}
 }
 
@@ -10794,11 +11139,14 @@ func readPointerCircleVariantRenamedTopOut(r *codec.Reader) *before.CircleVarian
 }
 
 func readLineVariantRenamedTopOut(r *codec.Reader, v *before.LineVariantRenamedTopOut) {
-	f := r.Fields(1, "L")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "L"); f.More(r); {
 		if f.Take(r, 0, "\xa1L") {
 			v.L = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.LineVariantRenamedTopOut{}
 	}
 }
 
@@ -10889,8 +11237,8 @@ func appendPointerLineVariantRenamedNestedIn(b []byte, v *before.LineVariantRena
 }
 
 func readOuterVariantRenamedNestedOut(r *codec.Reader, v *before.OuterVariantRenamedNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -10900,6 +11248,9 @@ func readOuterVariantRenamedNestedOut(r *codec.Reader, v *before.OuterVariantRen
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.OuterVariantRenamedNestedOut{}
 	}
 }
 
@@ -10926,11 +11277,14 @@ func readShapeVariantRenamedNestedOut(r *codec.Reader) before.ShapeVariantRename
 }
 
 func readCircleVariantRenamedNestedOut(r *codec.Reader, v *before.CircleVariantRenamedNestedOut) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.CircleVariantRenamedNestedOut{}
 	}
 }
 
@@ -10944,11 +11298,14 @@ func readPointerCircleVariantRenamedNestedOut(r *codec.Reader) *before.CircleVar
 }
 
 func readLineVariantRenamedNestedOut(r *codec.Reader, v *before.LineVariantRenamedNestedOut) {
-	f := r.Fields(1, "L")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "L"); f.More(r); {
 		if f.Take(r, 0, "\xa1L") {
 			v.L = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.LineVariantRenamedNestedOut{}
 	}
 }
 
@@ -11069,11 +11426,14 @@ func readShapeVariantRenamedSliceOut(r *codec.Reader) before.ShapeVariantRenamed
 }
 
 func readCircleVariantRenamedSliceOut(r *codec.Reader, v *before.CircleVariantRenamedSliceOut) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.CircleVariantRenamedSliceOut{}
 	}
 }
 
@@ -11087,11 +11447,14 @@ func readPointerCircleVariantRenamedSliceOut(r *codec.Reader) *before.CircleVari
 }
 
 func readLineVariantRenamedSliceOut(r *codec.Reader, v *before.LineVariantRenamedSliceOut) {
-	f := r.Fields(1, "L")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "L"); f.More(r); {
 		if f.Take(r, 0, "\xa1L") {
 			v.L = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.LineVariantRenamedSliceOut{}
 	}
 }
 
@@ -11211,11 +11574,14 @@ func readUnionVariantRenamedUnionOut(r *codec.Reader) before.UnionVariantRenamed
 }
 
 func readBoxVariantRenamedUnionOut(r *codec.Reader, v *before.BoxVariantRenamedUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = readShapeVariantRenamedUnionOut(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.BoxVariantRenamedUnionOut{}
 	}
 }
 
@@ -11242,11 +11608,14 @@ func readShapeVariantRenamedUnionOut(r *codec.Reader) before.ShapeVariantRenamed
 }
 
 func readCircleVariantRenamedUnionOut(r *codec.Reader, v *before.CircleVariantRenamedUnionOut) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.CircleVariantRenamedUnionOut{}
 	}
 }
 
@@ -11260,11 +11629,14 @@ func readPointerCircleVariantRenamedUnionOut(r *codec.Reader) *before.CircleVari
 }
 
 func readLineVariantRenamedUnionOut(r *codec.Reader, v *before.LineVariantRenamedUnionOut) {
-	f := r.Fields(1, "L")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "L"); f.More(r); {
 		if f.Take(r, 0, "\xa1L") {
 			v.L = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.LineVariantRenamedUnionOut{}
 	}
 }
 
@@ -11335,11 +11707,14 @@ func readPointerCircleVariantWasTopOut(r *codec.Reader) *before.CircleVariantWas
 }
 
 func readCircleVariantWasTopOut(r *codec.Reader, v *before.CircleVariantWasTopOut) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.CircleVariantWasTopOut{}
 	}
 }
 
@@ -11394,8 +11769,8 @@ func appendCircleVariantWasNestedIn(b []byte, v *before.CircleVariantWasNestedIn
 }
 
 func readOuterVariantWasNestedOut(r *codec.Reader, v *before.OuterVariantWasNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -11405,6 +11780,9 @@ func readOuterVariantWasNestedOut(r *codec.Reader, v *before.OuterVariantWasNest
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.OuterVariantWasNestedOut{}
 	}
 }
 
@@ -11426,11 +11804,14 @@ func readPointerCircleVariantWasNestedOut(r *codec.Reader) *before.CircleVariant
 }
 
 func readCircleVariantWasNestedOut(r *codec.Reader, v *before.CircleVariantWasNestedOut) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.CircleVariantWasNestedOut{}
 	}
 }
 
@@ -11510,11 +11891,14 @@ func readPointerCircleVariantWasSliceOut(r *codec.Reader) *before.CircleVariantW
 }
 
 func readCircleVariantWasSliceOut(r *codec.Reader, v *before.CircleVariantWasSliceOut) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.CircleVariantWasSliceOut{}
 	}
 }
 
@@ -11598,11 +11982,14 @@ func readUnionVariantWasUnionOut(r *codec.Reader) before.UnionVariantWasUnionOut
 }
 
 func readBoxVariantWasUnionOut(r *codec.Reader, v *before.BoxVariantWasUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = readShapeVariantWasUnionOut(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.BoxVariantWasUnionOut{}
 	}
 }
 
@@ -11624,11 +12011,14 @@ func readPointerCircleVariantWasUnionOut(r *codec.Reader) *before.CircleVariantW
 }
 
 func readCircleVariantWasUnionOut(r *codec.Reader, v *before.CircleVariantWasUnionOut) {
-	f := r.Fields(1, "R")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "R"); f.More(r); {
 		if f.Take(r, 0, "\xa1R") {
 			v.R = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.CircleVariantWasUnionOut{}
 	}
 }
 
@@ -11653,11 +12043,14 @@ func appendPStructToUnionTopIn(b []byte, v *before.PStructToUnionTopIn, e *codec
 }
 
 func readPStructToUnionTopOut(r *codec.Reader, v *before.PStructToUnionTopOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.PStructToUnionTopOut{}
 	}
 }
 
@@ -11692,8 +12085,8 @@ func appendPStructToUnionNestedIn(b []byte, v *before.PStructToUnionNestedIn, e 
 }
 
 func readOuterStructToUnionNestedOut(r *codec.Reader, v *before.OuterStructToUnionNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -11704,14 +12097,20 @@ func readOuterStructToUnionNestedOut(r *codec.Reader, v *before.OuterStructToUni
 			v.After = codec.ReadString(r)
 		}
 	}
+	if r.Failed() {
+		*v = before.OuterStructToUnionNestedOut{}
+	}
 }
 
 func readPStructToUnionNestedOut(r *codec.Reader, v *before.PStructToUnionNestedOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.PStructToUnionNestedOut{}
 	}
 }
 
@@ -11754,11 +12153,14 @@ func readSlicePStructToUnionSliceOut(r *codec.Reader) []before.PStructToUnionSli
 }
 
 func readPStructToUnionSliceOut(r *codec.Reader, v *before.PStructToUnionSliceOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.PStructToUnionSliceOut{}
 	}
 }
 
@@ -11822,20 +12224,26 @@ func readUnionStructToUnionUnionOut(r *codec.Reader) before.UnionStructToUnionUn
 }
 
 func readBoxStructToUnionUnionOut(r *codec.Reader, v *before.BoxStructToUnionUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			readPStructToUnionUnionOut(r, &v.Inner)
 		}
 	}
+	if r.Failed() {
+		*v = before.BoxStructToUnionUnionOut{}
+	}
 }
 
 func readPStructToUnionUnionOut(r *codec.Reader, v *before.PStructToUnionUnionOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.PStructToUnionUnionOut{}
 	}
 }
 
@@ -11860,11 +12268,14 @@ func appendPCodecGainedTopIn(b []byte, v *before.PCodecGainedTopIn, e *codec.Enc
 }
 
 func readPCodecGainedTopOut(r *codec.Reader, v *before.PCodecGainedTopOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.PCodecGainedTopOut{}
 	}
 }
 
@@ -11899,8 +12310,8 @@ func appendPCodecGainedNestedIn(b []byte, v *before.PCodecGainedNestedIn, e *cod
 }
 
 func readOuterCodecGainedNestedOut(r *codec.Reader, v *before.OuterCodecGainedNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -11911,14 +12322,20 @@ func readOuterCodecGainedNestedOut(r *codec.Reader, v *before.OuterCodecGainedNe
 			v.After = codec.ReadString(r)
 		}
 	}
+	if r.Failed() {
+		*v = before.OuterCodecGainedNestedOut{}
+	}
 }
 
 func readPCodecGainedNestedOut(r *codec.Reader, v *before.PCodecGainedNestedOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.PCodecGainedNestedOut{}
 	}
 }
 
@@ -11961,11 +12378,14 @@ func readSlicePCodecGainedSliceOut(r *codec.Reader) []before.PCodecGainedSliceOu
 }
 
 func readPCodecGainedSliceOut(r *codec.Reader, v *before.PCodecGainedSliceOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.PCodecGainedSliceOut{}
 	}
 }
 
@@ -12029,20 +12449,26 @@ func readUnionCodecGainedUnionOut(r *codec.Reader) before.UnionCodecGainedUnionO
 }
 
 func readBoxCodecGainedUnionOut(r *codec.Reader, v *before.BoxCodecGainedUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			readPCodecGainedUnionOut(r, &v.Inner)
 		}
 	}
+	if r.Failed() {
+		*v = before.BoxCodecGainedUnionOut{}
+	}
 }
 
 func readPCodecGainedUnionOut(r *codec.Reader, v *before.PCodecGainedUnionOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.PCodecGainedUnionOut{}
 	}
 }
 
@@ -12075,8 +12501,8 @@ func appendOuterRetypedNestedIn(b []byte, v *before.OuterRetypedNestedIn, e *cod
 }
 
 func readOuterRetypedNestedOut(r *codec.Reader, v *before.OuterRetypedNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -12086,6 +12512,9 @@ func readOuterRetypedNestedOut(r *codec.Reader, v *before.OuterRetypedNestedOut)
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.OuterRetypedNestedOut{}
 	}
 }
 
@@ -12138,11 +12567,14 @@ func readUnionRetypedUnionOut(r *codec.Reader) before.UnionRetypedUnionOut {
 }
 
 func readBoxRetypedUnionOut(r *codec.Reader, v *before.BoxRetypedUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.BoxRetypedUnionOut{}
 	}
 }
 
@@ -12175,8 +12607,8 @@ func appendOuterBoolToIntNestedIn(b []byte, v *before.OuterBoolToIntNestedIn, e 
 }
 
 func readOuterBoolToIntNestedOut(r *codec.Reader, v *before.OuterBoolToIntNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -12186,6 +12618,9 @@ func readOuterBoolToIntNestedOut(r *codec.Reader, v *before.OuterBoolToIntNested
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.OuterBoolToIntNestedOut{}
 	}
 }
 
@@ -12265,11 +12700,14 @@ func readUnionBoolToIntUnionOut(r *codec.Reader) before.UnionBoolToIntUnionOut {
 }
 
 func readBoxBoolToIntUnionOut(r *codec.Reader, v *before.BoxBoolToIntUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.BoxBoolToIntUnionOut{}
 	}
 }
 
@@ -12302,8 +12740,8 @@ func appendOuterTimeToStringNestedIn(b []byte, v *before.OuterTimeToStringNested
 }
 
 func readOuterTimeToStringNestedOut(r *codec.Reader, v *before.OuterTimeToStringNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -12313,6 +12751,9 @@ func readOuterTimeToStringNestedOut(r *codec.Reader, v *before.OuterTimeToString
 		if f.Take(r, 2, "\xa5After") {
 			v.After = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.OuterTimeToStringNestedOut{}
 	}
 }
 
@@ -12392,11 +12833,14 @@ func readUnionTimeToStringUnionOut(r *codec.Reader) before.UnionTimeToStringUnio
 }
 
 func readBoxTimeToStringUnionOut(r *codec.Reader, v *before.BoxTimeToStringUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			v.Inner = codec.ReadTime(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.BoxTimeToStringUnionOut{}
 	}
 }
 
@@ -12421,11 +12865,14 @@ func appendPStructToSliceTopIn(b []byte, v *before.PStructToSliceTopIn, e *codec
 }
 
 func readPStructToSliceTopOut(r *codec.Reader, v *before.PStructToSliceTopOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.PStructToSliceTopOut{}
 	}
 }
 
@@ -12460,8 +12907,8 @@ func appendPStructToSliceNestedIn(b []byte, v *before.PStructToSliceNestedIn, e 
 }
 
 func readOuterStructToSliceNestedOut(r *codec.Reader, v *before.OuterStructToSliceNestedOut) {
-	f := r.Fields(3, "Before,Inner,After")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Before,Inner,After"); f.More(r); {
 		if f.Take(r, 0, "\xa6Before") {
 			v.Before = codec.ReadInt(r)
 		}
@@ -12472,14 +12919,20 @@ func readOuterStructToSliceNestedOut(r *codec.Reader, v *before.OuterStructToSli
 			v.After = codec.ReadString(r)
 		}
 	}
+	if r.Failed() {
+		*v = before.OuterStructToSliceNestedOut{}
+	}
 }
 
 func readPStructToSliceNestedOut(r *codec.Reader, v *before.PStructToSliceNestedOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.PStructToSliceNestedOut{}
 	}
 }
 
@@ -12522,11 +12975,14 @@ func readSlicePStructToSliceSliceOut(r *codec.Reader) []before.PStructToSliceSli
 }
 
 func readPStructToSliceSliceOut(r *codec.Reader, v *before.PStructToSliceSliceOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.PStructToSliceSliceOut{}
 	}
 }
 
@@ -12590,20 +13046,26 @@ func readUnionStructToSliceUnionOut(r *codec.Reader) before.UnionStructToSliceUn
 }
 
 func readBoxStructToSliceUnionOut(r *codec.Reader, v *before.BoxStructToSliceUnionOut) {
-	f := r.Fields(1, "Inner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Inner"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			readPStructToSliceUnionOut(r, &v.Inner)
 		}
 	}
+	if r.Failed() {
+		*v = before.BoxStructToSliceUnionOut{}
+	}
 }
 
 func readPStructToSliceUnionOut(r *codec.Reader, v *before.PStructToSliceUnionOut) {
-	f := r.Fields(1, "X")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = before.PStructToSliceUnionOut{}
 	}
 }
 

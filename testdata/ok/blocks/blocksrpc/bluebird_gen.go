@@ -161,8 +161,8 @@ func appendMatrix(b []byte, v *blocks.Matrix, e *codec.Encoder) []byte {
 }
 
 func readMatrix(r *codec.Reader, v *blocks.Matrix) {
-	f := r.Fields(4, "Rows,Columns,Values,Corner")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "Rows,Columns,Values,Corner"); f.More(r); {
 		if f.Take(r, 0, "\xa4Rows") {
 			v.Rows = codec.ReadInt(r)
 		}
@@ -175,6 +175,9 @@ func readMatrix(r *codec.Reader, v *blocks.Matrix) {
 		if f.Take(r, 3, "\xa6Corner") {
 			codec.ReadNumberArray(r, v.Corner[:])
 		}
+	}
+	if r.Failed() {
+		*v = blocks.Matrix{}
 	}
 }
 

@@ -199,13 +199,16 @@ func appendPoint(b []byte, v *calls.Point, e *codec.Encoder) []byte {
 }
 
 func readPoint(r *codec.Reader, v *calls.Point) {
-	f := r.Fields(2, "Horizontal,Vertical")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "Horizontal,Vertical"); f.More(r); {
 		if f.Take(r, 0, "\xaaHorizontal") {
 			v.Horizontal = codec.ReadInt(r)
 		}
 		if f.Take(r, 1, "\xa8Vertical") {
 			v.Vertical = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = calls.Point{}
 	}
 }

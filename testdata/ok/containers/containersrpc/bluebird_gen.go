@@ -234,14 +234,17 @@ func appendItem(b []byte, v *containers.Item, e *codec.Encoder) []byte {
 }
 
 func readItem(r *codec.Reader, v *containers.Item) {
-	f := r.Fields(2, "Name,Tags")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "Name,Tags"); f.More(r); {
 		if f.Take(r, 0, "\xa4Name") {
 			v.Name = codec.ReadString(r)
 		}
 		if f.Take(r, 1, "\xa4Tags") {
 			v.Tags = readSliceString(r)
 		}
+	}
+	if r.Failed() {
+		*v = containers.Item{}
 	}
 }
 
@@ -589,8 +592,8 @@ func appendKey(b []byte, v *containers.Key, e *codec.Encoder) []byte {
 }
 
 func readKey(r *codec.Reader, v *containers.Key) {
-	f := r.Fields(3, "Row,Column,Side")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Row,Column,Side"); f.More(r); {
 		if f.Take(r, 0, "\xa3Row") {
 			v.Row = codec.ReadInt(r)
 		}
@@ -600,6 +603,9 @@ func readKey(r *codec.Reader, v *containers.Key) {
 		if f.Take(r, 2, "\xa4Side") {
 			readArray2Bool(r, &v.Side)
 		}
+	}
+	if r.Failed() {
+		*v = containers.Key{}
 	}
 }
 

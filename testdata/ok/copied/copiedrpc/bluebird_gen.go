@@ -224,8 +224,8 @@ func appendShape(b []byte, v *Shape, e *codec.Encoder) []byte {
 }
 
 func readShape(r *codec.Reader, v *Shape) {
-	f := r.Fields(8, "name,Fill,Opacity,At,Parts,Made,Notes,Odd")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 8, "name,Fill,Opacity,At,Parts,Made,Notes,Odd"); f.More(r); {
 		if f.Take(r, 0, "\xa4name") {
 			v.Name = codec.ReadString(r)
 		}
@@ -251,6 +251,9 @@ func readShape(r *codec.Reader, v *Shape) {
 			readShapeOdd(r, &v.Odd)
 		}
 	}
+	if r.Failed() {
+		*v = Shape{}
+	}
 }
 
 func appendPlace(b []byte, v *Place, e *codec.Encoder) []byte {
@@ -269,14 +272,17 @@ func appendPlace(b []byte, v *Place, e *codec.Encoder) []byte {
 }
 
 func readPlace(r *codec.Reader, v *Place) {
-	f := r.Fields(2, "X,Y")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "X,Y"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadFloat64(r)
 		}
 		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadFloat64(r)
 		}
+	}
+	if r.Failed() {
+		*v = Place{}
 	}
 }
 
@@ -365,8 +371,8 @@ func readShapeOdd(r *codec.Reader, v *struct {
 	Phase  Phase
 	Count  Count
 }) {
-	f := r.Fields(3, "Answer,Phase,Count")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Answer,Phase,Count"); f.More(r); {
 		if f.Take(r, 0, "\xa6Answer") {
 			v.Answer = Answer(codec.ReadBool(r))
 		}
@@ -376,6 +382,13 @@ func readShapeOdd(r *codec.Reader, v *struct {
 		if f.Take(r, 2, "\xa5Count") {
 			v.Count = Count(codec.ReadUint64(r))
 		}
+	}
+	if r.Failed() {
+		*v = struct {
+			Answer Answer
+			Phase  Phase
+			Count  Count
+		}{}
 	}
 }
 
@@ -396,13 +409,16 @@ func readPointerShape(r *codec.Reader) *Shape {
 }
 
 func readMarked(r *codec.Reader, v *Marked) {
-	f := r.Fields(2, "Shape,Mark")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "Shape,Mark"); f.More(r); {
 		if f.Take(r, 0, "\xa5Shape") {
 			v.Shape = readPointerShape(r)
 		}
 		if f.Take(r, 1, "\xa4Mark") {
 			v.Mark = codec.ReadInt32(r)
 		}
+	}
+	if r.Failed() {
+		*v = Marked{}
 	}
 }

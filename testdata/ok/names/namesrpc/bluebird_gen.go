@@ -324,8 +324,8 @@ func appendGröße(b []byte, v *oknames.Größe, e *runtimecodec.Encoder) []byte
 }
 
 func readGröße(r *runtimecodec.Reader, v *oknames.Größe) {
-	f := r.Fields(4, "Länge,Breite,Unter,Nach")
-	for f.More(r) {
+	var f runtimecodec.Taken
+	for f.Begin(r, 4, "Länge,Breite,Unter,Nach"); f.More(r); {
 		if f.Take(r, 0, "\xa6Länge") {
 			v.Länge = runtimecodec.ReadFloat64(r)
 		}
@@ -338,6 +338,9 @@ func readGröße(r *runtimecodec.Reader, v *oknames.Größe) {
 		if f.Take(r, 3, "\xa4Nach") {
 			v.Nach = readMapFloat64PointerGröße(r)
 		}
+	}
+	if r.Failed() {
+		*v = oknames.Größe{}
 	}
 }
 
@@ -409,8 +412,8 @@ func readPointerGröße2(r *runtimecodec.Reader) *oknames.Größe2 {
 }
 
 func readGröße2(r *runtimecodec.Reader, v *oknames.Größe2) {
-	f := r.Fields(10, "Größe,Zeit,Name,Wert,Ja,Feld,Paar,Zwei,Zehn,Zahl")
-	for f.More(r) {
+	var f runtimecodec.Taken
+	for f.Begin(r, 10, "Größe,Zeit,Name,Wert,Ja,Feld,Paar,Zwei,Zehn,Zahl"); f.More(r); {
 		if f.Take(r, 0, "\xa7Größe") {
 			readGröße(r, &v.Größe)
 		}
@@ -441,6 +444,9 @@ func readGröße2(r *runtimecodec.Reader, v *oknames.Größe2) {
 		if f.Take(r, 9, "\xa4Zahl") {
 			v.Zahl = runtimecodec.ReadNumbers[uint16](r)
 		}
+	}
+	if r.Failed() {
+		*v = oknames.Größe2{}
 	}
 }
 
@@ -506,11 +512,14 @@ func appendSpec(b []byte, v *v1.Spec, e *runtimecodec.Encoder) []byte {
 }
 
 func readSpec(r *runtimecodec.Reader, v *v1.Spec) {
-	f := r.Fields(1, "Name")
-	for f.More(r) {
+	var f runtimecodec.Taken
+	for f.Begin(r, 1, "Name"); f.More(r); {
 		if f.Take(r, 0, "\xa4Name") {
 			v.Name = runtimecodec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = v1.Spec{}
 	}
 }
 
@@ -526,11 +535,14 @@ func appendV1Spec(b []byte, v *secondv1.Spec, e *runtimecodec.Encoder) []byte {
 }
 
 func readV1Spec(r *runtimecodec.Reader, v *secondv1.Spec) {
-	f := r.Fields(1, "Name")
-	for f.More(r) {
+	var f runtimecodec.Taken
+	for f.Begin(r, 1, "Name"); f.More(r); {
 		if f.Take(r, 0, "\xa4Name") {
 			v.Name = runtimecodec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = secondv1.Spec{}
 	}
 }
 

@@ -315,8 +315,8 @@ func appendNumbers(b []byte, v *plain.Numbers, e *codec.Encoder) []byte {
 }
 
 func readNumbers(r *codec.Reader, v *plain.Numbers) {
-	f := r.Fields(12, "A,B,C,D,E,F,G,H,I,J,K,L")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 12, "A,B,C,D,E,F,G,H,I,J,K,L"); f.More(r); {
 		if f.Take(r, 0, "\xa1A") {
 			v.A = codec.ReadInt(r)
 		}
@@ -354,6 +354,9 @@ func readNumbers(r *codec.Reader, v *plain.Numbers) {
 			v.L = codec.ReadFloat64(r)
 		}
 	}
+	if r.Failed() {
+		*v = plain.Numbers{}
+	}
 }
 
 func appendWaves(b []byte, v *plain.Waves, e *codec.Encoder) []byte {
@@ -372,14 +375,17 @@ func appendWaves(b []byte, v *plain.Waves, e *codec.Encoder) []byte {
 }
 
 func readWaves(r *codec.Reader, v *plain.Waves) {
-	f := r.Fields(2, "A,B")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "A,B"); f.More(r); {
 		if f.Take(r, 0, "\xa1A") {
 			v.A = codec.ReadComplex64(r)
 		}
 		if f.Take(r, 1, "\xa1B") {
 			v.B = codec.ReadComplex128(r)
 		}
+	}
+	if r.Failed() {
+		*v = plain.Waves{}
 	}
 }
 
@@ -407,8 +413,8 @@ func appendWords(b []byte, v *plain.Words, e *codec.Encoder) []byte {
 }
 
 func readWords(r *codec.Reader, v *plain.Words) {
-	f := r.Fields(4, "Text,Words,Blob,On")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "Text,Words,Blob,On"); f.More(r); {
 		if f.Take(r, 0, "\xa4Text") {
 			v.Text = codec.ReadString(r)
 		}
@@ -421,6 +427,9 @@ func readWords(r *codec.Reader, v *plain.Words) {
 		if f.Take(r, 3, "\xa2On") {
 			v.On = codec.ReadBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = plain.Words{}
 	}
 }
 
@@ -467,14 +476,17 @@ func appendTagged(b []byte, v *plain.Tagged, e *codec.Encoder) []byte {
 }
 
 func readTagged(r *codec.Reader, v *plain.Tagged) {
-	f := r.Fields(2, "f,a_name_that_is_longer_than_thirty_two_bytes")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "f,a_name_that_is_longer_than_thirty_two_bytes"); f.More(r); {
 		if f.Take(r, 0, "\xa1f") {
 			v.First = codec.ReadString(r)
 		}
 		if f.Take(r, 1, "\xd9+a_name_that_is_longer_than_thirty_two_bytes") {
 			v.Second = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = plain.Tagged{}
 	}
 }
 
@@ -494,14 +506,17 @@ func appendMoment(b []byte, v *plain.Moment, e *codec.Encoder) []byte {
 }
 
 func readMoment(r *codec.Reader, v *plain.Moment) {
-	f := r.Fields(2, "At,All")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "At,All"); f.More(r); {
 		if f.Take(r, 0, "\xa2At") {
 			v.At = codec.ReadTime(r)
 		}
 		if f.Take(r, 1, "\xa3All") {
 			v.All = readSliceTime(r)
 		}
+	}
+	if r.Failed() {
+		*v = plain.Moment{}
 	}
 }
 
@@ -548,14 +563,17 @@ func appendInner(b []byte, v *plain.Inner, e *codec.Encoder) []byte {
 }
 
 func readInner(r *codec.Reader, v *plain.Inner) {
-	f := r.Fields(2, "X,Y")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "X,Y"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadFloat64(r)
 		}
 		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadFloat64(r)
 		}
+	}
+	if r.Failed() {
+		*v = plain.Inner{}
 	}
 }
 
@@ -587,8 +605,8 @@ func appendOuter(b []byte, v *plain.Outer, e *codec.Encoder) []byte {
 }
 
 func readOuter(r *codec.Reader, v *plain.Outer) {
-	f := r.Fields(5, "Inner,Ptr,List,Ptrs,Pair")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 5, "Inner,Ptr,List,Ptrs,Pair"); f.More(r); {
 		if f.Take(r, 0, "\xa5Inner") {
 			readInner(r, &v.Inner)
 		}
@@ -604,6 +622,9 @@ func readOuter(r *codec.Reader, v *plain.Outer) {
 		if f.Take(r, 4, "\xa4Pair") {
 			readArray2Inner(r, &v.Pair)
 		}
+	}
+	if r.Failed() {
+		*v = plain.Outer{}
 	}
 }
 
@@ -718,8 +739,8 @@ func appendTable(b []byte, v *plain.Table, e *codec.Encoder) []byte {
 }
 
 func readTable(r *codec.Reader, v *plain.Table) {
-	f := r.Fields(3, "Counts,Inners,Lists")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Counts,Inners,Lists"); f.More(r); {
 		if f.Take(r, 0, "\xa6Counts") {
 			v.Counts = readMapStringInt(r)
 		}
@@ -729,6 +750,9 @@ func readTable(r *codec.Reader, v *plain.Table) {
 		if f.Take(r, 2, "\xa5Lists") {
 			v.Lists = readMapStringSliceString(r)
 		}
+	}
+	if r.Failed() {
+		*v = plain.Table{}
 	}
 }
 
@@ -847,8 +871,8 @@ func appendArrays(b []byte, v *plain.Arrays, e *codec.Encoder) []byte {
 }
 
 func readArrays(r *codec.Reader, v *plain.Arrays) {
-	f := r.Fields(4, "Bytes,Floats,Words,Grid")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "Bytes,Floats,Words,Grid"); f.More(r); {
 		if f.Take(r, 0, "\xa5Bytes") {
 			codec.ReadNumberArray(r, v.Bytes[:])
 		}
@@ -861,6 +885,9 @@ func readArrays(r *codec.Reader, v *plain.Arrays) {
 		if f.Take(r, 3, "\xa4Grid") {
 			readArray2Array2Int(r, &v.Grid)
 		}
+	}
+	if r.Failed() {
+		*v = plain.Arrays{}
 	}
 }
 
@@ -930,8 +957,8 @@ func appendNode(b []byte, v *plain.Node, e *codec.Encoder) []byte {
 }
 
 func readNode(r *codec.Reader, v *plain.Node) {
-	f := r.Fields(3, "Value,Next,Kids")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Value,Next,Kids"); f.More(r); {
 		if f.Take(r, 0, "\xa5Value") {
 			v.Value = codec.ReadInt(r)
 		}
@@ -941,6 +968,9 @@ func readNode(r *codec.Reader, v *plain.Node) {
 		if f.Take(r, 2, "\xa4Kids") {
 			v.Kids = readSliceNode(r)
 		}
+	}
+	if r.Failed() {
+		*v = plain.Node{}
 	}
 }
 
@@ -1007,8 +1037,8 @@ func appendFew(b []byte, v *plain.Few, e *codec.Encoder) []byte {
 }
 
 func readFew(r *codec.Reader, v *plain.Few) {
-	f := r.Fields(3, "Ints,Floats,Shorts")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Ints,Floats,Shorts"); f.More(r); {
 		if f.Take(r, 0, "\xa4Ints") {
 			v.Ints = codec.ReadNumbers[int](r)
 		}
@@ -1018,6 +1048,9 @@ func readFew(r *codec.Reader, v *plain.Few) {
 		if f.Take(r, 2, "\xa6Shorts") {
 			v.Shorts = codec.ReadNumbers[int16](r)
 		}
+	}
+	if r.Failed() {
+		*v = plain.Few{}
 	}
 }
 
@@ -1041,8 +1074,8 @@ func appendDeep(b []byte, v *plain.Deep, e *codec.Encoder) []byte {
 }
 
 func readDeep(r *codec.Reader, v *plain.Deep) {
-	f := r.Fields(3, "A,B,C")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "A,B,C"); f.More(r); {
 		if f.Take(r, 0, "\xa1A") {
 			v.A = readSliceSliceString(r)
 		}
@@ -1052,6 +1085,9 @@ func readDeep(r *codec.Reader, v *plain.Deep) {
 		if f.Take(r, 2, "\xa1C") {
 			v.C = readSliceMapStringInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = plain.Deep{}
 	}
 }
 

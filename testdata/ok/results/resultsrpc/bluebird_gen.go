@@ -240,10 +240,15 @@ func readArray2String(r *codec.Reader, v *[2]string) {
 func readManyR7(r *codec.Reader, v *struct {
 	N int
 }) {
-	f := r.Fields(1, "N")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "N"); f.More(r); {
 		if f.Take(r, 0, "\xa1N") {
 			v.N = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = struct {
+			N int
+		}{}
 	}
 }

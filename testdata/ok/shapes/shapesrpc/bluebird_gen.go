@@ -435,8 +435,8 @@ func appendBasics(b []byte, v *shapes.Basics, e *codec.Encoder) []byte {
 }
 
 func readBasics(r *codec.Reader, v *shapes.Basics) {
-	f := r.Fields(19, "Bool,Int,Ints,I8,I16,I32,I64,U,U8,U16,U32,U64,F32,F64,C64,C128,Text,Temp,Level")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 19, "Bool,Int,Ints,I8,I16,I32,I64,U,U8,U16,U32,U64,F32,F64,C64,C128,Text,Temp,Level"); f.More(r); {
 		if f.Take(r, 0, "\xa4Bool") {
 			v.Bool = codec.ReadBool(r)
 		}
@@ -495,6 +495,9 @@ func readBasics(r *codec.Reader, v *shapes.Basics) {
 			v.Level = figure.Level(codec.ReadInt(r))
 		}
 	}
+	if r.Failed() {
+		*v = shapes.Basics{}
+	}
 }
 
 func appendTexts(b []byte, v *shapes.Texts, e *codec.Encoder) []byte {
@@ -537,8 +540,8 @@ func appendTexts(b []byte, v *shapes.Texts, e *codec.Encoder) []byte {
 }
 
 func readTexts(r *codec.Reader, v *shapes.Texts) {
-	f := r.Fields(8, "Words,Blob,Octets,ID,Raw,Number,IP,Hash")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 8, "Words,Blob,Octets,ID,Raw,Number,IP,Hash"); f.More(r); {
 		if f.Take(r, 0, "\xa5Words") {
 			v.Words = readSliceString(r)
 		}
@@ -563,6 +566,9 @@ func readTexts(r *codec.Reader, v *shapes.Texts) {
 		if f.Take(r, 7, "\xa4Hash") {
 			v.Hash = readMapArray4ByteString(r)
 		}
+	}
+	if r.Failed() {
+		*v = shapes.Texts{}
 	}
 }
 
@@ -684,8 +690,8 @@ func appendBlocks(b []byte, v *shapes.Blocks, e *codec.Encoder) []byte {
 }
 
 func readBlocks(r *codec.Reader, v *shapes.Blocks) {
-	f := r.Fields(13, "Floats,Singles,Ints,Smalls,Shorts,Words,Longs,Waves,Pairs,Temps,Durations,Vector,Matrix")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 13, "Floats,Singles,Ints,Smalls,Shorts,Words,Longs,Waves,Pairs,Temps,Durations,Vector,Matrix"); f.More(r); {
 		if f.Take(r, 0, "\xa6Floats") {
 			v.Floats = codec.ReadNumbers[float64](r)
 		}
@@ -725,6 +731,9 @@ func readBlocks(r *codec.Reader, v *shapes.Blocks) {
 		if f.Take(r, 12, "\xa6Matrix") {
 			readArray2SliceFloat32(r, &v.Matrix)
 		}
+	}
+	if r.Failed() {
+		*v = shapes.Blocks{}
 	}
 }
 
@@ -777,8 +786,8 @@ func appendTimes(b []byte, v *shapes.Times, e *codec.Encoder) []byte {
 }
 
 func readTimes(r *codec.Reader, v *shapes.Times) {
-	f := r.Fields(5, "At,For,Month,All,Ends")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 5, "At,For,Month,All,Ends"); f.More(r); {
 		if f.Take(r, 0, "\xa2At") {
 			v.At = codec.ReadTime(r)
 		}
@@ -794,6 +803,9 @@ func readTimes(r *codec.Reader, v *shapes.Times) {
 		if f.Take(r, 4, "\xa4Ends") {
 			v.Ends = readMapTimeBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = shapes.Times{}
 	}
 }
 
@@ -886,8 +898,8 @@ func appendLists(b []byte, v *shapes.Lists, e *codec.Encoder) []byte {
 }
 
 func readLists(r *codec.Reader, v *shapes.Lists) {
-	f := r.Fields(6, "Points,Grid,Lists,Bools,Empty,Anon")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 6, "Points,Grid,Lists,Bools,Empty,Anon"); f.More(r); {
 		if f.Take(r, 0, "\xa6Points") {
 			v.Points = readSlicePoint(r)
 		}
@@ -906,6 +918,9 @@ func readLists(r *codec.Reader, v *shapes.Lists) {
 		if f.Take(r, 5, "\xa4Anon") {
 			v.Anon = readSliceListsAnon(r)
 		}
+	}
+	if r.Failed() {
+		*v = shapes.Lists{}
 	}
 }
 
@@ -952,14 +967,17 @@ func appendPoint(b []byte, v *shapes.Point, e *codec.Encoder) []byte {
 }
 
 func readPoint(r *codec.Reader, v *shapes.Point) {
-	f := r.Fields(2, "X,Y")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "X,Y"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadFloat64(r)
 		}
 		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadFloat64(r)
 		}
+	}
+	if r.Failed() {
+		*v = shapes.Point{}
 	}
 }
 
@@ -1151,11 +1169,16 @@ func appendListsAnon(b []byte, v *struct {
 func readListsAnon(r *codec.Reader, v *struct {
 	N int
 }) {
-	f := r.Fields(1, "N")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "N"); f.More(r); {
 		if f.Take(r, 0, "\xa1N") {
 			v.N = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = struct {
+			N int
+		}{}
 	}
 }
 
@@ -1199,8 +1222,8 @@ func appendMaps(b []byte, v *shapes.Maps, e *codec.Encoder) []byte {
 }
 
 func readMaps(r *codec.Reader, v *shapes.Maps) {
-	f := r.Fields(8, "ByName,ByNumber,ByPoint,ByFloat,ByWave,ByPair,ByColor,ByGrade")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 8, "ByName,ByNumber,ByPoint,ByFloat,ByWave,ByPair,ByColor,ByGrade"); f.More(r); {
 		if f.Take(r, 0, "\xa6ByName") {
 			v.ByName = readMapStringPoint(r)
 		}
@@ -1225,6 +1248,9 @@ func readMaps(r *codec.Reader, v *shapes.Maps) {
 		if f.Take(r, 7, "\xa7ByGrade") {
 			v.ByGrade = readMapGradeString(r)
 		}
+	}
+	if r.Failed() {
+		*v = shapes.Maps{}
 	}
 }
 
@@ -1596,8 +1622,8 @@ func appendPointers(b []byte, v *shapes.Pointers, e *codec.Encoder) []byte {
 }
 
 func readPointers(r *codec.Reader, v *shapes.Pointers) {
-	f := r.Fields(11, "Point,Twice,List,Map,Blob,Time,Any,Figure,URL,Number,Error")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 11, "Point,Twice,List,Map,Blob,Time,Any,Figure,URL,Number,Error"); f.More(r); {
 		if f.Take(r, 0, "\xa5Point") {
 			v.Point = readPointerPoint(r)
 		}
@@ -1631,6 +1657,9 @@ func readPointers(r *codec.Reader, v *shapes.Pointers) {
 		if f.Take(r, 10, "\xa5Error") {
 			v.Error = readPointerError(r)
 		}
+	}
+	if r.Failed() {
+		*v = shapes.Pointers{}
 	}
 }
 
@@ -1873,11 +1902,14 @@ func appendCircle(b []byte, v *figure.Circle, e *codec.Encoder) []byte {
 }
 
 func readCircle(r *codec.Reader, v *figure.Circle) {
-	f := r.Fields(1, "Radius")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Radius"); f.More(r); {
 		if f.Take(r, 0, "\xa6Radius") {
 			v.Radius = codec.ReadFloat64(r)
 		}
+	}
+	if r.Failed() {
+		*v = figure.Circle{}
 	}
 }
 
@@ -1989,11 +2021,14 @@ func appendSquare(b []byte, v *figure.Square, e *codec.Encoder) []byte {
 }
 
 func readSquare(r *codec.Reader, v *figure.Square) {
-	f := r.Fields(1, "Side")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Side"); f.More(r); {
 		if f.Take(r, 0, "\xa4Side") {
 			v.Side = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = figure.Square{}
 	}
 }
 
@@ -2079,8 +2114,8 @@ func appendTree(b []byte, v *shapes.Tree, e *codec.Encoder) []byte {
 }
 
 func readTree(r *codec.Reader, v *shapes.Tree) {
-	f := r.Fields(5, "Value,Left,Kids,Named,Next")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 5, "Value,Left,Kids,Named,Next"); f.More(r); {
 		if f.Take(r, 0, "\xa5Value") {
 			v.Value = codec.ReadInt(r)
 		}
@@ -2096,6 +2131,9 @@ func readTree(r *codec.Reader, v *shapes.Tree) {
 		if f.Take(r, 4, "\xa4Next") {
 			v.Next = readNode(r)
 		}
+	}
+	if r.Failed() {
+		*v = shapes.Tree{}
 	}
 }
 
@@ -2223,11 +2261,14 @@ func appendLeaf(b []byte, v *shapes.Leaf, e *codec.Encoder) []byte {
 }
 
 func readLeaf(r *codec.Reader, v *shapes.Leaf) {
-	f := r.Fields(1, "Text")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Text"); f.More(r); {
 		if f.Take(r, 0, "\xa4Text") {
 			v.Text = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = shapes.Leaf{}
 	}
 }
 
@@ -2275,8 +2316,8 @@ func appendUnions(b []byte, v *shapes.Unions, e *codec.Encoder) []byte {
 }
 
 func readUnions(r *codec.Reader, v *shapes.Unions) {
-	f := r.Fields(5, "Figure,Figures,Picture,Named,Op")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 5, "Figure,Figures,Picture,Named,Op"); f.More(r); {
 		if f.Take(r, 0, "\xa6Figure") {
 			v.Figure = readFigure(r)
 		}
@@ -2292,6 +2333,9 @@ func readUnions(r *codec.Reader, v *shapes.Unions) {
 		if f.Take(r, 4, "\xa2Op") {
 			v.Op = readOp(r)
 		}
+	}
+	if r.Failed() {
+		*v = shapes.Unions{}
 	}
 }
 
@@ -2384,8 +2428,8 @@ func appendRGBA(b []byte, v *image.RGBA, e *codec.Encoder) []byte {
 }
 
 func readRGBA(r *codec.Reader, v *image.RGBA) {
-	f := r.Fields(3, "Pix,Stride,Rect")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Pix,Stride,Rect"); f.More(r); {
 		if f.Take(r, 0, "\xa3Pix") {
 			v.Pix = codec.ReadBytes(r)
 		}
@@ -2395,6 +2439,9 @@ func readRGBA(r *codec.Reader, v *image.RGBA) {
 		if f.Take(r, 2, "\xa4Rect") {
 			readRectangle(r, &v.Rect)
 		}
+	}
+	if r.Failed() {
+		*v = image.RGBA{}
 	}
 }
 
@@ -2414,14 +2461,17 @@ func appendRectangle(b []byte, v *image.Rectangle, e *codec.Encoder) []byte {
 }
 
 func readRectangle(r *codec.Reader, v *image.Rectangle) {
-	f := r.Fields(2, "Min,Max")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "Min,Max"); f.More(r); {
 		if f.Take(r, 0, "\xa3Min") {
 			readImagePoint(r, &v.Min)
 		}
 		if f.Take(r, 1, "\xa3Max") {
 			readImagePoint(r, &v.Max)
 		}
+	}
+	if r.Failed() {
+		*v = image.Rectangle{}
 	}
 }
 
@@ -2441,14 +2491,17 @@ func appendImagePoint(b []byte, v *image.Point, e *codec.Encoder) []byte {
 }
 
 func readImagePoint(r *codec.Reader, v *image.Point) {
-	f := r.Fields(2, "X,Y")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "X,Y"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadInt(r)
 		}
 		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = image.Point{}
 	}
 }
 
@@ -2488,8 +2541,8 @@ func appendGray(b []byte, v *image.Gray, e *codec.Encoder) []byte {
 }
 
 func readGray(r *codec.Reader, v *image.Gray) {
-	f := r.Fields(3, "Pix,Stride,Rect")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "Pix,Stride,Rect"); f.More(r); {
 		if f.Take(r, 0, "\xa3Pix") {
 			v.Pix = codec.ReadBytes(r)
 		}
@@ -2499,6 +2552,9 @@ func readGray(r *codec.Reader, v *image.Gray) {
 		if f.Take(r, 2, "\xa4Rect") {
 			readRectangle(r, &v.Rect)
 		}
+	}
+	if r.Failed() {
+		*v = image.Gray{}
 	}
 }
 
@@ -2588,11 +2644,14 @@ func appendRiver(b []byte, v *shapes.River, e *codec.Encoder) []byte {
 }
 
 func readRiver(r *codec.Reader, v *shapes.River) {
-	f := r.Fields(1, "Length")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Length"); f.More(r); {
 		if f.Take(r, 0, "\xa6Length") {
 			v.Length = codec.ReadFloat64(r)
 		}
+	}
+	if r.Failed() {
+		*v = shapes.River{}
 	}
 }
 
@@ -2647,11 +2706,14 @@ func appendAdd(b []byte, v *shapes.Add, e *codec.Encoder) []byte {
 }
 
 func readAdd(r *codec.Reader, v *shapes.Add) {
-	f := r.Fields(1, "N")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "N"); f.More(r); {
 		if f.Take(r, 0, "\xa1N") {
 			v.N = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = shapes.Add{}
 	}
 }
 
@@ -2715,8 +2777,8 @@ func appendValues(b []byte, v *shapes.Values, e *codec.Encoder) []byte {
 }
 
 func readValues(r *codec.Reader, v *shapes.Values) {
-	f := r.Fields(5, "Any,Anys,Named,Error,Errors")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 5, "Any,Anys,Named,Error,Errors"); f.More(r); {
 		if f.Take(r, 0, "\xa3Any") {
 			v.Any = codec.ReadAny(r)
 		}
@@ -2732,6 +2794,9 @@ func readValues(r *codec.Reader, v *shapes.Values) {
 		if f.Take(r, 4, "\xa6Errors") {
 			v.Errors = readSliceError(r)
 		}
+	}
+	if r.Failed() {
+		*v = shapes.Values{}
 	}
 }
 
@@ -2851,8 +2916,8 @@ func appendBigs(b []byte, v *shapes.Bigs, e *codec.Encoder) []byte {
 }
 
 func readBigs(r *codec.Reader, v *shapes.Bigs) {
-	f := r.Fields(6, "Int,Rat,Float,Ptr,Rats,List")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 6, "Int,Rat,Float,Ptr,Rats,List"); f.More(r); {
 		if f.Take(r, 0, "\xa3Int") {
 			codec.ReadBigInt(r, &v.Int)
 		}
@@ -2871,6 +2936,9 @@ func readBigs(r *codec.Reader, v *shapes.Bigs) {
 		if f.Take(r, 5, "\xa4List") {
 			v.List = readSliceInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = shapes.Bigs{}
 	}
 }
 
@@ -3017,8 +3085,8 @@ func appendForeign(b []byte, v *shapes.Foreign, e *codec.Encoder) []byte {
 }
 
 func readForeign(r *codec.Reader, v *shapes.Foreign) {
-	f := r.Fields(16, "URL,Addr,Prefix,Sum,Price,Options,Pair,Color,Grade,Raw,Grades,Marks,Sums,Prices,Colors,SumPtr")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 16, "URL,Addr,Prefix,Sum,Price,Options,Pair,Color,Grade,Raw,Grades,Marks,Sums,Prices,Colors,SumPtr"); f.More(r); {
 		if f.Take(r, 0, "\xa3URL") {
 			codec.ReadBinary(r, &v.URL)
 		}
@@ -3067,6 +3135,9 @@ func readForeign(r *codec.Reader, v *shapes.Foreign) {
 		if f.Take(r, 15, "\xa6SumPtr") {
 			v.SumPtr = readPointerSum(r)
 		}
+	}
+	if r.Failed() {
+		*v = shapes.Foreign{}
 	}
 }
 
@@ -3264,8 +3335,8 @@ func appendNulls(b []byte, v *shapes.Nulls, e *codec.Encoder) []byte {
 }
 
 func readNulls(r *codec.Reader, v *shapes.Nulls) {
-	f := r.Fields(5, "Name,Count,When,Ratio,Place")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 5, "Name,Count,When,Ratio,Place"); f.More(r); {
 		if f.Take(r, 0, "\xa4Name") {
 			readNullString(r, &v.Name)
 		}
@@ -3281,6 +3352,9 @@ func readNulls(r *codec.Reader, v *shapes.Nulls) {
 		if f.Take(r, 4, "\xa5Place") {
 			readNullPoint(r, &v.Place)
 		}
+	}
+	if r.Failed() {
+		*v = shapes.Nulls{}
 	}
 }
 
@@ -3300,14 +3374,17 @@ func appendNullString(b []byte, v *sql.NullString, e *codec.Encoder) []byte {
 }
 
 func readNullString(r *codec.Reader, v *sql.NullString) {
-	f := r.Fields(2, "String,Valid")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "String,Valid"); f.More(r); {
 		if f.Take(r, 0, "\xa6String") {
 			v.String = codec.ReadString(r)
 		}
 		if f.Take(r, 1, "\xa5Valid") {
 			v.Valid = codec.ReadBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = sql.NullString{}
 	}
 }
 
@@ -3327,14 +3404,17 @@ func appendNullInt64(b []byte, v *sql.NullInt64, e *codec.Encoder) []byte {
 }
 
 func readNullInt64(r *codec.Reader, v *sql.NullInt64) {
-	f := r.Fields(2, "Int64,Valid")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "Int64,Valid"); f.More(r); {
 		if f.Take(r, 0, "\xa5Int64") {
 			v.Int64 = codec.ReadInt64(r)
 		}
 		if f.Take(r, 1, "\xa5Valid") {
 			v.Valid = codec.ReadBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = sql.NullInt64{}
 	}
 }
 
@@ -3354,14 +3434,17 @@ func appendNullTime(b []byte, v *sql.NullTime, e *codec.Encoder) []byte {
 }
 
 func readNullTime(r *codec.Reader, v *sql.NullTime) {
-	f := r.Fields(2, "Time,Valid")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "Time,Valid"); f.More(r); {
 		if f.Take(r, 0, "\xa4Time") {
 			v.Time = codec.ReadTime(r)
 		}
 		if f.Take(r, 1, "\xa5Valid") {
 			v.Valid = codec.ReadBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = sql.NullTime{}
 	}
 }
 
@@ -3381,14 +3464,17 @@ func appendNullFloat32(b []byte, v *sql.Null[float32], e *codec.Encoder) []byte 
 }
 
 func readNullFloat32(r *codec.Reader, v *sql.Null[float32]) {
-	f := r.Fields(2, "V,Valid")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "V,Valid"); f.More(r); {
 		if f.Take(r, 0, "\xa1V") {
 			v.V = codec.ReadFloat32(r)
 		}
 		if f.Take(r, 1, "\xa5Valid") {
 			v.Valid = codec.ReadBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = sql.Null[float32]{}
 	}
 }
 
@@ -3408,14 +3494,17 @@ func appendNullPoint(b []byte, v *sql.Null[shapes.Point], e *codec.Encoder) []by
 }
 
 func readNullPoint(r *codec.Reader, v *sql.Null[shapes.Point]) {
-	f := r.Fields(2, "V,Valid")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "V,Valid"); f.More(r); {
 		if f.Take(r, 0, "\xa1V") {
 			readPoint(r, &v.V)
 		}
 		if f.Take(r, 1, "\xa5Valid") {
 			v.Valid = codec.ReadBool(r)
 		}
+	}
+	if r.Failed() {
+		*v = sql.Null[shapes.Point]{}
 	}
 }
 
@@ -3451,8 +3540,8 @@ func appendEmbedded(b []byte, v *shapes.Embedded, e *codec.Encoder) []byte {
 }
 
 func readEmbedded(r *codec.Reader, v *shapes.Embedded) {
-	f := r.Fields(6, "ID,Depth,Point,Tag,Rectangle,Title")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 6, "ID,Depth,Point,Tag,Rectangle,Title"); f.More(r); {
 		if f.Take(r, 0, "\xa2ID") {
 			v.ID = codec.ReadUint64(r)
 		}
@@ -3471,6 +3560,9 @@ func readEmbedded(r *codec.Reader, v *shapes.Embedded) {
 		if f.Take(r, 5, "\xa5Title") {
 			v.Title = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = shapes.Embedded{}
 	}
 }
 
@@ -3506,14 +3598,17 @@ func appendTag(b []byte, v *shapes.Tag, e *codec.Encoder) []byte {
 }
 
 func readTag(r *codec.Reader, v *shapes.Tag) {
-	f := r.Fields(2, "Key,Value")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "Key,Value"); f.More(r); {
 		if f.Take(r, 0, "\xa3Key") {
 			v.Key = codec.ReadString(r)
 		}
 		if f.Take(r, 1, "\xa5Value") {
 			v.Value = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = shapes.Tag{}
 	}
 }
 
@@ -3537,8 +3632,8 @@ func appendGenerics(b []byte, v *shapes.Generics, e *codec.Encoder) []byte {
 }
 
 func readGenerics(r *codec.Reader, v *shapes.Generics) {
-	f := r.Fields(3, "A,B,C")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 3, "A,B,C"); f.More(r); {
 		if f.Take(r, 0, "\xa1A") {
 			readBothIntString(r, &v.A)
 		}
@@ -3548,6 +3643,9 @@ func readGenerics(r *codec.Reader, v *shapes.Generics) {
 		if f.Take(r, 2, "\xa1C") {
 			v.C = readSliceBothPointerPointMapStringInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = shapes.Generics{}
 	}
 }
 
@@ -3567,14 +3665,17 @@ func appendBothIntString(b []byte, v *shapes.Both[int, string], e *codec.Encoder
 }
 
 func readBothIntString(r *codec.Reader, v *shapes.Both[int, string]) {
-	f := r.Fields(2, "First,Second")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "First,Second"); f.More(r); {
 		if f.Take(r, 0, "\xa5First") {
 			v.First = codec.ReadInt(r)
 		}
 		if f.Take(r, 1, "\xa6Second") {
 			v.Second = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = shapes.Both[int, string]{}
 	}
 }
 
@@ -3594,14 +3695,17 @@ func appendBothSliceFloat64BothPointFigure(b []byte, v *shapes.Both[[]float64, s
 }
 
 func readBothSliceFloat64BothPointFigure(r *codec.Reader, v *shapes.Both[[]float64, shapes.Both[shapes.Point, figure.Figure]]) {
-	f := r.Fields(2, "First,Second")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "First,Second"); f.More(r); {
 		if f.Take(r, 0, "\xa5First") {
 			v.First = codec.ReadNumbers[float64](r)
 		}
 		if f.Take(r, 1, "\xa6Second") {
 			readBothPointFigure(r, &v.Second)
 		}
+	}
+	if r.Failed() {
+		*v = shapes.Both[[]float64, shapes.Both[shapes.Point, figure.Figure]]{}
 	}
 }
 
@@ -3621,14 +3725,17 @@ func appendBothPointFigure(b []byte, v *shapes.Both[shapes.Point, figure.Figure]
 }
 
 func readBothPointFigure(r *codec.Reader, v *shapes.Both[shapes.Point, figure.Figure]) {
-	f := r.Fields(2, "First,Second")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "First,Second"); f.More(r); {
 		if f.Take(r, 0, "\xa5First") {
 			readPoint(r, &v.First)
 		}
 		if f.Take(r, 1, "\xa6Second") {
 			v.Second = readFigure(r)
 		}
+	}
+	if r.Failed() {
+		*v = shapes.Both[shapes.Point, figure.Figure]{}
 	}
 }
 
@@ -3675,14 +3782,17 @@ func appendBothPointerPointMapStringInt(b []byte, v *shapes.Both[*shapes.Point, 
 }
 
 func readBothPointerPointMapStringInt(r *codec.Reader, v *shapes.Both[*shapes.Point, map[string]int]) {
-	f := r.Fields(2, "First,Second")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "First,Second"); f.More(r); {
 		if f.Take(r, 0, "\xa5First") {
 			v.First = readPointerPoint(r)
 		}
 		if f.Take(r, 1, "\xa6Second") {
 			v.Second = readMapStringInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = shapes.Both[*shapes.Point, map[string]int]{}
 	}
 }
 
@@ -3774,8 +3884,8 @@ func appendRecord(b []byte, v *shapes.Record, e *codec.Encoder) []byte {
 }
 
 func readRecord(r *codec.Reader, v *shapes.Record) {
-	f := r.Fields(20, "ID,Name,Email,City,Country,Phone,Note,Age,Count,Level,Score,Lat,Lon,Height,Weight,Active,Verified,Created,Tags,Hash")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 20, "ID,Name,Email,City,Country,Phone,Note,Age,Count,Level,Score,Lat,Lon,Height,Weight,Active,Verified,Created,Tags,Hash"); f.More(r); {
 		if f.Take(r, 0, "\xa2ID") {
 			v.ID = codec.ReadString(r)
 		}
@@ -3836,6 +3946,9 @@ func readRecord(r *codec.Reader, v *shapes.Record) {
 		if f.Take(r, 19, "\xa4Hash") {
 			v.Hash = codec.ReadBytes(r)
 		}
+	}
+	if r.Failed() {
+		*v = shapes.Record{}
 	}
 }
 

@@ -259,8 +259,8 @@ func appendPerson(b []byte, v *structs.Person, e *codec.Encoder) []byte {
 }
 
 func readPerson(r *codec.Reader, v *structs.Person) {
-	f := r.Fields(5, "Name,Age,Home,Work,Contact")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 5, "Name,Age,Home,Work,Contact"); f.More(r); {
 		if f.Take(r, 0, "\xa4Name") {
 			v.Name = codec.ReadString(r)
 		}
@@ -276,6 +276,9 @@ func readPerson(r *codec.Reader, v *structs.Person) {
 		if f.Take(r, 4, "\xa7Contact") {
 			readPersonContact(r, &v.Contact)
 		}
+	}
+	if r.Failed() {
+		*v = structs.Person{}
 	}
 }
 
@@ -295,14 +298,17 @@ func appendPoint(b []byte, v *geo.Point, e *codec.Encoder) []byte {
 }
 
 func readPoint(r *codec.Reader, v *geo.Point) {
-	f := r.Fields(2, "X,Y")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "X,Y"); f.More(r); {
 		if f.Take(r, 0, "\xa1X") {
 			v.X = codec.ReadFloat64(r)
 		}
 		if f.Take(r, 1, "\xa1Y") {
 			v.Y = codec.ReadFloat64(r)
 		}
+	}
+	if r.Failed() {
+		*v = geo.Point{}
 	}
 }
 
@@ -344,14 +350,20 @@ func readPersonContact(r *codec.Reader, v *struct {
 	Mail  string
 	Phone []string `json:"phones"`
 }) {
-	f := r.Fields(2, "Mail,phones")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "Mail,phones"); f.More(r); {
 		if f.Take(r, 0, "\xa4Mail") {
 			v.Mail = codec.ReadString(r)
 		}
 		if f.Take(r, 1, "\xa6phones") {
 			v.Phone = readSliceString(r)
 		}
+	}
+	if r.Failed() {
+		*v = struct {
+			Mail  string
+			Phone []string `json:"phones"`
+		}{}
 	}
 }
 
@@ -398,14 +410,17 @@ func appendBox(b []byte, v *geo.Box, e *codec.Encoder) []byte {
 }
 
 func readBox(r *codec.Reader, v *geo.Box) {
-	f := r.Fields(2, "min,max")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "min,max"); f.More(r); {
 		if f.Take(r, 0, "\xa3min") {
 			readPoint(r, &v.Min)
 		}
 		if f.Take(r, 1, "\xa3max") {
 			readPoint(r, &v.Max)
 		}
+	}
+	if r.Failed() {
+		*v = geo.Box{}
 	}
 }
 
@@ -449,8 +464,8 @@ func appendDerived(b []byte, v *structs.Derived, e *codec.Encoder) []byte {
 }
 
 func readDerived(r *codec.Reader, v *structs.Derived) {
-	f := r.Fields(4, "Base,Corner,Box,Title")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "Base,Corner,Box,Title"); f.More(r); {
 		if f.Take(r, 0, "\xa4Base") {
 			readBase(r, &v.Base)
 		}
@@ -463,6 +478,9 @@ func readDerived(r *codec.Reader, v *structs.Derived) {
 		if f.Take(r, 3, "\xa5Title") {
 			v.Title = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = structs.Derived{}
 	}
 }
 
@@ -478,11 +496,14 @@ func appendBase(b []byte, v *structs.Base, e *codec.Encoder) []byte {
 }
 
 func readBase(r *codec.Reader, v *structs.Base) {
-	f := r.Fields(1, "ID")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "ID"); f.More(r); {
 		if f.Take(r, 0, "\xa2ID") {
 			v.ID = codec.ReadUint64(r)
 		}
+	}
+	if r.Failed() {
+		*v = structs.Base{}
 	}
 }
 
@@ -550,8 +571,8 @@ func appendTree(b []byte, v *structs.Tree, e *codec.Encoder) []byte {
 }
 
 func readTree(r *codec.Reader, v *structs.Tree) {
-	f := r.Fields(5, "Value,Left,Right,Others,ByName")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 5, "Value,Left,Right,Others,ByName"); f.More(r); {
 		if f.Take(r, 0, "\xa5Value") {
 			v.Value = codec.ReadInt(r)
 		}
@@ -567,6 +588,9 @@ func readTree(r *codec.Reader, v *structs.Tree) {
 		if f.Take(r, 4, "\xa6ByName") {
 			v.ByName = readMapStringPointerTree(r)
 		}
+	}
+	if r.Failed() {
+		*v = structs.Tree{}
 	}
 }
 
@@ -674,11 +698,14 @@ func appendOdd(b []byte, v *structs.Odd, e *codec.Encoder) []byte {
 }
 
 func readOdd(r *codec.Reader, v *structs.Odd) {
-	f := r.Fields(1, "Next")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Next"); f.More(r); {
 		if f.Take(r, 0, "\xa4Next") {
 			v.Next = readPointerEven(r)
 		}
+	}
+	if r.Failed() {
+		*v = structs.Odd{}
 	}
 }
 
@@ -718,14 +745,17 @@ func appendEven(b []byte, v *structs.Even, e *codec.Encoder) []byte {
 }
 
 func readEven(r *codec.Reader, v *structs.Even) {
-	f := r.Fields(2, "Number,Next")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "Number,Next"); f.More(r); {
 		if f.Take(r, 0, "\xa6Number") {
 			v.Number = codec.ReadInt(r)
 		}
 		if f.Take(r, 1, "\xa4Next") {
 			v.Next = readPointerOdd(r)
 		}
+	}
+	if r.Failed() {
+		*v = structs.Even{}
 	}
 }
 
@@ -761,14 +791,17 @@ func appendPairIntString(b []byte, v *structs.Pair[int, string], e *codec.Encode
 }
 
 func readPairStringInt(r *codec.Reader, v *structs.Pair[string, int]) {
-	f := r.Fields(2, "First,Second")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "First,Second"); f.More(r); {
 		if f.Take(r, 0, "\xa5First") {
 			v.First = codec.ReadString(r)
 		}
 		if f.Take(r, 1, "\xa6Second") {
 			v.Second = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = structs.Pair[string, int]{}
 	}
 }
 
@@ -788,8 +821,8 @@ func appendPairPointSliceInt(b []byte, v *structs.Pair[geo.Point, []int], e *cod
 }
 
 func readPairPointSliceInt(r *codec.Reader, v *structs.Pair[geo.Point, []int]) {
-	f := r.Fields(2, "First,Second")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "First,Second"); f.More(r); {
 		if f.Take(r, 0, "\xa5First") {
 			readPoint(r, &v.First)
 		}
@@ -797,17 +830,23 @@ func readPairPointSliceInt(r *codec.Reader, v *structs.Pair[geo.Point, []int]) {
 			v.Second = codec.ReadNumbers[int](r)
 		}
 	}
+	if r.Failed() {
+		*v = structs.Pair[geo.Point, []int]{}
+	}
 }
 
 func readTaggedPairPointSliceInt(r *codec.Reader, v *geo.Tagged[structs.Pair[geo.Point, []int]]) {
-	f := r.Fields(2, "Label,Value")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 2, "Label,Value"); f.More(r); {
 		if f.Take(r, 0, "\xa5Label") {
 			v.Label = codec.ReadString(r)
 		}
 		if f.Take(r, 1, "\xa5Value") {
 			readPairPointSliceInt(r, &v.Value)
 		}
+	}
+	if r.Failed() {
+		*v = geo.Tagged[structs.Pair[geo.Point, []int]]{}
 	}
 }
 
@@ -832,11 +871,16 @@ func appendAnonymousIn(b []byte, v *struct {
 func readAnonymousR0(r *codec.Reader, v *struct {
 	Sum int
 }) {
-	f := r.Fields(1, "Sum")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Sum"); f.More(r); {
 		if f.Take(r, 0, "\xa3Sum") {
 			v.Sum = codec.ReadInt(r)
 		}
+	}
+	if r.Failed() {
+		*v = struct {
+			Sum int
+		}{}
 	}
 }
 
@@ -900,8 +944,8 @@ func appendWide(b []byte, v *structs.Wide, e *codec.Encoder) []byte {
 }
 
 func readWide(r *codec.Reader, v *structs.Wide) {
-	f := r.Fields(9, "A,B,C,D,E,F,G,H,ANameOfMoreThanThirtyTwoBytesIsWrittenInAnotherWay")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 9, "A,B,C,D,E,F,G,H,ANameOfMoreThanThirtyTwoBytesIsWrittenInAnotherWay"); f.More(r); {
 		if f.Take(r, 0, "\xa1A") {
 			v.A = codec.ReadInt(r)
 		}
@@ -929,6 +973,9 @@ func readWide(r *codec.Reader, v *structs.Wide) {
 		if f.Take(r, 8, "\xd92ANameOfMoreThanThirtyTwoBytesIsWrittenInAnotherWay") {
 			v.ANameOfMoreThanThirtyTwoBytesIsWrittenInAnotherWay = codec.ReadString(r)
 		}
+	}
+	if r.Failed() {
+		*v = structs.Wide{}
 	}
 }
 

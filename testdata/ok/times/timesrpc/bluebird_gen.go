@@ -111,8 +111,8 @@ func appendEvent(b []byte, v *times.Event, e *codec.Encoder) []byte {
 }
 
 func readEvent(r *codec.Reader, v *times.Event) {
-	f := r.Fields(4, "At,Takes,Ends,On")
-	for f.More(r) {
+	var f codec.Taken
+	for f.Begin(r, 4, "At,Takes,Ends,On"); f.More(r); {
 		if f.Take(r, 0, "\xa2At") {
 			v.At = codec.ReadTime(r)
 		}
@@ -125,6 +125,9 @@ func readEvent(r *codec.Reader, v *times.Event) {
 		if f.Take(r, 3, "\xa2On") {
 			v.On = time.Weekday(codec.ReadInt(r))
 		}
+	}
+	if r.Failed() {
+		*v = times.Event{}
 	}
 }
 
