@@ -91,6 +91,9 @@ func AppendBytes[S ~[]E, E ~uint8](b []byte, v S, e *Encoder) []byte {
 }
 
 func appendBytes(b, v []byte, e *Encoder) []byte {
+	if len(v) <= math.MaxUint8 {
+		return append(append(b, bin8, byte(len(v))), v...)
+	}
 	if len(v) < LargeSize {
 		return msgp.AppendBytes(b, v)
 	}
