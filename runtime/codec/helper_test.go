@@ -40,8 +40,19 @@ func wantError(t testing.TB, err error, kind Kind, text string) {
 	}
 }
 
-// allocated returns the bytes of memory that f allocates.
+// allocated returns the bytes of memory that f allocates. Go's runtime takes some kilobytes for a thread of its own now
+// and then, so what is no more than that is measured again.
 func allocated(f func()) uint64 {
+	cost := allocatedOnce(f)
+	for range 3 {
+		if cost > 1<<10 && cost < 64<<10 {
+			cost = min(cost, allocatedOnce(f))
+		}
+	}
+	return cost
+}
+
+func allocatedOnce(f func()) uint64 {
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
 	f()
