@@ -5,6 +5,7 @@ import (
 	"context"
 	"io"
 	"net"
+	"sync"
 	"testing"
 	"time"
 
@@ -220,4 +221,33 @@ func TestEveryStartIsServed(t *testing.T) {
 			t.Errorf("%s was not called", name)
 		}
 	}
+}
+
+// TestServeWaitsForWhoReadsOn lets handlers on the reader return just when the reading is taken from them. The race detector
+// sees whether Serve can miss the goroutine that reads on.
+func TestServeWaitsForWhoReadsOn(t *testing.T) {
+	watch := new(mux.Watch)
+	var wg sync.WaitGroup
+	for i := range 8 {
+		wg.Go(func() {
+			for j := range 40 {
+				near, far := bluebirdtest.Pipe()
+				cfg := config()
+				cfg.Watch = watch
+				cfg.Handler = &handler{short: true, serve: func(s *mux.Stream) {
+					time.Sleep(time.Millisecond + time.Duration(i*40+j)*3*time.Microsecond)
+					near.Close()
+					echo(s)
+				}}
+				server := mux.NewServer(far, &cfg)
+				go func() {
+					hello := append([]byte(wire.Preface), wiretest.Hello(wiretest.Generous).Append(nil)...)
+					near.Write(wiretest.Call(1, "t.Echo", []byte("x")).Append(hello))
+				}()
+				server.Serve()
+			}
+		})
+	}
+	wg.Wait()
+	watch.Wait()
 }

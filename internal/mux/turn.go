@@ -42,6 +42,7 @@ func (c *Conn) serveHere(s *Stream) (err error) {
 	c.cfg.Handler.Serve(s)
 	returned = true
 	if !c.turn.state.CompareAndSwap(mine, mine+1) {
+		c.awaitTakeOver()
 		c.w.flushLazy()
 		return errHandedOver
 	}
@@ -85,6 +86,12 @@ func (c *Conn) takeOver(running uint64) {
 	case s != nil:
 		c.orphan(s, err)
 	}
+}
+
+// awaitTakeOver waits until takeOver has counted the goroutine that reads on, for which Serve waits.
+func (c *Conn) awaitTakeOver() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 }
 
 // readOn reads in the place of a goroutine that runs a handler.
