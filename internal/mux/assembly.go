@@ -67,13 +67,10 @@ func (w credited) free(n int) {
 
 // freeFrame gives back what h has cost.
 func (w credited) freeFrame(h wire.Header) {
-	switch {
-	case ends(h):
+	if w.f != nil || ends(h) {
 		w.s.conn.free(h.Cost())
-	case w.f != nil:
-		w.s.conn.free(h.Cost())
-		fallthrough
-	default:
+	}
+	if !ends(h) {
 		w.free(h.Cost())
 	}
 }

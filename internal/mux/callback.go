@@ -100,7 +100,8 @@ func (m *Message) parseStart(b []byte) (rest []byte, err error) {
 	return rest, err
 }
 
-// Recv returns the next callback or answer of a Func, or a message of kind Cancel, which says that an earlier callback is no longer waited for; its errors are those of Next. The caller frees the message.
+// Recv returns the next callback or answer of a Func, or a message of kind Cancel, which says that an earlier callback is
+// no longer waited for. Its errors are those of Next. The caller frees the message.
 func (f *Flow) Recv(ctx context.Context) (Message, error) {
 	p, err := f.pop(ctx)
 	if err != nil {

@@ -55,8 +55,20 @@ func (c *Conn) payload(n int) (p []byte, buf *Buffer, err error) {
 		}
 		return p, nil, err
 	}
-	buf = NewBuffer(n)
-	return buf.B, buf, c.r.into(c, buf.B)
+	if buf, err = c.read(n); err != nil {
+		return nil, nil, err
+	}
+	return buf.B, buf, nil
+}
+
+// read takes the next n bytes off the reader, into memory of their own.
+func (c *Conn) read(n int) (*Buffer, error) {
+	buf := NewBuffer(n)
+	if err := c.r.into(c, buf.B); err != nil {
+		buf.Free()
+		return nil, err
+	}
+	return buf, nil
 }
 
 // prefix returns what is buffered of a payload of n bytes, which is all of it or at least most bytes:

@@ -50,8 +50,8 @@ func (f *Flow) receiveBytes(h wire.Header) error {
 	if h.Length == 0 {
 		return f.push(h, parcel{})
 	}
-	buf := NewBuffer(h.Length)
-	if err := f.s.conn.r.into(f.s.conn, buf.B); err != nil {
+	buf, err := f.s.conn.read(h.Length)
+	if err != nil {
 		return err
 	}
 	return f.push(h, parcel{Message: Message{Kind: wire.Data, Buf: buf}, rest: buf.B, cost: h.Cost()})
@@ -62,14 +62,13 @@ func (f *Flow) receiveBatch(h wire.Header) error {
 	if f.in.active {
 		return wire.Errorf(wire.Protocol, "a batch inside a message")
 	}
-	buf := NewBuffer(h.Length)
-	if err := f.s.conn.r.into(f.s.conn, buf.B); err != nil {
+	buf, err := f.s.conn.read(h.Length)
+	if err != nil {
 		return err
 	}
 	longest := 0
 	for rest := buf.B; len(rest) > 0; {
 		var item []byte
-		var err error
 		if item, rest, err = wire.NextMessage(rest); err != nil {
 			return err
 		}

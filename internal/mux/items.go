@@ -37,12 +37,12 @@ func (w *writer) item(ctx context.Context, out *outFlow, flags wire.Flags, b []b
 		w.flushItem(out)
 		return nil
 	}
-	most, ahead := batchItems, maxOut
+	ahead := maxOut
 	if out.bytes {
-		most, ahead = batchBytes, maxAhead
+		ahead = maxAhead
 	}
 	cost := int64(max(len(b)+binary.MaxVarintLen16, wire.MinCost))
-	if len(b) <= most && len(w.buf) < ahead && w.fits(out, cost) {
+	if len(b) <= out.batch() && len(w.buf) < ahead && w.fits(out, cost) {
 		at := len(w.buf)
 		h := wire.Header{Type: wire.Data, Flags: flags, Flow: out.id, Stream: out.s.id}
 		if !out.bytes {
@@ -67,17 +67,13 @@ func (w *writer) join(out *outFlow, flags wire.Flags, b []byte) bool {
 	if t.out != out || t.flags != flags || t.end != len(w.buf) || len(out.line) > 0 {
 		return false
 	}
-	most := batchItems
-	if out.bytes {
-		most = batchBytes
-	}
 	had := t.end - t.at - wire.HeaderSize
 	has := had + len(b)
 	if !out.bytes {
 		has += uvarintLen(len(b))
 	}
 	cost := int64(max(has, wire.MinCost) - max(had, wire.MinCost))
-	if has > most || int64(has) > w.c.peer.MaxFrame || cost > out.left || cost > w.left {
+	if has > out.batch() || int64(has) > w.c.peer.MaxFrame || cost > out.left || cost > w.left {
 		return false
 	}
 	w.appendItem(out, b)
@@ -86,6 +82,14 @@ func (w *writer) join(out *outFlow, flags wire.Flags, b []byte) bool {
 	t.end = len(w.buf)
 	w.end(t.at)
 	return true
+}
+
+// batch is how many bytes share a frame.
+func (out *outFlow) batch() int {
+	if out.bytes {
+		return batchBytes
+	}
+	return batchItems
 }
 
 func (w *writer) appendItem(out *outFlow, b []byte) {

@@ -432,14 +432,8 @@ func (s *Stream) Results(ctx context.Context) (m Message, ok bool) {
 	select {
 	case m = <-s.results:
 		return m, true
-	default:
-	}
-	select {
-	case m = <-s.results:
-		return m, true
 	case <-s.ended():
 	case <-ctx.Done():
-		return Message{}, false
 	}
 	select { // it may have come before the end
 	case m = <-s.results:
