@@ -7,6 +7,7 @@ import (
 	"math"
 	"reflect"
 	"testing"
+	"unsafe"
 
 	"github.com/tinylib/msgp/msgp"
 )
@@ -220,7 +221,7 @@ func TestBlockGivenAwayIsAligned(t *testing.T) {
 		if !reflect.DeepEqual(got, v) {
 			t.Errorf("shifted by %d it came back wrong", shift)
 		}
-		if aligned := uintptr(unsafePointer(msg[len(msg)-8*len(v):]))%8 == 0; littleEndian() && r.Given() != aligned {
+		if aligned := uintptr(unsafePointer(msg[len(msg)-8*len(v):]))%unsafe.Alignof(v[0]) == 0; littleEndian() && r.Given() != aligned {
 			t.Errorf("shifted by %d: given %v, aligned %v", shift, r.Given(), aligned)
 		}
 	}

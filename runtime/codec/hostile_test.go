@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"math"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -177,7 +178,7 @@ func TestRow20WrongValues(t *testing.T) {
 		{"int overflow", "\x81\xa1N\xcc\x80", Range, "p.N: int8 cannot hold 128 (byte 4)"},
 		{"int underflow", "\x81\xa1N\xd1\xff\x00", Range, "p.N: int8 cannot hold -256"},
 		{"fraction for int", "\x81\xa1N\xca\x3f\x00\x00\x00", Range, "p.N: int8 cannot hold 0.5"},
-		{"negative for uint", "\x81\xa1U\xff", Range, "p.U: uint64 cannot hold -1"},
+		{"negative for uint", "\x81\xa1U\xff", Range, fmt.Sprintf("p.U: uint%d cannot hold -1", strconv.IntSize)},
 		{"inexact float", "\x81\xa1F\xcb\x3f\xb9\x99\x99\x99\x99\x99\x9a", Range, "p.F: float32 cannot hold 0.1"},
 		{"int for string", "\x81\xa1S\x01", Type, "p.S: want string, got int"},
 		{"nil for a field's name", "\x81\xc0\x01", Type, "p: want the name of a field, got nil"},
