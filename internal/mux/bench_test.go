@@ -14,7 +14,7 @@ func BenchmarkItems(b *testing.B) {
 	p := connect(b, near, far, flows(func(s *mux.Stream) {
 		item := make([]byte, 16)
 		f := s.Flow(1)
-		for f.Send(context.Background(), item, false) == nil {
+		for f.Send(context.Background(), mux.Payload{Head: item}, false) == nil {
 		}
 		reply(s, "")
 	}, mux.ItemsDown), nil)
@@ -26,7 +26,7 @@ func BenchmarkItems(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
-	s.Flow(1).Stop(1)
+	s.Flow(1).Stop(1, nil)
 	s.Wait(context.Background(), code)
 }
 
@@ -36,7 +36,7 @@ func BenchmarkPingPong(b *testing.B) {
 	p := connect(b, near, far, flows(func(s *mux.Stream) {
 		for {
 			item, _, err := s.Flow(1).Next(context.Background())
-			if err != nil || s.Flow(2).Send(context.Background(), item, false) != nil {
+			if err != nil || s.Flow(2).Send(context.Background(), mux.Payload{Head: item}, false) != nil {
 				break
 			}
 		}
@@ -46,7 +46,7 @@ func BenchmarkPingPong(b *testing.B) {
 	item := make([]byte, 16)
 	b.ReportAllocs()
 	for b.Loop() {
-		if err := s.Flow(1).Send(context.Background(), item, false); err != nil {
+		if err := s.Flow(1).Send(context.Background(), mux.Payload{Head: item}, false); err != nil {
 			b.Fatal(err)
 		}
 		if _, _, err := s.Flow(2).Next(context.Background()); err != nil {
@@ -97,7 +97,7 @@ func BenchmarkBytes(b *testing.B) {
 			n += k
 		}
 	}
-	s.Flow(1).Stop(1)
+	s.Flow(1).Stop(1, nil)
 	s.Wait(context.Background(), code)
 }
 

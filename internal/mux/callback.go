@@ -2,6 +2,7 @@ package mux
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/bluebird-rpc/bluebird/internal/wire"
@@ -70,11 +71,31 @@ func put[V any](m *map[uint64]V, id uint64, v V) {
 	(*m)[id] = v
 }
 
-// cancelled takes a CANCEL frame: the other end wants no more of the flow, or of one callback.
+// Cancelled is why a flow has ended that its other end gave up: the receiver wants no more, or the sender broke off.
+type Cancelled struct {
+	Code uint8  // a status code
+	Tree []byte // an error tree that tells more, or empty
+	Sent bool   // it was the sender
+}
+
+func (e *Cancelled) Error() string {
+	if e.Sent {
+		return "the sender broke off"
+	}
+	return errStopped.Error()
+}
+
+// cancelled takes a CANCEL frame: the other end wants no more of the flow, or of one callback, or breaks off what it sends.
 func (f *Flow) cancelled(cancel wire.CancelFrame) {
 	id := cancel.Callback
-	if id == 0 || f.kind != Func {
-		f.s.conn.w.stopFlow(&f.out, errStopped)
+	why := &Cancelled{Code: cancel.Code, Tree: slices.Clone(cancel.Tree)}
+	switch {
+	case f.kind.takes(wire.Data, f.s.conn.server):
+		why.Sent = true
+		f.end(why)
+		return
+	case id == 0 || f.kind != Func:
+		f.s.conn.w.stopFlow(&f.out, why)
 		return
 	}
 	f.mu.Lock()

@@ -175,15 +175,21 @@ func (f *Flow) end(err error) {
 	f.signal()
 }
 
-// Stop tells the other end, unless it has ended the flow, that nothing more is wanted on it, and forgets what has come.
-func (f *Flow) Stop(code uint8) {
+// Stop tells the other end, unless it has ended the flow, that nothing more is wanted on it, and forgets what has come. Tree,
+// which may be empty, says why.
+func (f *Flow) Stop(code uint8, tree []byte) {
 	f.mu.Lock()
 	tell := !f.ended && !f.closed
 	f.mu.Unlock()
 	f.release()
 	if tell && !f.s.over() {
-		f.s.conn.w.cancelFlow(f, wire.CancelFrame{Code: code})
+		f.s.conn.w.cancelFlow(f, wire.CancelFrame{Code: code, Tree: tree})
 	}
+}
+
+// Break tells the other end, in place of End, that what was sent is not all. Tree, which may be empty, says why.
+func (f *Flow) Break(code uint8, tree []byte) {
+	f.s.conn.w.breakFlow(&f.out, wire.CancelFrame{Code: code, Tree: tree})
 }
 
 func (f *Flow) isClosed() bool {
@@ -192,9 +198,9 @@ func (f *Flow) isClosed() bool {
 	return f.closed
 }
 
-// Send sends a message of a flow of items. It waits, within ctx, for credit; when it returns, b is the caller's again.
-func (f *Flow) Send(ctx context.Context, b []byte, compact bool) error {
-	return f.s.conn.w.item(ctx, &f.out, compactFlag(compact), b)
+// Send sends a message of a flow of items. It waits, within ctx, for credit; when it returns, p is the caller's again.
+func (f *Flow) Send(ctx context.Context, p Payload, compact bool) error {
+	return f.s.conn.w.item(ctx, &f.out, compactFlag(compact), p)
 }
 
 // Write sends bytes of a flow of bytes. It waits, within ctx, for credit; when it returns, b is the caller's again.
@@ -202,7 +208,7 @@ func (f *Flow) Write(ctx context.Context, b []byte) error {
 	if len(b) == 0 {
 		return nil
 	}
-	return f.s.conn.w.item(ctx, &f.out, 0, b)
+	return f.s.conn.w.item(ctx, &f.out, 0, Payload{Head: b})
 }
 
 // End tells the other end that nothing follows on the flow. Whoever sends on it calls it, once.

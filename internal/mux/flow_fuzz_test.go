@@ -51,12 +51,12 @@ func use(s *mux.Stream, server bool, n int) {
 						return
 					}
 				}
-				f.Stop(1)
+				f.Stop(1, nil)
 			default:
 				for j := range n {
 					b := make([]byte, 1+j*3000)
 					if kind == mux.ItemsUp || kind == mux.ItemsDown {
-						if f.Send(ctx, b, j%2 == 0) != nil {
+						if f.Send(ctx, mux.Payload{Head: b}, j%2 == 0) != nil {
 							return
 						}
 					} else if f.Write(ctx, b) != nil {

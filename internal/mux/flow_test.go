@@ -59,7 +59,7 @@ func reply(s *mux.Stream, text string) { s.Reply(mux.Payload{Head: []byte(text)}
 func send(t testing.TB, f *mux.Flow, items ...string) {
 	t.Helper()
 	for _, item := range items {
-		if err := f.Send(t.Context(), []byte(item), false); err != nil {
+		if err := f.Send(t.Context(), mux.Payload{Head: []byte(item)}, false); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -90,7 +90,7 @@ func TestFlowsWaitForTheirOpen(t *testing.T) {
 			t.Fatal(err)
 		}
 		s.Flow(2).End()
-		s.Flow(3).Stop(1)
+		s.Flow(3).Stop(1, nil)
 		send(t, s.Flow(1), "a", "b", strings.Repeat("c", 20<<10))
 		s.Flow(1).End()
 		r := s.Wait(t.Context(), code)
@@ -137,7 +137,7 @@ func TestItemsArriveInOrder(t *testing.T) {
 	const n = 600
 	pump := func(f *mux.Flow) error {
 		for i := range n {
-			if err := f.Send(context.Background(), item(i), i/100%2 == 1); err != nil {
+			if err := f.Send(context.Background(), mux.Payload{Head: item(i)}, i/100%2 == 1); err != nil {
 				return err
 			}
 		}
@@ -183,7 +183,7 @@ func TestItemsShareFrames(t *testing.T) {
 				if err != nil {
 					return
 				}
-				if err := s.Flow(2).Send(context.Background(), item, false); err != nil {
+				if err := s.Flow(2).Send(context.Background(), mux.Payload{Head: item}, false); err != nil {
 					return
 				}
 			}
@@ -286,7 +286,7 @@ func TestExhaustedCreditStopsTheSender(t *testing.T) {
 	sent := 0
 	for {
 		ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
-		err := s.Flow(1).Send(ctx, item, false)
+		err := s.Flow(1).Send(ctx, mux.Payload{Head: item}, false)
 		cancel()
 		if err != nil {
 			break
@@ -301,7 +301,7 @@ func TestExhaustedCreditStopsTheSender(t *testing.T) {
 	}
 	close(take)
 	for range 500 {
-		if err := s.Flow(1).Send(t.Context(), item, false); err != nil {
+		if err := s.Flow(1).Send(t.Context(), mux.Payload{Head: item}, false); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -334,7 +334,7 @@ func TestRow36StalledFlows(t *testing.T) {
 		s := openFlows(t, p.client, mux.ItemsUp)
 		wg.Go(func() {
 			for range items {
-				if err := s.Flow(1).Send(t.Context(), pattern(8<<10), false); err != nil {
+				if err := s.Flow(1).Send(t.Context(), mux.Payload{Head: pattern(8 << 10)}, false); err != nil {
 					t.Error(err)
 				}
 			}
@@ -368,7 +368,7 @@ func TestLongItemsWaitForTheirReceiver(t *testing.T) {
 		var sent atomic.Int64
 		go func() {
 			for range 5 {
-				s.Flow(1).Send(t.Context(), make([]byte, 1<<20), false)
+				s.Flow(1).Send(t.Context(), mux.Payload{Head: make([]byte, 1<<20)}, false)
 				sent.Add(1)
 			}
 			s.Flow(1).End()
@@ -401,7 +401,7 @@ func TestEndedCallsLeaveNothing(t *testing.T) {
 		s := openFlows(t, p.client, mux.ItemsUp, mux.ItemsUp)
 		ctx, cancel := context.WithCancel(t.Context())
 		var wg sync.WaitGroup
-		wg.Go(func() { s.Flow(1).Send(ctx, make([]byte, 10<<20), false) })
+		wg.Go(func() { s.Flow(1).Send(ctx, mux.Payload{Head: make([]byte, 10<<20)}, false) })
 		for range 50 {
 			send(t, s.Flow(2), strings.Repeat("x", 1000))
 		}
@@ -453,7 +453,7 @@ func TestWindowsGrow(t *testing.T) {
 		start := time.Now()
 		const items = 12000
 		for range items {
-			if err := s.Flow(1).Send(t.Context(), make([]byte, 8000), false); err != nil {
+			if err := s.Flow(1).Send(t.Context(), mux.Payload{Head: make([]byte, 8000)}, false); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -638,12 +638,12 @@ func TestCancelOfACallback(t *testing.T) {
 func TestStoppedFlowFailsItsSender(t *testing.T) {
 	a, b := tcp(t)
 	p := connect(t, a, b, flows(func(s *mux.Stream) {
-		s.Flow(1).Stop(1)
+		s.Flow(1).Stop(1, nil)
 		reply(s, fmt.Sprint(collect(s.Flow(2))))
 	}, mux.ItemsUp, mux.ItemsUp), nil)
 	for _, size := range []int{1, 1 << 10, 100 << 10, 3 << 20} {
 		s := openFlows(t, p.client, mux.ItemsUp, mux.ItemsUp)
-		for s.Flow(1).Send(t.Context(), make([]byte, size), false) == nil {
+		for s.Flow(1).Send(t.Context(), mux.Payload{Head: make([]byte, size)}, false) == nil {
 		}
 		send(t, s.Flow(2), "x")
 		s.Flow(2).End()
@@ -661,10 +661,10 @@ func TestGivenUpItemBreaksItsFlow(t *testing.T) {
 	send(t, s.Flow(1), strings.Repeat("x", 1<<20)) // nobody takes it
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
-	if err := s.Flow(1).Send(ctx, make([]byte, 1<<20), false); !errors.Is(err, context.DeadlineExceeded) {
+	if err := s.Flow(1).Send(ctx, mux.Payload{Head: make([]byte, 1<<20)}, false); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("the item that was given up: %v", err)
 	}
-	if err := s.Flow(1).Send(t.Context(), []byte("x"), false); err == nil {
+	if err := s.Flow(1).Send(t.Context(), mux.Payload{Head: []byte("x")}, false); err == nil {
 		t.Error("an item was sent behind one that was given up in the middle")
 	}
 	send(t, s.Flow(2), "x")
@@ -684,7 +684,7 @@ func TestReplyBeforeItems(t *testing.T) {
 				t.Error(err)
 			}
 			for range 3 {
-				s.Flow(1).Send(context.Background(), []byte("item"), false)
+				s.Flow(1).Send(context.Background(), mux.Payload{Head: []byte("item")}, false)
 			}
 			s.Flow(1).End()
 			if string(m.Bytes()) == "fail" {
@@ -762,7 +762,7 @@ func TestItemsArriveBeforeTheEndOfTheirCall(t *testing.T) {
 		var p *pair
 		p = connect(t, a, b, flows(func(s *mux.Stream) {
 			for _, item := range []string{"1", "2", "3"} {
-				s.Flow(1).Send(context.Background(), []byte(item), false)
+				s.Flow(1).Send(context.Background(), mux.Payload{Head: []byte(item)}, false)
 			}
 			if !lose {
 				s.Fail(&wire.StatusFrame{Code: 5, Tree: wire.AppendTree(nil, &wire.Node{Code: 5, Text: "gone"})}, 0)
@@ -866,5 +866,107 @@ func TestOverlongItemEndsItsCallAlone(t *testing.T) {
 		if got := p.ExpectMessage(2); string(got) != "fine" {
 			t.Errorf("the next call: %q", got)
 		}
+	}
+}
+
+// TestBrokenFlowIsNotAnEnd breaks off what is sent, both ways: the receiver gets what came before, and then the reason, while other
+// flows of the call go on.
+func TestBrokenFlowIsNotAnEnd(t *testing.T) {
+	tree := wire.AppendTree(nil, &wire.Node{Code: 15, Text: "the disk is on fire"})
+	broken := func(items []string, err error) string {
+		var c *mux.Cancelled
+		if !errors.As(err, &c) {
+			return fmt.Sprint(items, err)
+		}
+		return fmt.Sprint(items, c.Code, c.Sent, bytes.Equal(c.Tree, tree))
+	}
+	a, b := tcp(t)
+	p := connect(t, a, b, flows(func(s *mux.Stream) {
+		got := broken(collect(s.Flow(1)))
+		s.Flow(2).Send(context.Background(), mux.Payload{Head: []byte("x")}, false)
+		s.Flow(2).Break(15, tree)
+		rest, err := collect(s.Flow(3))
+		reply(s, got+fmt.Sprint(rest, err))
+	}, mux.ItemsUp, mux.ItemsDown, mux.BytesUp), nil)
+	for _, large := range []bool{false, true} { // a large OPEN is under way when the flow breaks
+		q := request([]byte("args"))
+		if large {
+			q = request(make([]byte, 8<<20))
+		}
+		q.Kinds = []mux.FlowKind{mux.ItemsUp, mux.ItemsDown, mux.BytesUp}
+		s, err := p.client.Open(t.Context(), q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := "[] 15 true true"
+		if !large {
+			send(t, s.Flow(1), "a", "b")
+			want = "[a b] 15 true true"
+		}
+		s.Flow(1).Break(15, tree)
+		if got := broken(collect(s.Flow(2))); got != "[x] 15 true true" {
+			t.Errorf("the client received %s", got)
+		}
+		s.Flow(3).Write(t.Context(), []byte("more"))
+		s.Flow(3).End()
+		if r := s.Wait(t.Context(), code); string(r.Reply.Bytes()) != want+"[more] EOF" {
+			t.Errorf("the server received %s, %v; want %s[more] EOF", r.Reply.Bytes(), r.Err, want)
+		}
+	}
+}
+
+// TestStopSaysWhy stops a flow with a reason, which its sender gets.
+func TestStopSaysWhy(t *testing.T) {
+	tree := wire.AppendTree(nil, &wire.Node{Code: 8, Text: "full"})
+	a, b := tcp(t)
+	p := connect(t, a, b, flows(func(s *mux.Stream) {
+		s.Flow(1).Stop(8, tree)
+		s.Flow(2).Next(context.Background())
+		reply(s, "")
+	}, mux.ItemsUp, mux.ItemsUp), nil)
+	s := openFlows(t, p.client, mux.ItemsUp, mux.ItemsUp)
+	var err error
+	for err == nil {
+		err = s.Flow(1).Send(t.Context(), mux.Payload{Head: []byte("x")}, false)
+	}
+	var c *mux.Cancelled
+	if !errors.As(err, &c) || c.Code != 8 || c.Sent || !bytes.Equal(c.Tree, tree) {
+		t.Errorf("the sender got %v", err)
+	}
+	s.Flow(2).End()
+	s.Wait(t.Context(), code)
+}
+
+// TestLargeItemMayBeKept gives away the memory of an item that stands alone in it.
+func TestLargeItemMayBeKept(t *testing.T) {
+	a, b := tcp(t)
+	p := connect(t, a, b, flows(func(s *mux.Stream) {
+		var kept [][]byte
+		for range 4 {
+			item, _, err := s.Flow(1).Next(context.Background())
+			if err != nil {
+				reply(s, err.Error())
+				return
+			}
+			if s.Flow(1).Exclusive() {
+				s.Flow(1).GiveAway()
+				kept = append(kept, item)
+			}
+		}
+		for _, item := range kept {
+			if !bytes.Equal(item, pattern(len(item))) {
+				reply(s, "an item that was kept has changed")
+				return
+			}
+		}
+		reply(s, fmt.Sprint(len(kept)))
+	}, mux.ItemsUp), nil)
+	s := openFlows(t, p.client, mux.ItemsUp)
+	for _, size := range []int{10, 100 << 10, 20 << 10, 1 << 20} {
+		// The reply may be there before the last has returned.
+		s.Flow(1).Send(t.Context(), mux.Payload{Head: pattern(size)[:size/2], Rest: [][]byte{pattern(size)[size/2:]}}, false)
+	}
+	if r := s.Wait(t.Context(), code); string(r.Reply.Bytes()) != "2" {
+		t.Errorf("kept: %s of the 2 large items, %v", r.Reply.Bytes(), r.Err)
 	}
 }

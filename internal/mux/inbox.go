@@ -225,6 +225,14 @@ func (f *Flow) Next(ctx context.Context) (b []byte, compact bool, err error) {
 	return b, f.cur.Compact, err
 }
 
+// Exclusive reports whether what Next has returned is all of its memory, which is not pooled, so that it may be given away.
+func (f *Flow) Exclusive() bool {
+	return f.cur.Buf != nil && !f.cur.batch && len(f.cur.rest) == 0 && cap(f.cur.Buf.B) > largeBuffer
+}
+
+// GiveAway leaves to the caller what Next has returned, and Exclusive has said he may have.
+func (f *Flow) GiveAway() { f.cur.Buf = nil }
+
 // Read reads bytes of the flow into b, as an io.Reader does; its errors are those of Next.
 func (f *Flow) Read(ctx context.Context, b []byte) (n int, err error) {
 	for len(f.cur.rest) == 0 {

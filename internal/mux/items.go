@@ -27,13 +27,14 @@ type tail struct {
 
 // item sends a message or bytes on a flow: in one frame with those that nobody has begun to write. It returns when they are in
 // the connection's buffer, or written.
-func (w *writer) item(ctx context.Context, out *outFlow, flags wire.Flags, b []byte) error {
+func (w *writer) item(ctx context.Context, out *outFlow, flags wire.Flags, p Payload) error {
+	size := p.Size()
 	w.mu.Lock()
 	if err := w.refuses(out); err != nil {
 		w.mu.Unlock()
 		return err
 	}
-	if w.join(out, flags, b) {
+	if w.join(out, flags, p, size) {
 		w.flushItem(out)
 		return nil
 	}
@@ -41,42 +42,42 @@ func (w *writer) item(ctx context.Context, out *outFlow, flags wire.Flags, b []b
 	if out.bytes {
 		ahead = maxAhead
 	}
-	cost := int64(max(len(b)+binary.MaxVarintLen16, wire.MinCost))
-	if len(b) <= out.batch() && len(w.buf) < ahead && w.fits(out, cost) {
+	cost := int64(max(size+binary.MaxVarintLen16, wire.MinCost))
+	if size <= out.batch() && len(w.buf) < ahead && w.fits(out, cost) {
 		at := len(w.buf)
 		h := wire.Header{Type: wire.Data, Flags: flags, Flow: out.id, Stream: out.s.id}
 		if !out.bytes {
 			h.Flags |= wire.Batch
 		}
 		w.buf = wire.AppendHeader(w.buf, h)
-		w.appendItem(out, b)
+		w.appendItem(out, p, size)
 		w.charge(out, w.end(at))
 		w.tail = tail{out, flags, at, len(w.buf)}
 		w.flushItem(out)
 		return nil
 	}
-	m := outgoing{typ: wire.Data, flags: flags, payload: Payload{Head: b}}
-	t := &transfer{outgoing: m, out: out, size: len(b), done: make(chan struct{})}
+	m := outgoing{typ: wire.Data, flags: flags, payload: p}
+	t := &transfer{outgoing: m, out: out, size: size, done: make(chan struct{})}
 	w.enqueue(t)
 	return w.await(ctx, t)
 }
 
-// join appends b to the last frame of buf, if that is of the same flow and has room.
-func (w *writer) join(out *outFlow, flags wire.Flags, b []byte) bool {
+// join appends p to the last frame of buf, if that is of the same flow and has room.
+func (w *writer) join(out *outFlow, flags wire.Flags, p Payload, size int) bool {
 	t := &w.tail
 	if t.out != out || t.flags != flags || t.end != len(w.buf) || len(out.line) > 0 {
 		return false
 	}
 	had := t.end - t.at - wire.HeaderSize
-	has := had + len(b)
+	has := had + size
 	if !out.bytes {
-		has += uvarintLen(len(b))
+		has += uvarintLen(size)
 	}
 	cost := int64(max(has, wire.MinCost) - max(had, wire.MinCost))
 	if has > out.batch() || int64(has) > w.c.peer.MaxFrame || cost > out.left || cost > w.left {
 		return false
 	}
-	w.appendItem(out, b)
+	w.appendItem(out, p, size)
 	w.left -= cost
 	out.left -= cost
 	t.end = len(w.buf)
@@ -92,12 +93,11 @@ func (out *outFlow) batch() int {
 	return batchItems
 }
 
-func (w *writer) appendItem(out *outFlow, b []byte) {
-	if out.bytes {
-		w.buf = append(w.buf, b...)
-	} else {
-		w.buf = wire.AppendMessage(w.buf, b)
+func (w *writer) appendItem(out *outFlow, p Payload, size int) {
+	if !out.bytes {
+		w.buf = binary.AppendUvarint(w.buf, uint64(size))
 	}
+	w.buf = p.append(w.buf)
 }
 
 func uvarintLen(n int) int { return (bits.Len(uint(n)|1) + 6) / 7 }
@@ -145,6 +145,21 @@ func (w *writer) endFlow(out *outFlow) error {
 	w.buf = appendEnd(w.buf, out)
 	w.flush(false)
 	return nil
+}
+
+// breakFlow says that what was sent on a flow, which has nothing in line, is not all.
+func (w *writer) breakFlow(out *outFlow, cancel wire.CancelFrame) {
+	w.mu.Lock()
+	switch {
+	case w.refuses(out) != nil:
+		w.mu.Unlock()
+	case out.s.id == 0: // openFlows does it
+		out.broken = &cancel
+		w.mu.Unlock()
+	default:
+		w.buf = appendCancelFrame(w.buf, out.s.id, out.id, cancel)
+		w.flush(false)
+	}
 }
 
 func appendEnd(b []byte, out *outFlow) []byte {

@@ -241,6 +241,12 @@ func (c *Conn) wakeAll() {
 	c.waiters = nil
 }
 
+// Over returns a channel that is closed when the call is over.
+func (s *Stream) Over() <-chan struct{} { return s.ended() }
+
+// Go runs f in a goroutine that belongs to the connection.
+func (s *Stream) Go(f func()) { s.conn.wg.Go(f) }
+
 // Request is what a client sends to open a call.
 type Request struct {
 	Open    wire.OpenFrame

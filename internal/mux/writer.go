@@ -57,11 +57,12 @@ type outFlow struct {
 	id   uint16
 	left int64 // what the other end takes; guarded by writer.mu
 
-	bytes   bool        // of a flow of bytes
-	line    []*transfer // one after the other, the first takes its turns; guarded by writer.mu
-	ending  bool        // END is to follow the OPEN; guarded by writer.mu
-	dry     bool        // the first waits for credit of the flow; guarded by writer.mu
-	stopped error       // guarded by writer.mu
+	bytes   bool              // of a flow of bytes
+	line    []*transfer       // one after the other, the first takes its turns; guarded by writer.mu
+	ending  bool              // END is to follow the OPEN; guarded by writer.mu
+	broken  *wire.CancelFrame // is to follow the OPEN; guarded by writer.mu
+	dry     bool              // the first waits for credit of the flow; guarded by writer.mu
+	stopped error             // guarded by writer.mu
 }
 
 // outgoing is a message to be sent on a flow.
@@ -732,6 +733,9 @@ func (w *writer) openFlows(s *Stream) {
 		w.moisten(&f.out)
 		if f.out.ending {
 			w.buf = appendEnd(w.buf, &f.out)
+		}
+		if f.out.broken != nil {
+			w.buf = appendCancelFrame(w.buf, s.id, f.id, *f.out.broken)
 		}
 		if f.isClosed() {
 			w.buf = appendCancel(w.buf, s.id, f.id, codeCancelled)

@@ -9,19 +9,24 @@ import (
 type CancelFrame struct {
 	Code     uint8  // why, a status code
 	Callback uint64 // the callback that is meant, or 0
+	Tree     []byte // why in words, in the form of AppendTree; may be empty
 }
 
 // AppendCancel appends the payload of CANCEL.
 func AppendCancel(b []byte, c CancelFrame) []byte {
-	return binary.AppendUvarint(binary.AppendUvarint(b, uint64(c.Code)), c.Callback)
+	b = binary.AppendUvarint(binary.AppendUvarint(b, uint64(c.Code)), c.Callback)
+	return append(b, c.Tree...)
 }
 
-// ParseCancel reads the payload of CANCEL.
+// ParseCancel reads the payload of CANCEL. Tree is a part of b.
 func ParseCancel(b []byte) (c CancelFrame, err error) {
 	p := parser{b: b}
 	c.Code = uint8(p.bounded("code of CANCEL", MaxStatus))
 	c.Callback = p.uvarint("callback id")
-	return c, p.end("CANCEL")
+	if len(p.b) > 0 {
+		c.Tree = p.b
+	}
+	return c, p.err
 }
 
 // AppendCredit appends the payload of CREDIT.

@@ -37,7 +37,7 @@
 //	 1 OPEN        call    0     END MORE COMPACT               target, timeout, metadata, first bytes of the arguments
 //	 2 DATA        call    any   END MORE COMPACT META BATCH    a message, a fragment of one, several, or raw bytes
 //	 3 STATUS      call    0     NOTSTARTED                     how the call failed; ends it
-//	 4 CANCEL      call    any   –                              code, callback id
+//	 4 CANCEL      call    any   –                              code, callback id, error tree or nothing
 //	 5 CREDIT      any     any   –                              bytes the sender may send more
 //	 6 PING        0       0     ACK                            eight bytes, returned as they came
 //	 7 GOAWAY      0       0     –                              last stream, code, text
@@ -85,8 +85,9 @@
 // A call ends with DATA and END on flow 0 from the server, which carries the reply and means success,
 // or with STATUS. Where flows from the server go on after the handler has returned, the reply comes first, without END, and
 // a DATA frame with END and without bytes ends the call. What arrives later for the stream is ignored. The client ends a call early with CANCEL
-// on flow 0; CANCEL on another flow says that its receiver wants no more of it. CANCEL: uvarint code,
-// uvarint callback id, which is 0 unless one callback alone is meant.
+// on flow 0. CANCEL on another flow ends that flow alone: from its receiver it says that nothing more is wanted, and from its sender, in place of
+// END, that it broke off, so that what has come is not all. CANCEL: uvarint code, uvarint callback id, which is 0 unless one callback alone is
+// meant, and, if more than a code is known, an error tree.
 //
 // STATUS: uvarint code, uvarint milliseconds after which another attempt may go well (0 unknown),
 // metadata, error tree. The codes are gRPC's, with its numbers, 1 to 16.

@@ -161,6 +161,9 @@ func TestGoldenValues(t *testing.T) {
 		},
 		"CANCEL of a call":          {Header: head(wire.Cancel, 0, 0, 2), Cancel: &wire.CancelFrame{Code: 1}},
 		"CANCEL of one callback":    {Header: head(wire.Cancel, 0, 3, 2), Cancel: &wire.CancelFrame{Code: 4, Callback: 300}},
+		"CANCEL of a flow by its sender, with the reason": {
+			Header: head(wire.Cancel, 0, 1, 2), Cancel: &wire.CancelFrame{Code: 2, Tree: wire.AppendTree(nil, &wire.Node{Text: "no!"})},
+		},
 		"CREDIT for the connection": {Header: head(wire.Credit, 0, 0, 0), Credit: wire.MaxCredit},
 		"CREDIT for a flow":         {Header: head(wire.Credit, 0, 1, 4), Credit: 1},
 		"PING":                      {Header: head(wire.Ping, 0, 0, 0), Ping: 0x0123456789abcdef},

@@ -142,7 +142,7 @@ func TestRow2MalformedPayloads(t *testing.T) {
 		{"CANCEL, empty", parseCancel, nil, wire.Protocol},
 		{"CANCEL, code 17", parseCancel, []byte{17, 0}, wire.Protocol},
 		{"CANCEL, no callback", parseCancel, []byte{1}, wire.Protocol},
-		{"CANCEL, a byte too many", parseCancel, []byte{1, 0, 0}, wire.Protocol},
+		{"CANCEL, a callback id that is cut short", parseCancel, []byte{1, 0x80}, wire.Protocol},
 		{"PING of seven bytes", parsePing, make([]byte, 7), wire.Protocol},
 		{"PING of nine bytes", parsePing, make([]byte, 9), wire.Protocol},
 		{"GOAWAY, empty", parseGoAway, nil, wire.Protocol},
@@ -466,6 +466,9 @@ func randomParts(r *rand.Rand) wiretest.Parts {
 	case wire.Cancel:
 		flow()
 		p.Cancel = &wire.CancelFrame{Code: uint8(r.IntN(17)), Callback: number(64)}
+		if r.IntN(2) == 0 {
+			p.Cancel.Tree = wire.AppendTree(nil, &wire.Node{Code: 5, Text: "gone"})
+		}
 	case wire.Credit:
 		flow()
 		p.Credit = int64(number(31)) | 1

@@ -237,6 +237,9 @@ func (p Parts) says() string {
 		if p.Cancel.Callback != 0 {
 			say("callback %d", p.Cancel.Callback)
 		}
+		if len(p.Cancel.Tree) > 0 {
+			say("tree %x", p.Cancel.Tree)
+		}
 	case p.Type == wire.Credit:
 		say("%d bytes", p.Credit)
 	case p.Type == wire.Ping:
