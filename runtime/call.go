@@ -32,8 +32,10 @@ type Call struct {
 	key     any    // of the method in the link's grants
 	request mux.Request
 	message mux.Message
-	tried   bool // the interceptors have let the call through
-	replied bool // Reply is there
+	flows   *callFlows // nil if there are none
+	remote  *Remote    // the func at a caller that a server calls; then there is no conn
+	tried   bool       // the interceptors have let the call through
+	replied bool       // Reply is there
 	rest    [][]byte
 	md      []byte
 }
@@ -77,7 +79,9 @@ func (call *Call) Args(n int) { call.Buf = msgp.AppendArrayHeader(call.Buf, uint
 // Free ends the use of the call. What Reply has given out stays good.
 func (call *Call) Free() {
 	call.freeReply()
-	call.line.load.Add(-1)
+	if call.line != nil {
+		call.line.load.Add(-1)
+	}
 	buf, rest, md := call.Buf, call.rest, call.md
 	if cap(buf) > keptBuffer {
 		buf = nil
@@ -106,6 +110,9 @@ func (call *Call) Err() error {
 		if errors.As(err, &e) && e.Kind == codec.Budget {
 			code = ResourceExhausted
 		}
+		if call.flows != nil && call.flows.flowing {
+			call.flows.conclude(gone, true)
+		}
 		return failed(call.method.Name, code, Executed, fmt.Errorf("%w: the reply: %w", code, err))
 	}
 	return nil
@@ -113,24 +120,44 @@ func (call *Call) Err() error {
 
 // Do makes the call: it sends the arguments and waits for the reply, within ctx. After an error nothing may be read.
 func (call *Call) Do(ctx context.Context) error {
+	if call.remote != nil {
+		return call.remote.do(ctx, call)
+	}
+	ctx, cancel := call.limit(ctx)
+	if cancel != nil {
+		defer cancel()
+	}
+	var err error
+	if chain := call.conn.dialer.Interceptors; len(chain) > 0 {
+		err = call.intercepted(intercept(ctx, chain, call, call.do))
+	} else {
+		err = call.do(ctx)
+	}
+	if call.flows != nil {
+		call.flows.rethrow()
+	}
+	return err
+}
+
+// limit sets the deadline of calls that have none. Cancel is nil unless it did.
+func (call *Call) limit(ctx context.Context) (_ context.Context, cancel context.CancelFunc) {
 	if timeout := call.conn.dialer.CallTimeout; timeout > 0 {
 		if _, ok := ctx.Deadline(); !ok {
-			var cancel context.CancelFunc
-			ctx, cancel = context.WithTimeout(ctx, timeout)
-			defer cancel()
+			return context.WithTimeout(ctx, timeout)
 		}
 	}
-	if chain := call.conn.dialer.Interceptors; len(chain) > 0 {
-		err := intercept(ctx, chain, call, call.do)
-		if err == nil && !call.replied {
-			return failed(call.method.Name, Internal, MaybeExecuted, fmt.Errorf("%w: an interceptor reports success, but there is no reply", Internal))
-		}
-		if err != nil && !call.tried {
-			err = refused(call.method.Name, err)
-		}
-		return err
+	return ctx, nil
+}
+
+// intercepted returns the error of a call whose interceptors have returned err.
+func (call *Call) intercepted(err error) error {
+	switch {
+	case err == nil && !call.replied:
+		return failed(call.method.Name, Internal, MaybeExecuted, fmt.Errorf("%w: an interceptor reports success, but there is no reply", Internal))
+	case err != nil && !call.tried:
+		return refused(call.method.Name, err)
 	}
-	return call.do(ctx)
+	return err
 }
 
 // refused makes the error of a call that an interceptor did not let through. It keeps the text.
@@ -145,7 +172,7 @@ func (call *Call) do(ctx context.Context) error {
 		return err
 	}
 	err := call.attempt(ctx)
-	if err != nil && repeatable(err) && ctx.Err() == nil {
+	if err != nil && repeatable(err) && ctx.Err() == nil && (call.flows == nil || !call.flows.started) {
 		err = call.attempt(ctx)
 	}
 	return err
@@ -199,6 +226,9 @@ func (call *Call) attempt(ctx context.Context) error {
 		}
 		return call.lost(err, NotSent)
 	}
+	if call.flows != nil {
+		return call.flows.attempt(ctx, call, s)
+	}
 	return call.finish(ctx, s.Wait(ctx, cancelCode))
 }
 
@@ -214,6 +244,7 @@ func (call *Call) fill(ctx context.Context, k *link) {
 		Args:       payload(call.Buf, call.Enc.Refs(), &call.rest),
 		Compact:    call.Enc.Compact,
 		Key:        call.key,
+		Kinds:      call.method.Flows,
 		MaxMessage: call.method.MaxMessage,
 	}
 	q.Open.Metadata = call.md
@@ -245,10 +276,24 @@ func (call *Call) checkSize(k *link) error {
 
 // finish turns a result into Reply, or into the call's error.
 func (call *Call) finish(ctx context.Context, r mux.Result) error {
+	if err := call.outcome(ctx, r); err != nil {
+		return err
+	}
+	call.take(r.Reply)
+	return nil
+}
+
+// replyMetadata hands over what came with the reply or the status.
+func (call *Call) replyMetadata(ctx context.Context, b []byte) {
+	if md, _ := ctx.Value(replyKey{}).(Metadata); md != nil {
+		parseMetadata(b, md)
+	}
+}
+
+// outcome returns the error that the call has ended with.
+func (call *Call) outcome(ctx context.Context, r mux.Result) error {
 	if len(r.Metadata) > 0 {
-		if md, _ := ctx.Value(replyKey{}).(Metadata); md != nil {
-			parseMetadata(r.Metadata, md)
-		}
+		call.replyMetadata(ctx, r.Metadata)
 	}
 	switch {
 	case r.Status != nil:
@@ -258,13 +303,17 @@ func (call *Call) finish(ctx context.Context, r mux.Result) error {
 	case r.Err != nil:
 		return call.lost(r.Err, Outcome(r.Outcome))
 	}
-	call.message, call.replied = r.Reply, true
+	return nil
+}
+
+// take opens Reply on a message with the results.
+func (call *Call) take(m mux.Message) {
+	call.message, call.replied = m, true
 	msg := call.message.Bytes()
 	call.Reply.Open(msg, call.message.Compact, call.conn.limits)
 	if cap(msg) > keptBuffer {
 		call.Reply.Own()
 	}
-	return nil
 }
 
 // ended makes the error of a call whose context has ended: cause says why, and err is the context's.
@@ -281,7 +330,11 @@ func (call *Call) lost(err error, outcome Outcome) error {
 	if errors.Is(err, mux.ErrClosed) && call.conn.ctx.Err() != nil {
 		err = ErrConnClosed
 	}
-	if errors.Is(err, io.EOF) || errors.Is(err, mux.ErrClosed) || errors.Is(err, net.ErrClosed) {
+	var left *mux.Left
+	switch {
+	case errors.As(err, &left):
+		err = fmt.Errorf("the connection was closed: %s", left.Text)
+	case errors.Is(err, io.EOF), errors.Is(err, mux.ErrClosed), errors.Is(err, net.ErrClosed):
 		err = errors.New("the connection was closed")
 	}
 	var bad *wire.Error

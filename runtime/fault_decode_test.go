@@ -240,7 +240,7 @@ func TestRow20MalformedArguments(t *testing.T) {
 // TestRow20CompactNeedsEqualFingerprints sends positions to a method that knows other ones: they must not be taken for its fields.
 func TestRow20CompactNeedsEqualFingerprints(t *testing.T) {
 	w := newDecodeWorld(t)
-	w.handle(bluebird.Method{Name: "test.Twin", Fingerprint: 5}, "v any", func(_ context.Context, in *bluebird.Incoming) error {
+	w.handle(bluebird.Method{Name: "test.Twin", Fingerprint: 5 << 16}, "v any", func(_ context.Context, in *bluebird.Incoming) error {
 		readLink(&in.Args, new(link))
 		if err := in.Err(); err != nil {
 			return err
@@ -252,7 +252,7 @@ func TestRow20CompactNeedsEqualFingerprints(t *testing.T) {
 	for id, tt := range []struct {
 		fingerprint uint64
 		want        bluebird.Code
-	}{{5, 0}, {6, bluebird.InvalidArgument}, {0, bluebird.InvalidArgument}} {
+	}{{5 << 16, 0}, {6 << 16, bluebird.InvalidArgument}, {0, bluebird.InvalidArgument}} {
 		f := wiretest.Open(uint32(id+1), wire.OpenFrame{Name: []byte("test.Twin"), Fingerprint: tt.fingerprint}, []byte{0x91, 0x91, 0xc0})
 		f.Flags |= wire.Compact
 		p.Send(f)

@@ -316,7 +316,7 @@ func TestRow12FragmentsThatDoNotFit(t *testing.T) {
 		{"too long in all", []wiretest.Frame{begin(3, "\x91"), wiretest.Data(1, 0, wire.End, []byte("abc"))}},
 		{"longer than announced, and more", []wiretest.Frame{begin(3, "\x91"), wiretest.Data(1, 0, wire.More, []byte("abc"))}},
 		{"the first longer than all", []wiretest.Frame{begin(3, "abcd")}},
-		{"no length", []wiretest.Frame{{Header: wire.Header{Type: wire.Open, Flags: wire.More, Stream: 1}, Payload: []byte("\x00\x09test.Echo12345678\x00\x00\x00\x00")}}},
+		{"no length", []wiretest.Frame{{Header: wire.Header{Type: wire.Open, Flags: wire.More, Stream: 1}, Payload: []byte("\x00\x09test.Echo123456\x00\x00\x00\x00\x00\x00")}}},
 		{"a batch inside a message", []wiretest.Frame{begin(9, "\x91"), wiretest.Data(1, 0, wire.Batch, []byte{1, 1})}},
 		{"a message after END", []wiretest.Frame{wiretest.Call(1, "test.Wait", []byte{0x90}), wiretest.Data(1, 0, wire.End, []byte{0x90})}},
 	} {

@@ -56,7 +56,7 @@ func (p *program) right(stream uint32) wiretest.Frame {
 	args := []byte(messages[p.byte()%len(messages)])
 	switch p.byte() % 13 {
 	case 0, 1:
-		return wiretest.Open(stream, wire.OpenFrame{Name: []byte(methods[p.byte()%len(methods)]), Fingerprint: uint64(p.byte())}, args)
+		return wiretest.Open(stream, wire.OpenFrame{Name: []byte(methods[p.byte()%len(methods)]), Fingerprint: uint64(p.byte()) << 16}, args)
 	case 2:
 		return wiretest.Open(stream, wire.OpenFrame{Method: uint32(1 + p.byte()%3), Timeout: time.Duration(p.byte()) * time.Second}, args)
 	case 3:

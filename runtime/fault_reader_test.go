@@ -20,7 +20,7 @@ import (
 )
 
 // methodTurn does what world.turn says, and is quick until that is set, so that it comes to run on the goroutine that reads.
-var methodTurn = bluebird.Method{Name: "test.Turn", Fingerprint: 20}
+var methodTurn = bluebird.Method{Name: "test.Turn", Fingerprint: 20 << 16}
 
 // newTurnWorld is newWorld with methodTurn, which has been quick so often that the server counts on it.
 func newTurnWorld(t *testing.T, srv *bluebird.Server, turn *atomic.Pointer[func(context.Context) error]) (*world, *bluebird.Conn) {
@@ -124,7 +124,7 @@ func TestRow44QuickHandlersOfLostClients(t *testing.T) {
 // TestRow33QuickHandlersWithLargeReplies answers with more than the other end takes, after many short replies.
 func TestRow33QuickHandlersWithLargeReplies(t *testing.T) {
 	w := newWorld(t, new(bluebird.Server))
-	m := bluebird.Method{Name: "test.Make", Fingerprint: 21}
+	m := bluebird.Method{Name: "test.Make", Fingerprint: 21 << 16}
 	w.handle(m, "n int64", func(_ context.Context, in *bluebird.Incoming) error {
 		n := codec.ReadInt64(&in.Args)
 		if err := in.Err(); err != nil {
@@ -171,7 +171,7 @@ func TestRow33QuickHandlersWithLargeReplies(t *testing.T) {
 // TestRow79QuickAndSlowHandlers lets one method be quick mostly and slow at times, under many callers who cancel.
 func TestRow79QuickAndSlowHandlers(t *testing.T) {
 	w := newWorld(t, new(bluebird.Server))
-	m := bluebird.Method{Name: "test.Moody", Fingerprint: 22}
+	m := bluebird.Method{Name: "test.Moody", Fingerprint: 22 << 16}
 	w.handle(m, "b []byte", func(ctx context.Context, in *bluebird.Incoming) error {
 		b := codec.ReadBytes(&in.Args)
 		if err := in.Err(); err != nil {

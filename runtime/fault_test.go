@@ -34,13 +34,13 @@ func TestMain(m *testing.M) {
 
 // The methods that world serves.
 var (
-	methodAdd   = bluebird.Method{Name: "test.Add", Fingerprint: 1}   // (a, b int64) int64
-	methodEcho  = bluebird.Method{Name: "test.Echo", Fingerprint: 2}  // (b []byte) []byte
-	methodWait  = bluebird.Method{Name: "test.Wait", Fingerprint: 3}  // (), until its context ends
-	methodDeaf  = bluebird.Method{Name: "test.Deaf", Fingerprint: 4}  // (), until world.release is closed
-	methodPanic = bluebird.Method{Name: "test.Panic", Fingerprint: 5} // (text string)
-	methodFail  = bluebird.Method{Name: "test.Fail", Fingerprint: 6}  // (text string), with an error of that text
-	methodAny   = bluebird.Method{Name: "test.Any", Fingerprint: 7}   // (v any)
+	methodAdd   = bluebird.Method{Name: "test.Add", Fingerprint: 1 << 16}   // (a, b int64) int64
+	methodEcho  = bluebird.Method{Name: "test.Echo", Fingerprint: 2 << 16}  // (b []byte) []byte
+	methodWait  = bluebird.Method{Name: "test.Wait", Fingerprint: 3 << 16}  // (), until its context ends
+	methodDeaf  = bluebird.Method{Name: "test.Deaf", Fingerprint: 4 << 16}  // (), until world.release is closed
+	methodPanic = bluebird.Method{Name: "test.Panic", Fingerprint: 5 << 16} // (text string)
+	methodFail  = bluebird.Method{Name: "test.Fail", Fingerprint: 6 << 16}  // (text string), with an error of that text
+	methodAny   = bluebird.Method{Name: "test.Any", Fingerprint: 7 << 16}   // (v any)
 )
 
 // world is a server for tests and what is known of it.

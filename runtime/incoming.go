@@ -29,8 +29,9 @@ type Incoming struct {
 	deadline time.Time
 	message  mux.Message
 	rest     [][]byte
-	began    bool // the handler itself was called
-	short    bool // it runs on the reader
+	flows    *serverFlows // nil if the method has none
+	began    bool         // the handler itself was called
+	short    bool         // it runs on the reader
 }
 
 var incomings = sync.Pool{New: func() any { return new(Incoming) }}
@@ -123,6 +124,9 @@ func (in *Incoming) serve() (err error) {
 // handle runs the method.
 func (in *Incoming) handle(ctx context.Context) error {
 	in.call.tried = true
+	if in.flows != nil {
+		return in.flows.serve(ctx)
+	}
 	return in.method.entry.Serve(ctx, in)
 }
 
@@ -148,18 +152,19 @@ func (in *Incoming) open() error {
 
 // answer sends the reply or the error. It reports whether nobody else can know in.
 func (in *Incoming) answer(err error) bool {
+	if in.flows != nil && in.flows.replied && err == nil {
+		in.stream.Reply(mux.Payload{}, false, nil)
+		return false
+	}
 	if err == nil {
 		err = in.Enc.Err()
 	}
 	if err == nil {
 		err = in.checkSize()
 	}
-	var md []byte
-	if reply := in.replyMetadata(); len(reply) > 0 {
-		var mdErr error
-		if md, mdErr = appendMetadata(nil, reply); mdErr != nil && err == nil {
-			err = fmt.Errorf("%s: %w: reply: %w", in.method.entry.Name, Internal, mdErr)
-		}
+	md, mdErr := in.packMetadata()
+	if err == nil {
+		err = mdErr
 	}
 	if err != nil {
 		return in.fail(err, md)
@@ -167,7 +172,16 @@ func (in *Incoming) answer(err error) bool {
 	in.rest = in.rest[:0]
 	p := payload(in.Reply, in.Enc.Refs(), &in.rest)
 	clean, _ := in.stream.Reply(p, in.Enc.Compact, md)
-	return clean
+	return clean && in.flows == nil
+}
+
+// packMetadata returns what goes with the reply.
+func (in *Incoming) packMetadata() ([]byte, error) {
+	md, err := appendMetadata(nil, in.replyMetadata())
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w: reply: %w", in.method.entry.Name, Internal, err)
+	}
+	return md, nil
 }
 
 func (in *Incoming) replyMetadata() Metadata {
@@ -211,7 +225,7 @@ func (in *Incoming) fail(err error, md []byte) (clean bool) {
 	}
 	s := status(in.conn.hide(in.method.entry.Name, err))
 	s.Metadata = md
-	return in.stream.Fail(s, flags)
+	return in.stream.Fail(s, flags) && in.flows == nil
 }
 
 // payload splits a message at its references.

@@ -12,6 +12,8 @@ type Method struct {
 	Fingerprint uint64 // of the shape of its arguments and results; 0 if it is not known
 	MaxMessage  int64  // bytes of its longest message; 0 is the setting of the Server or Dialer
 	Idempotent  bool   // running it twice does no harm
+
+	Flows []FlowKind // what flows beside the arguments and the reply, in the order of the signature
 }
 
 // Param is a parameter or result of a method, as callers by name and readers of errors see it.
@@ -21,6 +23,8 @@ type Param struct {
 	Default string // msgpack of the value that a caller by name may leave out; "" if it may not
 
 	Was []string // names that it had before, which callers by name may use too
+
+	Flows bool // it is a stream, reader, writer or func
 }
 
 // Handler serves a method. Generated code makes one for each and registers it.

@@ -83,7 +83,8 @@ type Server struct {
 	listeners map[net.Listener]struct{}
 	addr      net.Addr
 	conns     map[*serverConn]struct{}
-	closed    bool // no new connections
+	closed    bool          // no new connections
+	going     chan struct{} // closed with closed; made on demand
 	wg        sync.WaitGroup
 	idle      chan struct{} // closed when closed and no connection is left
 
@@ -99,8 +100,10 @@ type entry struct {
 	former    map[string]int // names that they had before → index
 	defaults  []string
 	signature string // for people
-	cost      cost
-	grant     []byte // for callers without a stub: the signature and the names of the results
+	// needsFlows says that the method cannot be called without sending or taking what flows beside the arguments.
+	needsFlows bool
+	cost       cost
+	grant      []byte // for callers without a stub: the signature and the names of the results
 }
 
 // settings is the fields of a Server, checked and with defaults in place.
@@ -130,9 +133,11 @@ func (s *Server) Handle(h Handler) {
 			e.former[name] = i
 		}
 		e.names = append(e.names, p.Name)
+		e.needsFlows = e.needsFlows || p.Flows && p.Default == ""
 		e.defaults = append(e.defaults, p.Default)
 	}
 	for _, r := range h.Results {
+		e.needsFlows = e.needsFlows || r.Flows
 		grant += "\n" + r.Name
 	}
 	e.grant = []byte(grant)
@@ -315,7 +320,8 @@ func (s *Server) done(c *serverConn) {
 }
 
 // Shutdown stops listening, refuses new calls as not started, and waits until the calls in flight have
-// ended. When ctx ends first, it closes what is left, as Close does without waiting for handlers, and returns ctx's error.
+// ended; handlers that would go on for ever learn of it from ShuttingDown. When ctx ends first, it closes what is left, as Close does without waiting for
+// handlers, and returns ctx's error; callers are told that the server has shut down.
 func (s *Server) Shutdown(ctx context.Context) error {
 	idle := s.leave(func(c *serverConn) { c.leave() })
 	select {
@@ -339,7 +345,10 @@ func (s *Server) Close() error {
 }
 
 // insideHandler reports whether its caller was called by a handler, which cannot wait for itself.
-func insideHandler() bool {
+func insideHandler() bool { return calledBy(".(*serverConn).Serve") }
+
+// calledBy reports whether a function whose name ends in that way is on the stack.
+func calledBy(function string) bool {
 	pcs := make([]uintptr, 64)
 	n := runtime.Callers(1, pcs)
 	for n == len(pcs) {
@@ -349,7 +358,7 @@ func insideHandler() bool {
 	frames := runtime.CallersFrames(pcs[:n])
 	for {
 		f, more := frames.Next()
-		if strings.HasSuffix(f.Function, ".(*serverConn).Serve") {
+		if strings.HasSuffix(f.Function, function) {
 			return true
 		}
 		if !more {
@@ -361,7 +370,10 @@ func insideHandler() bool {
 // leave closes the listeners and does what is to be done to every connection. The channel is closed when there are none.
 func (s *Server) leave(each func(*serverConn)) <-chan struct{} {
 	s.mu.Lock()
-	s.closed = true
+	if !s.closed {
+		s.closed = true
+		close(s.shuttingDown())
+	}
 	listeners, conns := s.listeners, make([]*serverConn, 0, len(s.conns))
 	s.listeners = nil
 	for c := range s.conns {
@@ -384,6 +396,27 @@ func (s *Server) leave(each func(*serverConn)) <-chan struct{} {
 		each(c)
 	}
 	return idle
+}
+
+// shuttingDown returns the channel that is closed with closed. It is called with mu held.
+func (s *Server) shuttingDown() chan struct{} {
+	if s.going == nil {
+		s.going = make(chan struct{})
+	}
+	return s.going
+}
+
+// ShuttingDown returns a channel that is closed when the server whose handler has ctx begins to shut down, so that a handler that follows
+// something for ever can end. It is nil for other contexts.
+func ShuttingDown(ctx context.Context) <-chan struct{} {
+	c, ok := ctx.Value(incomingKey{}).(*callContext)
+	if !ok {
+		return nil
+	}
+	s := c.conn.srv
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.shuttingDown()
 }
 
 // lookup returns the method of that name.

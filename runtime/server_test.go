@@ -285,7 +285,9 @@ func TestShutdownObeysItsContext(t *testing.T) {
 		if err := srv.Shutdown(ctx); err != context.DeadlineExceeded || time.Since(start).Round(time.Second) != time.Minute {
 			t.Errorf("Shutdown = %v after %v; want %v after 1m", err, time.Since(start), context.DeadlineExceeded)
 		}
-		wantError(t, <-result, bluebird.Unavailable, bluebird.MaybeExecuted)
+		lost := <-result
+		wantError(t, lost, bluebird.Unavailable, bluebird.MaybeExecuted)
+		wantText(t, lost, "the server is shutting down")
 		if err := <-ended; err != context.Canceled {
 			t.Errorf("the handler's context ended with %v", err)
 		}

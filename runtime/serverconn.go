@@ -155,10 +155,14 @@ func (c *serverConn) Open(s *mux.Stream, o *wire.OpenFrame) *wire.StatusFrame {
 			return status(fmt.Errorf("%s: %w: %w", m.entry.Name, InvalidArgument, err))
 		}
 	}
+	if len(m.entry.Flows) > 0 {
+		s.Kinds = m.entry.Flows
+		in.flows = newServerFlows(in)
+	}
 	s.Deadline = in.deadline
 	s.MaxMessage = m.entry.MaxMessage
 	s.Value = in
-	if m.entry.Context || len(c.srv.Interceptors) > 0 {
+	if m.entry.Context || in.flows != nil || len(c.srv.Interceptors) > 0 {
 		in.ctx = &callContext{parent: c.set.base, conn: c, deadline: in.deadline, rawMD: append([]byte(nil), o.Metadata...)}
 	}
 	return nil
@@ -183,8 +187,27 @@ func (c *serverConn) method(s *mux.Stream, o *wire.OpenFrame) (grantedMethod, er
 	case e.Fingerprint:
 		m.kind = byTwin
 	}
+	if err := m.checkFlows(o.Fingerprint); err != nil {
+		return grantedMethod{}, err
+	}
 	c.grant(s, m)
 	return m, nil
+}
+
+// flowBits are the bits of a fingerprint that tell the flows of a method. Frames on a flow that the other end does not know
+// would cost the connection.
+const flowBits = 0xffff
+
+// checkFlows refuses callers with other flows than the method has, and those without a stub who would have to send or take some.
+func (m grantedMethod) checkFlows(fingerprint uint64) error {
+	e := m.entry
+	switch {
+	case m.kind == byStub && (fingerprint^e.Fingerprint)&flowBits != 0:
+		return fmt.Errorf("%w: the caller was generated when the method had other streams or funcs: generate it again; the method is %s", Unimplemented, e.signature)
+	case m.kind == byDynamic && e.needsFlows:
+		return fmt.Errorf("%w: the method has streams, which only generated clients can use; the method is %s", Unimplemented, e.signature)
+	}
+	return nil
 }
 
 func (c *serverConn) grant(s *mux.Stream, m grantedMethod) {
@@ -211,7 +234,7 @@ func (c *serverConn) Start(s *mux.Stream) (short bool, refusal *wire.StatusFrame
 		return false, status(fmt.Errorf("%w: %d calls are running, which is the most (Server.MaxHandlers)", ResourceExhausted, c.set.running))
 	}
 	in := s.Value.(*Incoming)
-	in.short = in.method.entry.cost.short()
+	in.short = in.flows == nil && in.method.entry.cost.short()
 	return in.short, nil
 }
 
@@ -232,7 +255,9 @@ func (c *serverConn) Serve(s *mux.Stream) {
 	in := s.Value.(*Incoming)
 	start := time.Since(c.since) // cheaper than time.Now, which reads two clocks
 	err := c.run(in)
-	in.method.entry.cost.add(time.Since(c.since) - start)
+	if in.flows == nil {
+		in.method.entry.cost.add(time.Since(c.since) - start)
+	}
 	c.release(in)
 	if in.answer(err) {
 		in.recycle()
@@ -257,7 +282,11 @@ func (c *serverConn) run(in *Incoming) (err error) {
 	defer func() {
 		if !returned {
 			c.release(in)
-			in.answer(fmt.Errorf("%s: %w: the handler ended its goroutine", in.method.entry.Name, Internal))
+			err := fmt.Errorf("%s: %w: the handler ended its goroutine", in.method.entry.Name, Internal)
+			if in.flows != nil && in.flows.failure() != nil {
+				err = in.flows.failure()
+			}
+			in.answer(err)
 		}
 	}()
 	err = in.serve()

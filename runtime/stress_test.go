@@ -20,7 +20,7 @@ import (
 
 var stressCalls = flag.Int("stress.calls", 400, "calls of each of 64 goroutines in TestNoReplyIsLostOrCrossed")
 
-var methodToken = bluebird.Method{Name: "stress.Token", Fingerprint: 7}
+var methodToken = bluebird.Method{Name: "stress.Token", Fingerprint: 7 << 16}
 
 // registerToken serves stress.Token(token uint64, pad []byte, wait int) (uint64, []byte): it returns
 // what it got, after wait milliseconds or when the call is over.

@@ -96,6 +96,9 @@ func (f *Flow) cancelled(cancel wire.CancelFrame) {
 		return
 	case id == 0 || f.kind != Func:
 		f.s.conn.w.stopFlow(&f.out, why)
+		if f.kind == Func {
+			f.end(why) // no answers come either
+		}
 		return
 	}
 	f.mu.Lock()

@@ -505,7 +505,7 @@ func (c *Conn) leave(g wire.GoAwayFrame) {
 	if !c.leaving {
 		c.last = g.Last
 	}
-	c.leaving, c.last = true, min(c.last, g.Last)
+	c.leaving, c.last, c.parting = true, min(c.last, g.Last), g.Text
 	var unstarted []*Stream
 	for id, s := range c.streams {
 		if id > c.last {

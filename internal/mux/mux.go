@@ -94,6 +94,17 @@ type Owner interface {
 // ErrClosed is the reason of calls that end because their own side closed the connection.
 var ErrClosed = errors.New("connection closed")
 
+// Left is how a connection ended whose other end had said before, in a GOAWAY, that it was going to leave.
+type Left struct {
+	Text string // why
+	Err  error
+}
+
+func (e *Left) Error() string { return e.Err.Error() + ": " + e.Text }
+
+// Unwrap returns how the connection ended.
+func (e *Left) Unwrap() error { return e.Err }
+
 // ErrLeaving is returned by Open on a connection that takes no more calls. Nothing was sent.
 var ErrLeaving = errors.New("the server is shutting down")
 
@@ -114,6 +125,7 @@ type Conn struct {
 	lastIn   uint32  // last stream the peer opened (server)
 	leaving  bool    // no new streams: GOAWAY was sent or received, or the connection is closed
 	last     uint32  // last stream that may go on while leaving
+	parting  string  // why the other end is leaving; "" if it is not, or does not say
 	err      error   // why the connection ended
 	waiters  []chan struct{}
 	reserved int // places for streams that are about to be opened
@@ -438,6 +450,9 @@ func (c *Conn) fail(err error) {
 	if c.err != nil {
 		c.mu.Unlock()
 		return
+	}
+	if c.parting != "" && errors.Is(err, io.EOF) {
+		err = &Left{c.parting, err}
 	}
 	c.err = err
 	c.leaving = true

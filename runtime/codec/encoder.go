@@ -12,6 +12,7 @@ import (
 type Encoder struct {
 	Compact  bool // structs are arrays of their fields, since the reader is known to agree on them
 	NoRefs   bool // large payloads are copied like all others
+	RefSize  int  // bytes from which a payload is large; 0 is LargeSize
 	MaxDepth int  // levels of recursion in a value; 0 is DefaultMaxDepth
 	Within   int  // errors whose details the message is, one in the other
 
@@ -94,16 +95,24 @@ func appendBytes(b, v []byte, e *Encoder) []byte {
 	if len(v) <= math.MaxUint8 {
 		return append(append(b, bin8, byte(len(v))), v...)
 	}
-	if len(v) < LargeSize {
+	if len(v) < e.large() {
 		return msgp.AppendBytes(b, v)
 	}
 	e.checkSize(len(v))
 	return e.payload(msgp.AppendBytesHeader(b, uint32(len(v))), v)
 }
 
+// large is the number of bytes from which a payload is left out.
+func (e *Encoder) large() int {
+	if e.RefSize > 0 {
+		return e.RefSize
+	}
+	return LargeSize
+}
+
 // payload appends data, or leaves it out.
 func (e *Encoder) payload(b, data []byte) []byte {
-	if len(data) < LargeSize || e.NoRefs {
+	if len(data) < e.large() || e.NoRefs {
 		return append(b, data...)
 	}
 	e.refs = append(e.refs, Ref{len(b), data})

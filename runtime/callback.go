@@ -1,0 +1,308 @@
+package bluebird
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/bluebird-rpc/bluebird/internal/mux"
+	"github.com/bluebird-rpc/bluebird/internal/wire"
+)
+
+// Remote is a func that a caller has given to a handler: generated code makes of it one that the handler can call, from any
+// number of goroutines, as long as the call lives.
+type Remote struct {
+	fs   *serverFlows
+	flow *mux.Flow
+	last atomic.Uint64 // id given to a callback
+
+	// One of those who wait for an answer receives for all: who has put a token in here.
+	receiving chan struct{}
+
+	mu      sync.Mutex // guards what follows
+	waiting map[uint64]chan mux.Message
+}
+
+// RecvFunc returns what a caller gave for a func. Ok is false if that is nil. Generated code calls it.
+func (in *Incoming) RecvFunc() (r *Remote, ok bool) {
+	n := in.flow().take()
+	if !in.arrived() {
+		return nil, false
+	}
+	fs := in.flows
+	return &Remote{fs: fs, flow: fs.stream.Flow(n), receiving: make(chan struct{}, 1), waiting: map[uint64]chan mux.Message{}}, true
+}
+
+// Start begins a call of the func, which is filled and made like that of a method, and freed.
+func (r *Remote) Start() *Call {
+	call := calls.Get().(*Call)
+	call.method, call.remote, call.conn = r.fs.method, r, nil
+	call.Enc.Reset(r.fs.compact())
+	return call
+}
+
+// Fail ends the call that the func belongs to with err: the func has no error to return.
+func (r *Remote) Fail(err error) {
+	r.fs.fail(err)
+	r.fs.in.ctx.cancel(context.Canceled)
+}
+
+// do makes a call of the func and waits for the answer, within ctx.
+func (r *Remote) do(ctx context.Context, call *Call) error {
+	if err := call.Enc.Err(); err != nil {
+		return r.failed(InvalidArgument, fmt.Errorf("%w: %w", InvalidArgument, err))
+	}
+	p := payload(call.Buf, call.Enc.Refs(), &call.rest)
+	if size, limit := int64(p.Size()), r.fs.stream.Conn().Peer().MaxMessage; size > limit {
+		return r.failed(ResourceExhausted, fmt.Errorf("%w: arguments of %d bytes are above the caller's limit of %d bytes (Dialer.MaxMessage)", ResourceExhausted, size, limit))
+	}
+	timeout := time.Duration(0)
+	if deadline, ok := ctx.Deadline(); ok {
+		if timeout = time.Until(deadline); timeout <= 0 {
+			return r.failed(DeadlineExceeded, context.DeadlineExceeded)
+		}
+	}
+	if err := r.fs.ended(); err != nil && !r.fs.replied {
+		return r.failed(Canceled, err)
+	}
+	id := r.last.Add(1)
+	answer := make(chan mux.Message, 1)
+	r.await(id, answer)
+	defer r.await(id, nil)
+	if err := r.flow.Call(ctx, id, timeout, p, call.Enc.Compact); err != nil {
+		return r.lost(ctx, err)
+	}
+	m, err := r.answer(ctx, id, answer)
+	if err != nil {
+		if ctx.Err() != nil {
+			r.flow.CancelCall(id, uint8(CodeOf(ctx.Err())))
+		}
+		return r.lost(ctx, err)
+	}
+	if m.Code != 0 {
+		defer m.Free()
+		return statusError(r.fs.method.Name, &wire.StatusFrame{Code: m.Code, Tree: m.Bytes()}, Executed)
+	}
+	call.message, call.replied = m, true
+	call.Reply.Open(m.Bytes(), m.Compact, r.fs.limits)
+	if cap(m.Bytes()) > keptBuffer {
+		call.Reply.Own()
+	}
+	return nil
+}
+
+// await notes who waits for the answer to a callback; nil is nobody any more.
+func (r *Remote) await(id uint64, answer chan mux.Message) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if answer != nil {
+		r.waiting[id] = answer
+		return
+	}
+	if answer := r.waiting[id]; len(answer) > 0 {
+		m := <-answer
+		m.Free()
+	}
+	delete(r.waiting, id)
+}
+
+// answer waits for an answer, and while it waits receives those of others.
+func (r *Remote) answer(ctx context.Context, id uint64, mine chan mux.Message) (mux.Message, error) {
+	select {
+	case m := <-mine:
+		return m, nil
+	case r.receiving <- struct{}{}:
+		defer func() { <-r.receiving }()
+	case <-ctx.Done():
+		return mux.Message{}, context.Cause(ctx)
+	}
+	for {
+		select {
+		case m := <-mine: // that the one before us has received
+			return m, nil
+		default:
+		}
+		m, err := r.flow.Recv(ctx)
+		if err != nil {
+			return m, err
+		}
+		r.deliver(m)
+	}
+}
+
+// deliver hands an answer to the one who waits for it.
+func (r *Remote) deliver(m mux.Message) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	answer := r.waiting[m.Callback]
+	if answer == nil || len(answer) > 0 {
+		m.Free()
+		return
+	}
+	answer <- m
+}
+
+func (r *Remote) failed(code Code, err error) error {
+	return failed(r.fs.method.Name+": a func of the caller", code, NotSent, err)
+}
+
+// lost makes the error of a callback that was not answered.
+func (r *Remote) lost(ctx context.Context, err error) error {
+	outcome, code := MaybeExecuted, Canceled
+	if c := stopped(err); c != nil {
+		return failed(r.fs.method.Name+": a func of the caller", Code(max(c.Code, 1)), outcome, told("the caller answers no more", c))
+	}
+	switch {
+	case ctx.Err() != nil:
+		err, code = ctx.Err(), CodeOf(ctx.Err())
+	default:
+		err = errOver
+	}
+	return failed(r.fs.method.Name+": a func of the caller", code, outcome, err)
+}
+
+// maxQueued is how many callbacks of one func wait to be run, before no more are received.
+const maxQueued = 64
+
+// callbacks runs what a server calls of one func, in order and one at a time.
+type callbacks struct {
+	fs    *callFlows
+	flow  *mux.Flow
+	entry *entry
+	serve func(context.Context, *Incoming) error
+	ctx   context.Context // ends with the call
+	pump  pump
+
+	queue chan *callback
+	mu    sync.Mutex // guards what follows
+	open  map[uint64]*callback
+}
+
+// callback is one call of a func. Its context ends when the server wants no answer any more.
+type callback struct {
+	message  mux.Message
+	deadline time.Time
+	cancel   context.CancelFunc
+	ctx      context.Context
+}
+
+// PassFunc has serve called for what the server calls of a func. Present says that the func is not nil. Generated code calls it.
+func PassFunc(call *Call, present bool, serve func(context.Context, *Incoming) error) {
+	n := call.flow().take()
+	call.promise(present)
+	if !present {
+		return
+	}
+	fs := call.flows
+	p := pump{flow: n}
+	p.run = func(ctx context.Context, f *mux.Flow) error {
+		e := &entry{Handler: Handler{Method: Method{Name: fs.method.Name + ": a func of the caller"}}, signature: fs.method.Name}
+		b := &callbacks{fs: fs, flow: f, entry: e, serve: serve, pump: p, queue: make(chan *callback, maxQueued), open: map[uint64]*callback{}}
+		return b.receive(ctx)
+	}
+	call.pump(p)
+}
+
+// receive takes callbacks until the call is over, and then waits for the one that runs.
+func (b *callbacks) receive(ctx context.Context) error {
+	ctx, cancel := context.WithCancel(ctx)
+	b.ctx = ctx
+	var runner sync.WaitGroup
+	runner.Go(b.run)
+	defer runner.Wait()
+	defer close(b.queue)
+	defer cancel()
+	for {
+		m, err := b.flow.Recv(ctx)
+		switch {
+		case err != nil:
+			return nil // the call is over, and says why
+		case m.Kind == wire.Cancel:
+			b.mu.Lock()
+			if c := b.open[m.Callback]; c != nil {
+				c.cancel()
+			}
+			b.mu.Unlock()
+		default:
+			b.enqueue(m)
+		}
+	}
+}
+
+func (b *callbacks) enqueue(m mux.Message) {
+	c := &callback{message: m}
+	if m.Timeout > 0 {
+		c.ctx, c.cancel = context.WithTimeout(b.ctx, m.Timeout)
+	} else {
+		c.ctx, c.cancel = context.WithCancel(b.ctx)
+	}
+	b.mu.Lock()
+	b.open[m.Callback] = c
+	b.mu.Unlock()
+	select {
+	case b.queue <- c:
+	case <-b.fs.stream.Over():
+		c.message.Free()
+	}
+}
+
+// run runs callbacks one after the other. Those that nobody waits for any more are not begun.
+func (b *callbacks) run() {
+	returned := false
+	defer func() {
+		if !returned {
+			b.fs.panics(b.pump, recover())
+			for c := range b.queue {
+				c.message.Free()
+			}
+		}
+	}()
+	for c := range b.queue {
+		b.one(c)
+	}
+	returned = true
+}
+
+func (b *callbacks) one(c *callback) {
+	id := c.message.Callback
+	defer c.cancel()
+	in := incomings.Get().(*Incoming)
+	in.method.entry = b.entry
+	in.message = c.message
+	in.Enc.Reset(c.message.Compact)
+	in.Reply = in.Reply[:0]
+	err := c.ctx.Err()
+	if err == nil {
+		in.Args.Names = nil
+		in.Args.Open(c.message.Bytes(), c.message.Compact, b.fs.limits)
+		if cap(c.message.Bytes()) > keptBuffer {
+			in.Args.Own()
+		}
+		err = b.serve(c.ctx, in)
+	}
+	in.freeArgs()
+	b.mu.Lock()
+	delete(b.open, id)
+	b.mu.Unlock()
+	if err == nil {
+		err = in.Enc.Err()
+	}
+	var p mux.Payload
+	code := uint8(0)
+	if err == nil {
+		in.rest = in.rest[:0]
+		p = payload(in.Reply, in.Enc.Refs(), &in.rest)
+		if size, limit := int64(p.Size()), b.fs.stream.Conn().Peer().MaxMessage; size > limit {
+			err = fmt.Errorf("%w: results of %d bytes are above the server's limit of %d bytes (Server.MaxMessage)", ResourceExhausted, size, limit)
+		}
+	}
+	if err != nil {
+		s := status(err)
+		code, p = s.Code, mux.Payload{Head: s.Tree}
+		b.fs.answered(err)
+	}
+	b.flow.Answer(b.ctx, id, code, p, err == nil && in.Enc.Compact)
+	in.recycle()
+}

@@ -1,0 +1,451 @@
+package bluebird
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"runtime/debug"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"github.com/bluebird-rpc/bluebird/internal/mux"
+)
+
+// callFlows is the flows of a call at the client. It outlives the Call where results flow: then it ends with
+// the last of them, with its context, or with the connection.
+type callFlows struct {
+	flows
+	conn *Conn
+	line *line
+	ctx  context.Context // of the call, as the interceptors have passed it on
+	link *link           // that carries the call
+	key  any             // of the method in the link's grants
+
+	pumps   []pump         // of the parameters
+	closers []func()       // end the use of what pumps send
+	running sync.WaitGroup // pumps that use what belongs to the caller when the call has returned
+	started bool           // pumps have begun
+	flowing bool           // the results flow: the reply comes before the end of the call
+	body    func() error   // goes through them, in a call that lasts as long as the loop over its iterator
+
+	unwatch func() bool  // stops waiting for the end of ctx
+	release func()       // ends the timeout of the call; nil if it has none
+	live    atomic.Int32 // flows of the results that have not ended
+
+	once  sync.Once
+	over  chan struct{} // closed when the call has ended
+	err   error         // how it ended, once over is closed
+	chain chan struct{} // closed when the interceptors have returned; nil if nobody waits for them
+	last  error         // what they have returned, once chain is closed
+
+	// guarded by mu
+	left     uint64 // bits of the flows that are, or were, received from
+	ended    uint64 // bits of those that have ended
+	panicked any    // a panic of what the user gave
+	local    error  // why a pump could not go on
+	answer   error  // of a callback, the last
+}
+
+// newCallFlows is called with the first flow of a call.
+func newCallFlows(call *Call) *callFlows {
+	fs := &callFlows{conn: call.conn, line: call.line, key: call.key}
+	fs.method, fs.limits = call.method, call.conn.limits
+	fs.compact = fs.agreed
+	return fs
+}
+
+// agreed reports whether the server has said that it agrees on the fields of structs.
+func (fs *callFlows) agreed() bool {
+	g := fs.link.granted(fs.key)
+	return g != nil && g.compact
+}
+
+// flow implements Flows.
+func (call *Call) flow() *flows {
+	if call.flows == nil {
+		call.flows = newCallFlows(call)
+	}
+	return &call.flows.flows
+}
+
+// promise implements Flows.
+func (call *Call) promise(there bool) { call.Buf = appendThere(call.Buf, there) }
+
+// arrived implements Flows. A flow that does not is over.
+func (call *Call) arrived() bool {
+	if !call.Reply.Nil() {
+		call.Reply.Skip()
+		return true
+	}
+	if fs := call.flows; !call.Reply.Failed() && fs.done(fs.next) {
+		fs.conclude(fs.ctx, false)
+	}
+	return false
+}
+
+// pump implements Flows.
+func (call *Call) pump(p pump) { call.flows.pumps = append(call.flows.pumps, p) }
+
+// source implements Flows.
+func (call *Call) source() source { return call.flows }
+
+// PassWriter has what the server sends for w written to it. Generated code calls it.
+func PassWriter(call *Call, w io.Writer) {
+	n := call.flow().take()
+	call.promise(w != nil)
+	if w == nil {
+		return
+	}
+	call.pump(pump{flow: n, run: func(ctx context.Context, f *mux.Flow) error {
+		for {
+			b, _, err := f.Next(ctx)
+			if err == io.EOF {
+				return nil
+			} else if err != nil {
+				return nil // the call has failed, and says why
+			}
+			if _, err := w.Write(b); err != nil {
+				s := status(err)
+				f.Stop(s.Code, s.Tree)
+				return err
+			}
+		}
+	}})
+}
+
+// start starts the pumps of a call that has been opened.
+func (fs *callFlows) start(ctx context.Context, s *mux.Stream, k *link) {
+	fs.stream, fs.ctx, fs.link = s, ctx, k
+	fs.line.load.Add(1)
+	fs.started = fs.started || len(fs.pumps) > 0
+	for _, p := range fs.pumps {
+		if p.close != nil {
+			fs.closers = append(fs.closers, p.close)
+		}
+		if p.sends { // it may wait for the user's iterator or reader, and nobody waits for it
+			go fs.run(ctx, p)
+		} else {
+			fs.running.Go(func() { fs.run(ctx, p) })
+		}
+	}
+	fs.pumps = nil
+}
+
+// run runs a pump, and tells the server when it cannot go on.
+func (fs *callFlows) run(ctx context.Context, p pump) {
+	returned := false
+	defer func() {
+		if !returned && !(p.sends && fs.isOver()) { // otherwise nobody waits who could be told of a panic
+			fs.panics(p, recover())
+		}
+	}()
+	f := fs.stream.Flow(p.flow)
+	err := p.run(ctx, f)
+	returned = true
+	if p.close != nil {
+		p.close()
+	}
+	switch {
+	case err == nil && p.sends:
+		f.End()
+	case err == nil || stopped(err) != nil || fs.isOver() || ctx.Err() != nil:
+	default:
+		fs.mu.Lock()
+		if fs.local == nil {
+			fs.local = err
+		}
+		fs.mu.Unlock()
+		if p.sends {
+			s := status(err)
+			f.Break(s.Code, s.Tree)
+		}
+	}
+}
+
+// panics notes a panic of the user's code, which goes on in the goroutine that made the call, and ends the flow. V is nil if the
+// code has ended its goroutine.
+func (fs *callFlows) panics(p pump, v any) {
+	fs.mu.Lock()
+	if v == nil {
+		v = "runtime.Goexit was called"
+	}
+	if fs.panicked == nil {
+		fs.panicked = fmt.Sprintf("%v\n\nin what a call of %s was given:\n%s", v, fs.method.Name, debug.Stack())
+	}
+	fs.mu.Unlock()
+	f := fs.stream.Flow(p.flow)
+	s := status(fmt.Errorf("%w: the caller panicked", Internal))
+	if p.sends {
+		f.Break(s.Code, s.Tree)
+	} else {
+		f.Stop(s.Code, s.Tree)
+	}
+}
+
+func (fs *callFlows) isOver() bool {
+	select {
+	case <-fs.stream.Over():
+		return true
+	default:
+		return false
+	}
+}
+
+// rethrow goes on with a panic of what the user gave.
+func (fs *callFlows) rethrow() {
+	fs.mu.Lock()
+	v := fs.panicked
+	fs.panicked = nil
+	fs.mu.Unlock()
+	if v != nil {
+		panic(v)
+	}
+}
+
+// attempt goes on with a call that has been opened: to its end, or to its results if they flow.
+func (fs *callFlows) attempt(ctx context.Context, call *Call, s *mux.Stream) error {
+	fs.start(ctx, s, call.link)
+	if !fs.flowing {
+		r := s.Wait(ctx, cancelCode)
+		fs.settle(r.Status == nil && r.Err == nil)
+		return fs.because(call.finish(ctx, r))
+	}
+	m, ok := s.Results(ctx)
+	if !ok {
+		r := s.Wait(ctx, cancelCode)
+		fs.settle(false)
+		if err := call.finish(ctx, r); err != nil {
+			return fs.because(err)
+		}
+		return failed(fs.method.Name, Internal, Executed, fmt.Errorf("%w: the server has ended the call with its reply, though results flow", Internal))
+	}
+	if md := m.Metadata(); len(md) > 0 {
+		call.replyMetadata(ctx, md)
+	}
+	call.take(m)
+	fs.over = make(chan struct{})
+	fs.live.Store(int32(fs.downward()))
+	if ctx.Done() != nil {
+		fs.unwatch = context.AfterFunc(ctx, func() { fs.conclude(ctx, false) })
+	}
+	if fs.body != nil {
+		return fs.body()
+	}
+	return nil
+}
+
+// downward counts the flows of the results.
+func (fs *callFlows) downward() int { return len(fs.method.Flows) - fs.next }
+
+// settle ends what the call has given its flows to use. Whole says that the server has sent all of it.
+func (fs *callFlows) settle(whole bool) {
+	if fs.unwatch != nil {
+		fs.unwatch()
+	}
+	for _, end := range fs.closers {
+		end()
+	}
+	if !whole {
+		fs.stream.Discard()
+	}
+	fs.running.Wait()
+	fs.stream.Discard()
+	fs.line.load.Add(-1)
+}
+
+// conclude waits for the end of the call, within ctx, or ends it: left says that the caller wants no more, which is no error. The first
+// to come does it, and all get what it found, or what the interceptors have made of that.
+func (fs *callFlows) conclude(ctx context.Context, left bool) error {
+	fs.once.Do(func() {
+		r := fs.stream.Wait(ctx, cancelCode)
+		fs.settle(r.Status == nil && r.Err == nil)
+		if !left {
+			call := Call{method: fs.method, conn: fs.conn}
+			fs.err = fs.because(call.outcome(fs.ctx, r))
+		}
+		r.Reply.Free()
+		if fs.release != nil {
+			fs.release()
+		}
+		close(fs.over)
+	})
+	if fs.chain != nil {
+		<-fs.chain
+		return fs.last
+	}
+	return fs.err
+}
+
+// gone is a context that has ended.
+var gone = func() context.Context {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	return ctx
+}()
+
+// because adds to the error of a call what a pump could not go on for, if the server's error is about that.
+func (fs *callFlows) because(err error) error {
+	fs.mu.Lock()
+	defer fs.mu.Unlock()
+	cause := fs.local
+	if cause == nil && fs.answer != nil && err != nil && strings.Contains(err.Error(), safeText(fs.answer)) {
+		cause = fs.answer
+	}
+	var e *callError
+	if err == nil || cause == nil || errors.Is(err, cause) || !errors.As(err, &e) {
+		return err
+	}
+	joined := *e
+	joined.err = &causedError{err: e.err, cause: cause}
+	return &joined
+}
+
+// answered notes the error of a callback, which may be what the call fails with.
+func (fs *callFlows) answered(err error) {
+	fs.mu.Lock()
+	defer fs.mu.Unlock()
+	fs.answer = err
+}
+
+// causedError is an error of the server, and what it was caused by at the caller.
+type causedError struct{ err, cause error }
+
+func (e *causedError) Error() string {
+	if text, cause := e.err.Error(), safeText(e.cause); strings.Contains(text, cause) {
+		return text
+	} else {
+		return text + " (" + cause + ")"
+	}
+}
+
+func (e *causedError) Unwrap() []error { return []error{e.err, e.cause} }
+
+// begin implements source.
+func (fs *callFlows) begin(flow int) (*inlet, context.Context, error) {
+	fs.mu.Lock()
+	defer fs.mu.Unlock()
+	if fs.left&(1<<flow) != 0 {
+		return nil, nil, failed(fs.method.Name, FailedPrecondition, Executed, fmt.Errorf("%w: what a call returns can be gone through once", FailedPrecondition))
+	}
+	fs.left |= 1 << flow
+	return fs.inlet(flow), fs.ctx, nil
+}
+
+// done notes that a flow of the results has ended, and reports whether it was the last.
+func (fs *callFlows) done(flow int) (last bool) {
+	fs.mu.Lock()
+	defer fs.mu.Unlock()
+	if fs.ended&(1<<flow) != 0 {
+		return false
+	}
+	fs.ended |= 1 << flow
+	return fs.live.Add(-1) == 0
+}
+
+// finish implements source.
+func (fs *callFlows) finish(flow int, err error) error {
+	var c *mux.Cancelled
+	switch {
+	case err == io.EOF:
+		if fs.done(flow) {
+			err = fs.conclude(fs.ctx, false)
+		} else {
+			err = nil
+		}
+	case errors.As(err, &c) && c.Sent:
+		err = failed(fs.method.Name, Code(max(c.Code, 1)), Executed, told("the server's output broke off", c))
+		if fs.done(flow) {
+			fs.conclude(gone, true)
+		}
+	default: // the call is over, or ctx is
+		fs.done(flow)
+		err = fs.conclude(fs.ctx, false)
+	}
+	fs.rethrow()
+	return err
+}
+
+// leave implements source. The last flow that is left ends the call.
+func (fs *callFlows) leave(flow int) {
+	if fs.done(flow) {
+		fs.conclude(gone, true)
+	} else if !fs.isOver() {
+		fs.stream.Flow(flow).Stop(uint8(Canceled), nil)
+	}
+	fs.rethrow()
+}
+
+// stream makes a call whose only result is an iterator: each goes through its items, and the call ends with it.
+func (call *Call) stream(ctx context.Context, each func(fs *callFlows, n int) error) error {
+	call.flow()
+	fs := call.flows
+	fs.flowing = true
+	fs.body = func() error {
+		n := fs.take()
+		if !call.arrived() {
+			return failed(fs.method.Name, Internal, Executed, fmt.Errorf("%w: the handler returned a nil iterator", Internal))
+		}
+		if err := call.Err(); err != nil {
+			return err
+		}
+		call.freeReply()
+		defer fs.abandon(n)
+		return each(fs, n)
+	}
+	return call.Do(ctx)
+}
+
+// abandon ends a call that was not gone through to its end, as when the loop over it has panicked.
+func (fs *callFlows) abandon(flow int) {
+	if fs.done(flow) {
+		fs.conclude(gone, true)
+	}
+}
+
+// Begin makes a call whose results flow among others: it returns when the results are there, and the call ends with the last of its
+// flows, or with ctx. After an error nothing may be read.
+func (call *Call) Begin(ctx context.Context) error {
+	call.flow()
+	fs := call.flows
+	fs.flowing = true
+	ctx, fs.release = call.limit(ctx)
+	err := fs.first(ctx, call)
+	if err != nil && fs.release != nil {
+		fs.release()
+	}
+	fs.rethrow()
+	return err
+}
+
+// first makes a call up to its results.
+func (fs *callFlows) first(ctx context.Context, call *Call) error {
+	chain := fs.conn.dialer.Interceptors
+	if len(chain) == 0 {
+		return call.do(ctx)
+	}
+	// The interceptors span the whole call, and so have a goroutine and a Call of their own.
+	begun := make(chan struct{})
+	fs.chain = make(chan struct{})
+	seen := &Call{method: fs.method, conn: fs.conn}
+	fs.conn.wg.Go(func() {
+		defer close(fs.chain)
+		fs.last = intercept(ctx, chain, seen, func(ctx context.Context) error {
+			seen.tried = true
+			if err := call.do(ctx); err != nil {
+				return err
+			}
+			seen.replied = true
+			close(begun)
+			<-fs.over
+			return fs.err
+		})
+	})
+	select {
+	case <-begun:
+		return nil
+	case <-fs.chain:
+		return seen.intercepted(fs.last)
+	}
+}
