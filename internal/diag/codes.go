@@ -44,6 +44,7 @@ const (
 	ErrorPlace   Code = "BB032"
 	OptionFuncs  Code = "BB033"
 	FlowValue    Code = "BB034"
+	FlowPlace    Code = "BB035"
 
 	// Types.
 	Address        Code = "BB040"
@@ -183,7 +184,9 @@ var Explanations = []Explanation{
 	{OptionFuncs, "functions as options",
 		"Options of the form func(*settings) change memory of one process. Take a struct of settings."},
 	{FlowValue, "a stream or a function as a value",
-		"A channel, an iterator, a reader or a function cannot be copied to another process. Send a slice or bytes."},
+		"A channel, an iterator, a reader, a writer or a function cannot be copied to another process. It may be a parameter or result of its own, and then flows beside the messages; inside a struct, slice or map send a slice or bytes."},
+	{FlowPlace, "a stream or a function in the wrong place",
+		"Iterators and <-chan T may be parameters and results, an io.Reader and an io.Writer parameters, an io.ReadCloser both, and a func a parameter. A channel as a parameter needs a context beside it."},
 
 	// Types.
 	{Address, "an address",

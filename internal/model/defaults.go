@@ -24,6 +24,10 @@ func (b *builder) defaults(m *Method, c *callable) {
 			}
 			continue
 		}
+		if v.Flow != nil {
+			b.errorf(diag.BadDefault, d.ParamPos, "%s: a default can be a bool, a number or a string, and this parameter is none of these", d.Param)
+			continue
+		}
 		value, err := b.evaluate(d, v.Type.Go)
 		if err != nil {
 			b.errorf(err.Code, err.Pos, "%s", err.Text)

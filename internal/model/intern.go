@@ -245,19 +245,33 @@ func resolveArgs(t *types.Named) types.Type {
 
 // finishTypes sets what depends on the whole graph of types.
 func (b *builder) finishTypes() {
+	in, out := func(t *Type) *bool { return &t.In }, func(t *Type) *bool { return &t.Out }
 	for _, m := range b.methods() {
-		for _, v := range m.Params {
-			mark(v.Type, func(t *Type) *bool { return &t.In })
-		}
-		for _, v := range m.Results {
-			mark(v.Type, func(t *Type) *bool { return &t.Out })
-		}
+		markValues(m.Params, in, out)
+		markValues(m.Results, out, in)
 	}
 	for _, e := range b.out.ErrorTypes {
 		mark(e.Type, func(t *Type) *bool { return &t.InError })
 	}
 	for _, t := range b.out.Types {
 		t.Recursive = reaches(t, t, map[*Type]bool{})
+	}
+}
+
+// markValues sets a flag of the types of values that travel one way. What a func is called with goes the other way.
+func markValues(values []Value, flag, back func(*Type) *bool) {
+	for _, v := range values {
+		switch {
+		case v.Flow == nil:
+			mark(v.Type, flag)
+		case v.Flow.Func != nil:
+			markValues(v.Flow.Func.Params, back, flag)
+			markValues(v.Flow.Func.Results, flag, back)
+		default:
+			for _, item := range v.Flow.Items {
+				mark(item, flag)
+			}
+		}
 	}
 }
 

@@ -187,12 +187,12 @@ func (b *builder) unsendable(t types.Type) *reason {
 	name := b.typeString(t)
 	switch u := t.Underlying().(type) {
 	case *types.Chan:
-		return because(diag.FlowValue, "%s cannot be sent: streams are not supported yet; send a slice", name)
+		return because(diag.FlowValue, "%s cannot be part of a message; send a slice, or make it a parameter or result of its own, as <-chan T", name)
 	case *types.Signature:
-		if strings.HasPrefix(name, "iter.") {
-			return because(diag.FlowValue, "%s cannot be sent: streams are not supported yet; send a slice", name)
+		if _, ok := iterator(u); ok {
+			return because(diag.FlowValue, "%s cannot be part of a message; send a slice, or make it a parameter or result of its own", name)
 		}
-		return because(diag.FlowValue, "%s cannot be sent: a function stays in its process, and callbacks are not supported yet", name)
+		return because(diag.FlowValue, "%s cannot be part of a message, since a function stays in its process; make it a parameter of its own", name)
 	case *types.Interface:
 		return b.openInterface(t, u, name)
 	}
@@ -205,8 +205,10 @@ func (b *builder) openInterface(t types.Type, u *types.Interface, name string) *
 		return because(diag.ContextValue, "a context cannot be part of a message: take it as the first parameter")
 	case isConstraint(t):
 		return because(diag.Constraint, "%s is a constraint, which no value has for a type", name)
-	case isNamed(t, "io", "Reader"), isNamed(t, "io", "Writer"), isNamed(t, "io", "ReadCloser"):
-		return because(diag.FlowValue, "%s cannot be sent: byte streams are not supported yet; send a []byte", name)
+	case shapeOf(t).role != Plain:
+		return because(diag.FlowValue, "%s cannot be part of a message; send a []byte, or make it a parameter of its own", name)
+	case readsOrWrites(u):
+		return because(diag.FlowValue, "%s cannot be sent; what the caller sends is taken as an io.Reader or io.ReadCloser, and what he gets is written to an io.Writer or returned as an io.ReadCloser", name)
 	}
 	hint := fmt.Sprintf("list the types of its values, as in //bluebird:union %s Circle *Square above the package clause", name)
 	named, ok := types.Unalias(t).(*types.Named)
@@ -217,6 +219,16 @@ func (b *builder) openInterface(t types.Type, u *types.Interface, name string) *
 		hint = "list the types of its values, as in //bluebird:union Circle *Square in its doc comment"
 	}
 	return because(diag.OpenInterface, "%s cannot be sent: it is an interface, and the receiver could not know the type of its value; %s", name, hint)
+}
+
+// readsOrWrites reports whether an interface is about bytes that flow.
+func readsOrWrites(u *types.Interface) bool {
+	for m := range u.Methods() {
+		if name := m.Name(); (name == "Read" || name == "Write") && bare(m.Signature()) == "func([]byte) (int, error)" {
+			return true
+		}
+	}
+	return false
 }
 
 // unnameable says why a client could not write the name of a type, or returns nil. Where there is no client it is enough that the

@@ -82,6 +82,8 @@ type Method struct {
 	Was []string // wire names by which it can be called too
 
 	Shape      Shape
+	Flows      []FlowKind // of parameters and results that flow, in their order
+	Lazy       bool       // the one result is a stream, and each loop over the client's is a call
 	Idempotent bool
 	MaxMessage int64 // bytes, from max=; 0 is the default of the server or dialer
 
@@ -112,12 +114,56 @@ const (
 	Callback             // a func: a flow of calls
 )
 
+// FlowKind says what moves on a flow, and which way. The numbers are those of the runtime.
+type FlowKind int
+
+// The kinds of flows.
+const (
+	ItemsUp FlowKind = iota // from the client
+	ItemsDown
+	BytesUp
+	BytesDown
+	FuncFlow
+)
+
+// Form says how Go writes a stream, or a reader.
+type Form int
+
+// The forms of streams, and of readers.
+const (
+	Seq       Form = iota // iter.Seq[T]
+	SeqErr                // iter.Seq2[T, error]
+	Pairs                 // iter.Seq2[K, V]
+	Chan                  // <-chan T
+	ReadOnly              // io.Reader
+	ReadClose             // io.ReadCloser
+)
+
+// Flow is what a parameter or result is that does not travel in a message.
+type Flow struct {
+	Kind  FlowKind
+	Form  Form       // of a Stream or Reader
+	Items []*Type    // of a Stream: one, or two of Pairs
+	Func  *Func      // of a Callback
+	Go    types.Type // as the source has it, for people
+}
+
+// Func is the signature of a func that is called back.
+type Func struct {
+	Context  bool    // it takes a context.Context first
+	Error    bool    // its last result is an error
+	Params   []Value // without the context
+	Results  []Value // without the error
+	Variadic bool
+}
+
 // Value is one parameter or result.
 type Value struct {
 	Name    string // Go name; "" or "_" are replaced by a0, a1... for parameters, r0, r1... for results
 	Named   bool   // the source names it
 	Role    Role
-	Type    *Type
+	Type    *Type    // of a Plain one, else nil
+	Flow    *Flow    // of all others, else nil
 	Default *Default // of a parameter with //bluebird:default, else nil
 	Was     []string // names that callers by name may use too
 	Pos     token.Pos

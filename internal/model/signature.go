@@ -28,8 +28,9 @@ func (b *builder) method(c *callable, sig *types.Signature, at site) *Method {
 		m.Pos = at.outer.Pos()
 	}
 	b.checkWire(m)
-	b.params(m, c, sig, at)
+	channels := b.params(m, c, sig, at)
 	b.results(m, c, sig, at)
+	b.finishFlows(m, channels)
 	b.defaults(m, c)
 	b.formerNames(m, c, at.prefix)
 	return m
@@ -86,7 +87,8 @@ func subject(v *types.Var, what string, i, n int) string {
 	return fmt.Sprintf("%s %d", what, i+1)
 }
 
-func (b *builder) params(m *Method, c *callable, sig *types.Signature, at site) {
+// params judges the parameters. It returns those that are channels.
+func (b *builder) params(m *Method, c *callable, sig *types.Signature, at site) (channels []slot) {
 	var fields *ast.FieldList
 	if c.typ != nil {
 		fields = c.typ.Params
@@ -101,10 +103,24 @@ func (b *builder) params(m *Method, c *callable, sig *types.Signature, at site) 
 			b.errorf(diag.OptionFuncs, s.place.pos, "%s: options cannot be sent as functions: take a struct of settings", s.place.subject)
 			continue
 		}
+		if sig.Variadic() && i == sig.Params().Len()-1 && shapeOf(s.v.Type().(*types.Slice).Elem()).role != Plain {
+			b.errorf(diag.FlowPlace, s.place.pos, "%s: any number of streams in one parameter cannot be served: give each a parameter of its own", s.place.subject)
+			continue
+		}
+		if sh := shapeOf(s.v.Type()); sh.role != Plain {
+			if v, ok := b.flows(m, s, sh, names.of(s.v, "a", len(m.Params)), at.owner, false); ok {
+				m.Params = append(m.Params, v)
+				if sh.form == Chan {
+					channels = append(channels, s)
+				}
+			}
+			continue
+		}
 		if b.judge(s.v.Type(), s.place) {
 			m.Params = append(m.Params, b.value(s, names.of(s.v, "a", len(m.Params)), at.owner))
 		}
 	}
+	return channels
 }
 
 // context notes a context parameter, which must be the first and only one.
@@ -139,6 +155,10 @@ func (b *builder) results(m *Method, c *callable, sig *types.Signature, at site)
 			b.errorf(diag.ErrorPlace, s.place.pos, "%s: the error must be the last result", s.place.subject)
 		case isContext(t):
 			b.errorf(diag.ContextValue, s.place.pos, "%s: a context cannot be returned; return the values in it", s.place.subject)
+		case shapeOf(t).role != Plain:
+			if v, ok := b.flows(m, s, shapeOf(t), names.of(s.v, "r", len(m.Results)), at.owner, true); ok {
+				m.Results = append(m.Results, v)
+			}
 		case b.judge(t, s.place):
 			m.Results = append(m.Results, b.value(s, names.of(s.v, "r", len(m.Results)), at.owner))
 		}
