@@ -126,16 +126,32 @@ func (f *file) stub(client string, m *model.Method, s *model.Service) {
 	f.declare(f.methodDoc(m),
 		j.Func().Params(j.Id(f.receiver).Op("*").Id(client)).Id(m.GoName).Add(f.stubSignature(m, local)).
 			BlockFunc(func(g *j.Group) {
-				call := local.call
-				g.Id(call).Op(":=").Id(f.receiver).Dot("conn").Dot("Start").Call(
-					j.Op("&").Id(f.methodName("method", m, s)))
-				g.Defer().Id(call).Dot("Free").Call()
-				g.Id(call).Dot("Args").Call(j.Lit(len(m.Params)))
-				for i, p := range m.Params {
-					g.Add(f.append(call+".Buf", local.params[i], "&"+call+".Enc", p.Type))
+				if m.Lazy {
+					f.lazy(g, m, s, local)
+					return
 				}
+				f.startCall(g, m, s, local)
 				f.await(g, m, local)
 			}))
+}
+
+// startCall writes the part of a stub up to Do.
+func (f *file) startCall(g *j.Group, m *model.Method, s *model.Service, local scope) {
+	call := local.call
+	g.Id(call).Op(":=").Id(f.receiver).Dot("conn").Dot("Start").Call(
+		j.Op("&").Id(f.methodName("method", m, s)))
+	g.Defer().Id(call).Dot("Free").Call()
+	g.Id(call).Dot("Args").Call(j.Lit(len(m.Params)))
+	for i, p := range m.Params {
+		switch {
+		case p.Flow == nil:
+			g.Add(f.append(call+".Buf", local.params[i], "&"+call+".Enc", p.Type))
+		case p.Role == model.Callback:
+			g.Add(f.passFunc(call, local.params[i], p.Flow.Func, local))
+		default:
+			g.Add(f.send(call, local.params[i], p))
+		}
+	}
 }
 
 // await writes the part of a stub from Do on. Without results it is
@@ -155,27 +171,53 @@ func (f *file) stub(client string, m *model.Method, s *model.Service) {
 //		return Point{}, err
 //	}
 //	return r0, nil
+//
+// Where results flow the call goes on behind Begin, which takes the place of Do.
 func (f *file) await(g *j.Group, m *model.Method, local scope) {
-	do := j.Id(local.call).Dot("Do").Call(j.Id(local.ctx))
+	begin := "Do"
+	if flows(m.Results) {
+		begin = "Begin"
+	}
+	do := j.Id(local.call).Dot(begin).Call(j.Id(local.ctx))
 	if len(m.Results) == 0 {
 		g.Return(do)
 		return
 	}
 	g.Add(f.ifError(local.err, do, f.zeros(m)...))
 	for i, r := range m.Results {
-		f.readResult(g, m, local.results[i], "&"+local.call+".Reply", r.Type)
+		if r.Flow != nil {
+			f.receiveResult(g, m, i, local)
+		} else {
+			f.readResult(g, m, local.results[i], "&"+local.call+".Reply", r.Type)
+		}
 	}
 	err := j.Id(local.call).Dot("Err").Call()
-	if len(m.Results) > 1 || partial(m.Results[0].Type) {
+	if len(m.Results) > 1 || flows(m.Results) || partial(m.Results[0].Type) {
 		g.Add(f.ifError(local.err, err, f.zeros(m)...))
 		err = f.predeclared("nil")
 	}
 	g.ReturnFunc(func(g *j.Group) {
-		for _, r := range local.results {
+		for i, r := range local.results {
 			g.Id(r)
+			if isPairs(m.Results[i]) {
+				g.Id(local.whys[i])
+			}
 		}
 		g.Add(err)
 	})
+}
+
+// receiveResult writes the statement that receives a result that flows.
+func (f *file) receiveResult(g *j.Group, m *model.Method, i int, local scope) {
+	op := ":="
+	if named(m.Results) {
+		op = "="
+	}
+	names := []j.Code{j.Id(local.results[i])}
+	if isPairs(m.Results[i]) {
+		names = append(names, j.Id(local.whys[i]))
+	}
+	g.List(names...).Op(op).Add(f.receive(local.call, m.Results[i]))
 }
 
 // partial reports whether what is left of a value that could not be read is more than nothing.
@@ -184,7 +226,7 @@ func partial(t *model.Type) bool { return inPlace(t) || t.Kind == model.Pointer 
 // readResult writes the statements that read one result: into a new variable, or into the one that the signature
 // declares.
 func (f *file) readResult(g *j.Group, m *model.Method, x, reader string, t *model.Type) {
-	if named(m) {
+	if named(m.Results) {
 		g.Add(f.read(x, reader, t))
 		return
 	}
@@ -195,7 +237,14 @@ func (f *file) readResult(g *j.Group, m *model.Method, x, reader string, t *mode
 func (f *file) zeros(m *model.Method) []j.Code {
 	var zeros []j.Code
 	for _, r := range m.Results {
-		zeros = append(zeros, f.zero(r.Type.Go))
+		switch {
+		case r.Flow == nil:
+			zeros = append(zeros, f.zero(r.Type.Go))
+		case isPairs(r):
+			zeros = append(zeros, j.Nil(), j.Nil())
+		default:
+			zeros = append(zeros, j.Nil())
+		}
 	}
 	return zeros
 }
@@ -209,27 +258,41 @@ func (f *file) zeros(m *model.Method) []j.Code {
 //	(ctx context.Context, a, b int) (quotient, remainder int, err error)
 func (f *file) stubSignature(m *model.Method, local scope) *j.Statement {
 	params := []j.Code{j.Id(local.ctx).Add(f.context())}
-	params = append(params, f.variables(m.Params, local.params, m.Variadic)...)
+	params = append(params, f.variables(f.plain(m.Params, local.params), m.Variadic)...)
 
-	if !named(m) {
-		var results []j.Code
-		for _, r := range m.Results {
-			results = append(results, f.goType(r.Type.Go))
-		}
-		results = append(results, f.predeclared("error"))
-		if len(results) == 1 {
-			return j.Params(params...).Add(results[0])
-		}
-		return j.Params(params...).Params(results...)
+	list := f.clientResults(m, local)
+	if !m.Lazy {
+		list = append(list, variable{name: local.err, typ: f.predeclared("error")})
 	}
-	results := f.variables(m.Results, local.results, false)
-	results = append(results, j.Id(local.err).Add(f.predeclared("error")))
-	return j.Params(params...).Params(results...)
+	if named(m.Results) && !m.Lazy {
+		return j.Params(params...).Params(f.variables(list, false)...)
+	}
+	var results []j.Code
+	for _, r := range list {
+		results = append(results, r.typ)
+	}
+	return f.withResults(j.Params(params...), results)
 }
 
-// named reports whether the user has given names to the results of m.
-func named(m *model.Method) bool {
-	for _, r := range m.Results {
+// clientResults returns the results of a stub, without the error: beside a stream of pairs stands the func that says why it has ended.
+func (f *file) clientResults(m *model.Method, local scope) []variable {
+	var list []variable
+	for i, r := range m.Results {
+		if r.Flow == nil {
+			list = append(list, variable{local.results[i], f.goType(r.Type.Go), r.Type.Go})
+			continue
+		}
+		list = append(list, variable{name: local.results[i], typ: f.resultType(r)})
+		if isPairs(r) {
+			list = append(list, variable{name: local.whys[i], typ: f.why()})
+		}
+	}
+	return list
+}
+
+// named reports whether the user has given names to any of the values.
+func named(values []model.Value) bool {
+	for _, r := range values {
 		if r.Named {
 			return true
 		}
@@ -237,21 +300,39 @@ func named(m *model.Method) bool {
 	return false
 }
 
-// variables writes a, b float64, s ...string: neighbours of one type share it.
-func (f *file) variables(values []model.Value, names []string, variadic bool) []j.Code {
+// variable is a parameter or result in the making.
+type variable struct {
+	name string
+	typ  j.Code
+	same types.Type // neighbours of one type share it; nil is one that none shares
+}
+
+// plain returns parameters under the names that they have in a stub.
+func (f *file) plain(values []model.Value, names []string) []variable {
+	var list []variable
+	for i, v := range values {
+		if v.Flow != nil {
+			list = append(list, variable{name: names[i], typ: f.flowType(v)})
+		} else {
+			list = append(list, variable{names[i], f.goType(v.Type.Go), v.Type.Go})
+		}
+	}
+	return list
+}
+
+// variables writes a, b float64, s ...string.
+func (f *file) variables(values []variable, variadic bool) []j.Code {
 	var list []j.Code
 	for i, v := range values {
 		rest := variadic && i == len(values)-1
-		if i+1 < len(values) && !(variadic && i+1 == len(values)-1) &&
-			types.Identical(v.Type.Go, values[i+1].Type.Go) {
-			list = append(list, j.Id(names[i]))
-			continue
+		switch {
+		case rest:
+			list = append(list, j.Id(v.name).Op("...").Add(f.goType(elemOf(v.same))))
+		case i+1 < len(values) && !(variadic && i+1 == len(values)-1) && v.same != nil && values[i+1].same != nil && types.Identical(v.same, values[i+1].same):
+			list = append(list, j.Id(v.name))
+		default:
+			list = append(list, j.Id(v.name).Add(v.typ))
 		}
-		if rest {
-			list = append(list, j.Id(names[i]).Op("...").Add(f.goType(elemOf(v.Type.Go))))
-			continue
-		}
-		list = append(list, j.Id(names[i]).Add(f.goType(v.Type.Go)))
 	}
 	return list
 }

@@ -29,7 +29,7 @@ const (
 )
 
 // Imports returns the import paths that must be loaded for Check, besides those of the user's types.
-func Imports() []string { return []string{"context", "errors", "time"} }
+func Imports() []string { return []string{"context", "errors", "io", "iter", "time"} }
 
 // Server returns the source of the file that lives in the annotated package: the functions that register its
 // functions and services, and what reads arguments and appends results. An error is a bug of this package.

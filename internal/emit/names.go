@@ -92,7 +92,11 @@ func (f *file) reserve() {
 		f.importName(path, runtimeNames[path])
 	}
 	for _, v := range values(f.pkg) {
-		f.goType(v.Type.Go)
+		if v.Flow != nil {
+			f.flowType(v)
+		} else {
+			f.goType(v.Type.Go)
+		}
 	}
 	for _, t := range f.pkg.Types {
 		for _, field := range t.Fields {
@@ -107,6 +111,8 @@ func (f *file) reserve() {
 var runtimeNames = map[string]string{
 	"context":    "context",
 	"errors":     "errors",
+	"io":         "io",
+	"iter":       "iter",
 	runtimePath:  "bluebird",
 	codecPath:    "codec",
 	universePath: "universe",
@@ -179,7 +185,11 @@ func identifier(s string) string {
 // scope holds the names inside one stub.
 type scope struct {
 	ctx, call, in, err, service string
+	yield, seq, remote          string
 	params, results             []string
+	whys                        map[int]string // of results that are streams of pairs: the func that says why they ended
+
+	taken names // all of these, and what else is in sight
 }
 
 // scope gives names to what the stub of m handles.
@@ -202,6 +212,17 @@ func (f *file) scope(m *model.Method, s *model.Service) scope {
 	if s != nil {
 		in.service = taken.pick(initial(s.Name), "service")
 	}
+	if len(m.Flows) > 0 {
+		in.whys = map[int]string{}
+		for i, r := range m.Results {
+			if isPairs(r) {
+				in.whys[i] = taken.pick(in.results[i] + "Err")
+			}
+		}
+		in.yield, in.seq, in.remote = taken.pick("yield", "yieldItem"), taken.pick("seq", "items"), taken.pick("remote", "caller")
+		taken.add("ok")
+	}
+	in.taken = taken
 	return in
 }
 
@@ -219,6 +240,11 @@ func values(p *model.Package) []model.Value {
 	add := func(methods []*model.Method) {
 		for _, m := range methods {
 			all = slices.Concat(all, m.Params, m.Results)
+			for _, p := range m.Params {
+				if p.Role == model.Callback {
+					all = slices.Concat(all, p.Flow.Func.Params, p.Flow.Func.Results)
+				}
+			}
 		}
 	}
 	add(p.Funcs)

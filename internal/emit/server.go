@@ -2,6 +2,7 @@ package emit
 
 import (
 	"fmt"
+	"go/types"
 	"maps"
 
 	j "github.com/dave/jennifer/jen"
@@ -103,7 +104,7 @@ func (f *file) handle(r, name string, m *model.Method, s *model.Service, serve j
 		set("Method", f.method(name, m)),
 		set("Package", j.Lit(f.pkg.Path)),
 	}
-	if m.Context {
+	if m.Context || len(m.Flows) > 0 {
 		fields = append(fields, set("Context", f.predeclared("true")))
 	}
 	if len(m.Params) > 0 {
@@ -128,6 +129,9 @@ func (f *file) method(name string, m *model.Method) j.Code {
 	if m.Idempotent {
 		fields = append(fields, set("Idempotent", f.predeclared("true")))
 	}
+	if len(m.Flows) > 0 {
+		fields = append(fields, set("Flows", f.flowKinds(m.Flows)))
+	}
 	return f.bluebird("Method").Values(fields...)
 }
 
@@ -137,10 +141,16 @@ func (f *file) describe(values []model.Value, variadic bool) j.Code {
 		for i, v := range values {
 			fields := []j.Code{
 				set("Name", j.Lit(v.Name)),
-				set("Type", j.Lit(typeText(v.Type.Go, variadic && i == len(values)-1))),
+				set("Type", j.Lit(typeText(goOf(v), variadic && i == len(values)-1))),
 			}
-			if v.Default != nil {
+			switch {
+			case v.Default != nil:
 				fields = append(fields, set("Default", j.Lit(v.Default.Bytes)))
+			case v.Role == model.Callback || v.Role == model.Writer: // who calls by name gets on without
+				fields = append(fields, set("Default", j.Lit("\xc0")))
+			}
+			if v.Flow != nil {
+				fields = append(fields, set("Flows", f.predeclared("true")))
 			}
 			if len(v.Was) > 0 {
 				fields = append(fields, set("Was", f.strings(v.Was)))
@@ -183,7 +193,7 @@ func (f *file) serve(m *model.Method, s *model.Service) {
 	name := f.methodName("serve", m, s)
 	local := f.scope(m, s)
 	ctx := local.ctx
-	if !m.Context {
+	if !m.Context && !needsContext(m) {
 		ctx = "_"
 	}
 	params := []j.Code{j.Id(ctx).Add(f.context()), j.Id(local.in).Op("*").Add(f.bluebird("Incoming"))}
@@ -193,15 +203,40 @@ func (f *file) serve(m *model.Method, s *model.Service) {
 	f.declare("", j.Func().Params(f.self()).Id(name).Params(params...).Add(f.predeclared("error")).
 		BlockFunc(func(g *j.Group) {
 			f.readArguments(g, m, local)
-			f.invoke(g, m, s, local)
+			f.invoke(g, m, f.call(m, s, local), local)
 			f.appendResults(g, m, local)
 		}))
+}
+
+// needsContext reports whether m has a func without a context of its own: then that of the call is used.
+func needsContext(m *model.Method) bool {
+	for _, p := range m.Params {
+		if p.Role == model.Callback && !p.Flow.Func.Context {
+			return true
+		}
+	}
+	return false
+}
+
+// goOf returns the Go type of a parameter or result.
+func goOf(v model.Value) types.Type {
+	if v.Flow != nil {
+		return v.Flow.Go
+	}
+	return v.Type.Go
 }
 
 // readArguments writes the part of a serve method up to the call.
 func (f *file) readArguments(g *j.Group, m *model.Method, local scope) {
 	for i, p := range m.Params {
-		f.readNew(g, local.params[i], "&"+local.in+".Args", p.Type)
+		switch {
+		case p.Flow == nil:
+			f.readNew(g, local.params[i], "&"+local.in+".Args", p.Type)
+		case p.Role == model.Callback:
+			f.recvFunc(g, local.params[i], p, local)
+		default:
+			g.Id(local.params[i]).Op(":=").Add(f.receive(local.in, p))
+		}
 	}
 	g.Add(f.ifError(local.err, j.Id(local.in).Dot("Err").Call()))
 }
@@ -218,8 +253,7 @@ func (f *file) readArguments(g *j.Group, m *model.Method, local scope) {
 //	if err := l.AddLog(line); err != nil {
 //		return err
 //	}
-func (f *file) invoke(g *j.Group, m *model.Method, s *model.Service, local scope) {
-	call := f.call(m, s, local)
+func (f *file) invoke(g *j.Group, m *model.Method, call *j.Statement, local scope) {
 	if m.Error && len(m.Results) == 0 {
 		g.Add(f.ifError(local.err, call))
 		return
@@ -247,6 +281,11 @@ func (f *file) call(m *model.Method, s *model.Service, local scope) *j.Statement
 	if s != nil {
 		callee = j.Id(local.service).Dot(m.GoName)
 	}
+	return f.arguments(callee, m, local)
+}
+
+// arguments writes a call with the parameters of m.
+func (f *file) arguments(callee *j.Statement, m *model.Method, local scope) *j.Statement {
 	return callee.CallFunc(func(g *j.Group) {
 		if m.Context {
 			g.Id(local.ctx)
@@ -264,7 +303,11 @@ func (f *file) call(m *model.Method, s *model.Service, local scope) *j.Statement
 func (f *file) appendResults(g *j.Group, m *model.Method, local scope) {
 	g.Id(local.in).Dot("Results").Call(j.Lit(len(m.Results)))
 	for i, r := range m.Results {
-		g.Add(f.append(local.in+".Reply", local.results[i], "&"+local.in+".Enc", r.Type))
+		if r.Flow != nil {
+			g.Add(f.send(local.in, local.results[i], r))
+		} else {
+			g.Add(f.append(local.in+".Reply", local.results[i], "&"+local.in+".Enc", r.Type))
+		}
 	}
 	if fallible(m.Results) || f.hides("nil") {
 		g.Return(j.Id(local.in).Dot("Enc").Dot("Err").Call())
@@ -276,7 +319,7 @@ func (f *file) appendResults(g *j.Group, m *model.Method, local scope) {
 // fallible reports whether a value cannot be known to be sendable before it is looked at.
 func fallible(values []model.Value) bool {
 	for _, v := range values {
-		if !isBasic(v.Type) {
+		if v.Flow != nil || !isBasic(v.Type) {
 			return true
 		}
 	}

@@ -113,6 +113,15 @@ func quoteTag(tag string) string {
 
 func (f *file) channel(t *types.Chan) *j.Statement {
 	elem := f.goType(t.Elem())
+	if inner, ok := types.Unalias(t.Elem()).(*types.Chan); !ok || inner.Dir() != types.RecvOnly {
+		switch t.Dir() {
+		case types.SendOnly:
+			return j.Chan().Op("<-").Add(elem)
+		case types.RecvOnly:
+			return j.Op("<-").Chan().Add(elem)
+		}
+		return j.Chan().Add(elem)
+	}
 	switch t.Dir() {
 	case types.SendOnly:
 		return j.Chan().Op("<-").Parens(elem)

@@ -59,7 +59,18 @@ func reachable(m *model.Method) []*model.Type {
 		}
 	}
 	for _, v := range slices.Concat(m.Params, m.Results) {
-		visit(v.Type)
+		if v.Flow == nil {
+			visit(v.Type)
+			continue
+		}
+		for _, item := range v.Flow.Items {
+			visit(item)
+		}
+		if fn := v.Flow.Func; fn != nil {
+			for _, part := range slices.Concat(fn.Params, fn.Results) {
+				visit(part.Type)
+			}
+		}
 	}
 	return order
 }

@@ -67,6 +67,8 @@ func (d *differ) compareParts(a, b *Expr, w ways) change {
 		}
 	case Map:
 		return d.compare(a.Key, b.Key, w).worse(d.compare(a.Elem, b.Elem, w))
+	case Pair:
+		return d.compare(a.Params[0], b.Params[0], w).worse(d.compare(a.Params[1], b.Params[1], w))
 	}
 	return d.compare(a.Elem, b.Elem, w)
 }

@@ -63,8 +63,10 @@ type Expr struct {
 	Word string // of Word: "float64", "Point"; of Codec the codec, as in text(Decimal)
 	Len  int64  // of Array
 	Key  *Expr  // of Map
-	Elem *Expr  // of all but Word and Codec
+	Elem *Expr  // of all but Word, Codec, Pair and Func
 	Note string // of Codec: the Go type, for people
+
+	Params, Results []*Expr // of Func; of Pair, Params are its two types
 }
 
 // The forms of an Expr.
@@ -75,7 +77,9 @@ const (
 	Map     = "map"     // map[K]V
 	Pointer = "*"       // *T
 	Codec   = "codec"   // text(T)
-	Flow    = "stream " // stream T, and what else stands in front of a type
+	Flow    = "stream " // stream T
+	Pair    = "pair"    // (K, V), the items of a stream
+	Func    = "func"    // func(T) (U, V)
 )
 
 // Of returns the contract of p.
@@ -161,20 +165,45 @@ func (c *converter) errorType(e *model.ErrorType) *Expr {
 
 func (c *converter) value(v model.Value) *Value {
 	to := &Value{Name: v.Name, Was: v.Was}
-	if v.Type != nil {
+	if v.Flow != nil {
+		to.Type = c.flow(v)
+	} else {
 		to.Type = c.expr(v.Type)
-	}
-	if role := strings.TrimSuffix(roles[v.Role], ":"); role != "" {
-		if to.Type == nil {
-			to.Type = &Expr{Word: role}
-		} else {
-			to.Type = &Expr{Op: Flow, Word: role, Elem: to.Type}
-		}
 	}
 	if v.Default != nil {
 		to.Default = literal(v.Default.Bytes)
 	}
 	return to
+}
+
+// flow describes what flows.
+func (c *converter) flow(v model.Value) *Expr {
+	switch v.Role {
+	case model.Stream:
+		items := c.exprs(v.Flow.Items)
+		if len(items) == 2 {
+			return &Expr{Op: Flow, Word: roles[v.Role], Elem: &Expr{Op: Pair, Params: items}}
+		}
+		return &Expr{Op: Flow, Word: roles[v.Role], Elem: items[0]}
+	case model.Callback:
+		var params, results []*model.Type
+		for _, p := range v.Flow.Func.Params {
+			params = append(params, p.Type)
+		}
+		for _, r := range v.Flow.Func.Results {
+			results = append(results, r.Type)
+		}
+		return &Expr{Op: Func, Params: c.exprs(params), Results: c.exprs(results)}
+	}
+	return &Expr{Word: roles[v.Role]}
+}
+
+func (c *converter) exprs(types []*model.Type) []*Expr {
+	var list []*Expr
+	for _, t := range types {
+		list = append(list, c.expr(t))
+	}
+	return list
 }
 
 // literal shows the msgpack of a default in Go syntax. The value counts, not the expression: a constant

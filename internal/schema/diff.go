@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/bluebird-rpc/bluebird/internal/model"
 )
 
 // Diff returns what has changed from one contract to another, sorted by method and type, each change
@@ -260,7 +262,15 @@ func (d *differ) appended(subject string, v *Value, w ways) {
 		i.Note = "an old server would drop it"
 		i.Callers = v.Default == ""
 	}
-	d.add(i, false)
+	if v.flows() {
+		i.OldClients, i.NewClients, i.Note = Refuses, Refuses, "callers and servers that know other streams and funcs of a method refuse each other"
+	}
+	d.add(i, v.flows())
+}
+
+// flows reports whether a value is a stream, bytes or a func.
+func (v *Value) flows() bool {
+	return v.Type.Op == Flow || v.Type.Op == Func || v.Type.Op == Word && (v.Type.Word == roles[model.Reader] || v.Type.Word == roles[model.Writer])
 }
 
 func (d *differ) diffDefaults(subject string, v, to *Value) {
@@ -278,6 +288,10 @@ func (d *differ) diffDefaults(subject string, v, to *Value) {
 
 // diffValue compares the types of two values that stand for the same thing.
 func (d *differ) diffValue(subject string, v, to *Value, w ways) {
+	if v.Type.Op == Func && to.Type.Op == Func {
+		d.diffFunc(subject, v.Type, to.Type)
+		return
+	}
 	c := d.compare(v.Type, to.Type, w)
 	if c == (change{}) {
 		if same := v.Type.String() == to.Type.String(); !same && !d.sameWords(v.Type, to.Type) {
@@ -288,6 +302,19 @@ func (d *differ) diffValue(subject string, v, to *Value, w ways) {
 	i := Item{Subject: subject, Change: becomes(v, to), Note: c.note}
 	i.OldClients, i.NewClients = w.effects(c.forward, c.backward)
 	d.add(i, c.hard)
+}
+
+// diffFunc compares two funcs. What they are called with goes from the server to the client, and what they return the other way.
+func (d *differ) diffFunc(subject string, a, b *Expr) {
+	values := func(list []*Expr, letter string) []*Value {
+		var vs []*Value
+		for i, e := range list {
+			vs = append(vs, &Value{Name: fmt.Sprint(letter, i), Type: e})
+		}
+		return vs
+	}
+	d.diffTuple(subject, "parameter", values(a.Params, "a"), values(b.Params, "a"), ways{out: true})
+	d.diffTuple(subject, "result", values(a.Results, "r"), values(b.Results, "r"), ways{in: true})
 }
 
 func becomes(v, to *Value) string { return fmt.Sprintf("%s becomes %s", v.Type, to.Type) }
@@ -303,8 +330,10 @@ func (d *differ) sameWords(a, b *Expr) bool {
 	case a.Op != b.Op || a.Word != b.Word || a.Len != b.Len:
 		return false
 	}
-	return d.sameWords(a.Key, b.Key) && d.sameWords(a.Elem, b.Elem)
+	return d.sameWords(a.Key, b.Key) && d.sameWords(a.Elem, b.Elem) && d.sameLists(a.Params, b.Params) && d.sameLists(a.Results, b.Results)
 }
+
+func (d *differ) sameLists(a, b []*Expr) bool { return slices.EqualFunc(a, b, d.sameWords) }
 
 // pair notes that two described types stand for each other, and which way they travel.
 func (d *differ) pair(x, y *Type, w ways) change {

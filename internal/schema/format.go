@@ -25,6 +25,9 @@ const header = "# The contract of this package, format 1. Written by bluebird-ge
 //	method calc.Plot was calc.Draw
 //	error calc.ErrDivide
 //	error calc.RangeError *RangeError
+//	method calc.Tail server stream
+//	method calc.Tail param seen func(int) bool
+//	method calc.Tail result r0 stream Point
 //	type Point struct
 //	type Point field X float64
 //	type Point field Y float64
@@ -150,6 +153,25 @@ func (e *Expr) String() string {
 		return fmt.Sprintf("%s(%s)", e.Word, e.Note)
 	case Flow:
 		return e.Word + " " + e.Elem.String()
+	case Pair:
+		return tuple(e.Params)
+	case Func:
+		switch len(e.Results) {
+		case 0:
+			return "func" + tuple(e.Params)
+		case 1:
+			return "func" + tuple(e.Params) + " " + e.Results[0].String()
+		}
+		return "func" + tuple(e.Params) + " " + tuple(e.Results)
 	}
 	return e.Word
+}
+
+// tuple writes (int, string).
+func tuple(list []*Expr) string {
+	var words []string
+	for _, e := range list {
+		words = append(words, e.String())
+	}
+	return "(" + strings.Join(words, ", ") + ")"
 }

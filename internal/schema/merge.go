@@ -128,6 +128,11 @@ func (k *keeper) types(a, b *Expr) {
 	}
 	k.types(a.Key, b.Key)
 	k.types(a.Elem, b.Elem)
+	for _, lists := range [][2][]*Expr{{a.Params, b.Params}, {a.Results, b.Results}} {
+		for i := range min(len(lists[0]), len(lists[1])) {
+			k.types(lists[0][i], lists[1][i])
+		}
+	}
 }
 
 // keep reserves the members of an old type that are not in the new one.
@@ -167,4 +172,7 @@ func (k *keeper) describe(e *Expr) {
 	}
 	k.describe(e.Key)
 	k.describe(e.Elem)
+	for _, part := range append(e.Params[:len(e.Params):len(e.Params)], e.Results...) {
+		k.describe(part)
+	}
 }

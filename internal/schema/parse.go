@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"github.com/bluebird-rpc/bluebird/internal/model"
 )
 
 // ParseError says which line of a contract cannot be read.
@@ -66,6 +68,11 @@ func (e *Expr) check(c *Contract) error {
 	}
 	if err := e.Key.check(c); err != nil {
 		return err
+	}
+	for _, part := range append(e.Params[:len(e.Params):len(e.Params)], e.Results...) {
+		if err := part.check(c); err != nil {
+			return err
+		}
 	}
 	if e.Op == Word && !plain(e.Word) && c.typ(e.Word) == nil {
 		return fmt.Errorf("the type %s is not described", e.Word)
@@ -272,8 +279,63 @@ func parseElem(e *Expr, text string) (_ *Expr, rest string, err error) {
 	return e, rest, err
 }
 
+// parseTuple reads (int, string).
+func parseTuple(text string) (list []*Expr, rest string, err error) {
+	rest, open := strings.CutPrefix(text, "(")
+	if !open {
+		return nil, "", fmt.Errorf("%q: a list of types is missing", text)
+	}
+	if after, empty := strings.CutPrefix(rest, ")"); empty {
+		return nil, after, nil
+	}
+	for {
+		e, after, err := parseExpr(rest)
+		if err != nil {
+			return nil, "", err
+		}
+		list = append(list, e)
+		if end, closed := strings.CutPrefix(after, ")"); closed {
+			return list, end, nil
+		}
+		next, more := strings.CutPrefix(after, ", ")
+		if !more {
+			return nil, "", fmt.Errorf("%q has no end", text)
+		}
+		rest = next
+	}
+}
+
+// parseFunc reads what stands behind func.
+func parseFunc(text string) (e *Expr, rest string, err error) {
+	e = &Expr{Op: Func}
+	if e.Params, rest, err = parseTuple(text); err != nil {
+		return nil, "", err
+	}
+	after, some := strings.CutPrefix(rest, " ")
+	switch {
+	case !some:
+	case strings.HasPrefix(after, "("):
+		e.Results, rest, err = parseTuple(after)
+	default:
+		var one *Expr
+		one, rest, err = parseExpr(after)
+		e.Results = []*Expr{one}
+	}
+	return e, rest, err
+}
+
 func parseWord(text string) (*Expr, string, error) {
-	end := strings.IndexAny(text, " ()[]*")
+	if after, ok := strings.CutPrefix(text, "func("); ok {
+		return parseFunc("(" + after)
+	}
+	if strings.HasPrefix(text, "(") {
+		pair, rest, err := parseTuple(text)
+		if err == nil && len(pair) != 2 {
+			err = fmt.Errorf("%q is no pair of types", text)
+		}
+		return &Expr{Op: Pair, Params: pair}, rest, err
+	}
+	end := strings.IndexAny(text, " ,()[]*")
 	if end < 0 {
 		end = len(text)
 	}
@@ -281,7 +343,7 @@ func parseWord(text string) (*Expr, string, error) {
 	switch {
 	case word == "":
 		return nil, "", fmt.Errorf("%q: a type is missing", text)
-	case strings.HasPrefix(rest, " "):
+	case word == roles[model.Stream] && strings.HasPrefix(rest, " "):
 		return parseElem(&Expr{Op: Flow, Word: word}, rest[1:])
 	case strings.HasPrefix(rest, "("):
 		end := closing(rest)

@@ -25,7 +25,10 @@ const version = "bluebird1"
 //	#0 slice #1
 //	#1 struct "X":float64 "Y":float64
 //
-// Composite types have numbers, in the order in which they are first mentioned, and a line each.
+// Composite types have numbers, in the order in which they are first mentioned, and a line each. What flows stands in its place:
+//
+//	params stream:float64 reader callback:(int #0)(bool)
+//	results stream:string,int
 func Text(m *model.Method) string {
 	w := writer{classes: classes(m), numbers: map[int]int{}}
 	fmt.Fprintf(&w.head, "%s\n%s\n", version, shapes[m.Shape])
@@ -46,10 +49,10 @@ var shapes = [...]string{
 
 var roles = [...]string{
 	model.Plain:    "",
-	model.Stream:   "stream:",
+	model.Stream:   "stream",
 	model.Reader:   "reader",
 	model.Writer:   "writer",
-	model.Callback: "callback:",
+	model.Callback: "callback",
 }
 
 // writer numbers composite types as they are mentioned.
@@ -63,12 +66,29 @@ type writer struct {
 func (w *writer) values(label string, vs []model.Value) {
 	w.head.WriteString(label)
 	for _, v := range vs {
-		w.head.WriteString(" " + roles[v.Role])
-		if v.Type != nil {
+		w.head.WriteString(" ")
+		if v.Flow == nil {
 			w.head.WriteString(w.refer(v.Type))
+			continue
+		}
+		w.head.WriteString(roles[v.Role])
+		for i, item := range v.Flow.Items {
+			w.head.WriteString(":,"[i:i+1] + w.refer(item))
+		}
+		if fn := v.Flow.Func; fn != nil {
+			w.head.WriteString(":" + w.tuple(fn.Params) + w.tuple(fn.Results))
 		}
 	}
 	w.head.WriteString("\n")
+}
+
+// tuple returns the words for what a func takes or returns.
+func (w *writer) tuple(vs []model.Value) string {
+	var words []string
+	for _, v := range vs {
+		words = append(words, w.refer(v.Type))
+	}
+	return "(" + strings.Join(words, " ") + ")"
 }
 
 // refer returns the word for t: the name of its kind, or the number of its line.

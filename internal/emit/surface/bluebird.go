@@ -4,6 +4,8 @@ package bluebird
 
 import (
 	"context"
+	"io"
+	"iter"
 
 	"github.com/bluebird-rpc/bluebird/runtime/codec"
 )
@@ -15,13 +17,25 @@ type Method struct {
 	Fingerprint uint64
 	MaxMessage  int64
 	Idempotent  bool
+	Flows       []FlowKind
 }
+
+type FlowKind uint8
+
+const (
+	ItemsUp FlowKind = iota
+	ItemsDown
+	BytesUp
+	BytesDown
+	FuncFlow
+)
 
 type Param struct {
 	Name    string
 	Type    string
 	Default string
 	Was     []string
+	Flows   bool
 }
 
 type Handler struct {
@@ -46,6 +60,36 @@ type Incoming struct {
 func (in *Incoming) Err() error
 func (in *Incoming) Results(n int)
 
+func (in *Incoming) RecvFunc() (r *Remote, ok bool)
+
+type Remote struct{}
+
+func (r *Remote) Start() *Call
+func (r *Remote) Fail(err error)
+
+type Flows interface{ flow() }
+
+func (in *Incoming) flow()
+func (call *Call) flow()
+
+func SendSeq[T any](f Flows, seq iter.Seq[T], appendTo func([]byte, T, *codec.Encoder) []byte)
+func SendSeqErr[T any](f Flows, seq iter.Seq2[T, error], appendTo func([]byte, T, *codec.Encoder) []byte)
+func SendPairs[K, V any](f Flows, seq iter.Seq2[K, V], appendTo func([]byte, K, V, *codec.Encoder) []byte)
+func SendChan[T any](f Flows, ch <-chan T, appendTo func([]byte, T, *codec.Encoder) []byte)
+func SendReader(f Flows, r io.Reader)
+func SendReadCloser(f Flows, r io.ReadCloser)
+func RecvSeq[T any](f Flows, read func(*codec.Reader) T) iter.Seq[T]
+func RecvSeqErr[T any](f Flows, read func(*codec.Reader) T) iter.Seq2[T, error]
+func RecvPairs[K, V any](f Flows, read func(*codec.Reader) (K, V)) iter.Seq2[K, V]
+func RecvPairsErr[K, V any](f Flows, read func(*codec.Reader) (K, V)) (iter.Seq2[K, V], func() error)
+func RecvChan[T any](f Flows, read func(*codec.Reader) T) <-chan T
+func RecvReader(f Flows) io.ReadCloser
+func RecvWriter(in *Incoming) io.Writer
+func PassWriter(call *Call, w io.Writer)
+func PassFunc(call *Call, present bool, serve func(context.Context, *Incoming) error)
+func Range[T any](ctx context.Context, call *Call, read func(*codec.Reader) T, yield func(T, error) bool)
+func RangePairs[K, V any](ctx context.Context, call *Call, read func(*codec.Reader) (K, V), yield func(K, V) bool) error
+
 func AppendError(b []byte, err error, e *codec.Encoder) []byte
 func ReadError(r *codec.Reader) error
 
@@ -61,6 +105,7 @@ type Call struct {
 
 func (call *Call) Args(n int)
 func (call *Call) Do(ctx context.Context) error
+func (call *Call) Begin(ctx context.Context) error
 func (call *Call) Err() error
 func (call *Call) Free()
 
