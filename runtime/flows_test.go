@@ -820,7 +820,7 @@ func TestCallTimeoutSpansTheStream(t *testing.T) {
 					w.Write([]byte("x"))
 				}
 				<-ctx.Done()
-				w.Close()
+				w.CloseWithError(ctx.Err())
 			}()
 			return r, nil
 		}
@@ -858,7 +858,7 @@ func TestLostConnectionIsNotTheEndOfAStream(t *testing.T) {
 		go func() {
 			w.Write([]byte("some"))
 			<-ctx.Done()
-			w.Close()
+			w.CloseWithError(ctx.Err())
 		}()
 		return r, nil
 	}

@@ -159,8 +159,8 @@ func TestGoldenValues(t *testing.T) {
 			Header: head(wire.Status, wire.NotStarted, 0, 2),
 			Status: &wire.StatusFrame{Code: 8, RetryAfter: 250 * time.Millisecond, Metadata: metadata("a", "b"), Tree: wire.AppendTree(nil, tree)},
 		},
-		"CANCEL of a call":          {Header: head(wire.Cancel, 0, 0, 2), Cancel: &wire.CancelFrame{Code: 1}},
-		"CANCEL of one callback":    {Header: head(wire.Cancel, 0, 3, 2), Cancel: &wire.CancelFrame{Code: 4, Callback: 300}},
+		"CANCEL of a call":       {Header: head(wire.Cancel, 0, 0, 2), Cancel: &wire.CancelFrame{Code: 1}},
+		"CANCEL of one callback": {Header: head(wire.Cancel, 0, 3, 2), Cancel: &wire.CancelFrame{Code: 4, Callback: 300}},
 		"CANCEL of a flow by its sender, with the reason": {
 			Header: head(wire.Cancel, 0, 1, 2), Cancel: &wire.CancelFrame{Code: 2, Tree: wire.AppendTree(nil, &wire.Node{Text: "no!"})},
 		},

@@ -35,35 +35,35 @@ func _() {
 func RegisterFuncs(r bluebird.Registrar) {
 	var g bluebirdGen
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "generic.EchoRow", Fingerprint: 0xfc7d5ad0f21fbab2},
+		Method:  bluebird.Method{Name: "generic.EchoRow", Fingerprint: 0xfc7d5ad0f21f0000},
 		Package: "github.com/bluebird-rpc/bluebird/internal/thirdparty/generic",
 		Params:  []bluebird.Param{{Name: "v", Type: "generic.Row"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "generic.Row"}},
 		Serve:   g.serveEchoRow,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "generic.EchoNull", Fingerprint: 0x3d53212be06c442c},
+		Method:  bluebird.Method{Name: "generic.EchoNull", Fingerprint: 0x3d53212be06c0000},
 		Package: "github.com/bluebird-rpc/bluebird/internal/thirdparty/generic",
 		Params:  []bluebird.Param{{Name: "v", Type: "null.Value[string]"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "null.Value[string]"}},
 		Serve:   g.serveEchoNull,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "generic.EchoSet", Fingerprint: 0xacecdc2e71ac94a3},
+		Method:  bluebird.Method{Name: "generic.EchoSet", Fingerprint: 0xacecdc2e71ac0000},
 		Package: "github.com/bluebird-rpc/bluebird/internal/thirdparty/generic",
 		Params:  []bluebird.Param{{Name: "v", Type: "sets.Set[string]"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "sets.Set[string]"}},
 		Serve:   g.serveEchoSet,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "generic.EchoOption", Fingerprint: 0x9270bcc50e407c9b},
+		Method:  bluebird.Method{Name: "generic.EchoOption", Fingerprint: 0x9270bcc50e400000},
 		Package: "github.com/bluebird-rpc/bluebird/internal/thirdparty/generic",
 		Params:  []bluebird.Param{{Name: "v", Type: "mo.Option[int]"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "mo.Option[int]"}},
 		Serve:   g.serveEchoOption,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "generic.EchoOptions", Fingerprint: 0x18e07299aac093bf},
+		Method:  bluebird.Method{Name: "generic.EchoOptions", Fingerprint: 0x18e07299aac00000},
 		Package: "github.com/bluebird-rpc/bluebird/internal/thirdparty/generic",
 		Params:  []bluebird.Param{{Name: "v", Type: "map[string]mo.Option[generic.Row]"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "map[string]mo.Option[generic.Row]"}},

@@ -35,35 +35,35 @@ func _() {
 func RegisterFuncs(r bluebird.Registrar) {
 	var g bluebirdGen
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "graph.EchoPod", Fingerprint: 0xf9ec36a2643e39ee},
+		Method:  bluebird.Method{Name: "graph.EchoPod", Fingerprint: 0xf9ec36a2643e0000},
 		Package: "github.com/bluebird-rpc/bluebird/internal/thirdparty/graph",
 		Params:  []bluebird.Param{{Name: "v", Type: "v1.Pod"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "v1.Pod"}},
 		Serve:   g.serveEchoPod,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "graph.EchoNode", Fingerprint: 0x142d4b3ff9841923},
+		Method:  bluebird.Method{Name: "graph.EchoNode", Fingerprint: 0x142d4b3ff9840000},
 		Package: "github.com/bluebird-rpc/bluebird/internal/thirdparty/graph",
 		Params:  []bluebird.Param{{Name: "v", Type: "*v1.Node"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "*v1.Node"}},
 		Serve:   g.serveEchoNode,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "graph.EchoService", Fingerprint: 0xfc885830632923d8},
+		Method:  bluebird.Method{Name: "graph.EchoService", Fingerprint: 0xfc88583063290000},
 		Package: "github.com/bluebird-rpc/bluebird/internal/thirdparty/graph",
 		Params:  []bluebird.Param{{Name: "v", Type: "v1.Service"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "v1.Service"}},
 		Serve:   g.serveEchoService,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "graph.EchoPersistentVolumes", Fingerprint: 0x11a34ce77f294dbb},
+		Method:  bluebird.Method{Name: "graph.EchoPersistentVolumes", Fingerprint: 0x11a34ce77f290000},
 		Package: "github.com/bluebird-rpc/bluebird/internal/thirdparty/graph",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]v1.PersistentVolume"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]v1.PersistentVolume"}},
 		Serve:   g.serveEchoPersistentVolumes,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "graph.EchoEvent", Fingerprint: 0x44e49f0da774677f},
+		Method:  bluebird.Method{Name: "graph.EchoEvent", Fingerprint: 0x44e49f0da7740000},
 		Package: "github.com/bluebird-rpc/bluebird/internal/thirdparty/graph",
 		Params:  []bluebird.Param{{Name: "v", Type: "v1.Event"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "v1.Event"}},

@@ -32,35 +32,35 @@ func _() {
 func RegisterFuncs(r bluebird.Registrar) {
 	var g bluebirdGen
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "hidden.EchoDecimal", Fingerprint: 0x9270bcc50e407c9b},
+		Method:  bluebird.Method{Name: "hidden.EchoDecimal", Fingerprint: 0x9270bcc50e400000},
 		Package: "github.com/bluebird-rpc/bluebird/internal/thirdparty/hidden",
 		Params:  []bluebird.Param{{Name: "v", Type: "decimal.Decimal"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "decimal.Decimal"}},
 		Serve:   g.serveEchoDecimal,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "hidden.EchoNullDecimal", Fingerprint: 0xb503dfd1769e36af},
+		Method:  bluebird.Method{Name: "hidden.EchoNullDecimal", Fingerprint: 0xb503dfd1769e0000},
 		Package: "github.com/bluebird-rpc/bluebird/internal/thirdparty/hidden",
 		Params:  []bluebird.Param{{Name: "v", Type: "decimal.NullDecimal"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "decimal.NullDecimal"}},
 		Serve:   g.serveEchoNullDecimal,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "hidden.EchoVersion", Fingerprint: 0x7b55fd34eaa60e65},
+		Method:  bluebird.Method{Name: "hidden.EchoVersion", Fingerprint: 0x7b55fd34eaa60000},
 		Package: "github.com/bluebird-rpc/bluebird/internal/thirdparty/hidden",
 		Params:  []bluebird.Param{{Name: "v", Type: "*semver.Version"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "*semver.Version"}},
 		Serve:   g.serveEchoVersion,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "hidden.EchoConstraints", Fingerprint: 0x4b640eeb57d05f1a},
+		Method:  bluebird.Method{Name: "hidden.EchoConstraints", Fingerprint: 0x4b640eeb57d00000},
 		Package: "github.com/bluebird-rpc/bluebird/internal/thirdparty/hidden",
 		Params:  []bluebird.Param{{Name: "v", Type: "semver.Constraints"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "semver.Constraints"}},
 		Serve:   g.serveEchoConstraints,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "hidden.EchoInvoice", Fingerprint: 0xb4c8fb6a14b4b865},
+		Method:  bluebird.Method{Name: "hidden.EchoInvoice", Fingerprint: 0xb4c8fb6a14b40000},
 		Package: "github.com/bluebird-rpc/bluebird/internal/thirdparty/hidden",
 		Params:  []bluebird.Param{{Name: "v", Type: "hidden.Invoice"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "hidden.Invoice"}},

@@ -44,98 +44,98 @@ func _() {
 func RegisterFuncs(r bluebird.Registrar) {
 	var g bluebirdGen
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "protobuf.EchoErrorInfo", Fingerprint: 0x677f0fac0955db52},
+		Method:  bluebird.Method{Name: "protobuf.EchoErrorInfo", Fingerprint: 0x677f0fac09550000},
 		Package: "github.com/bluebird-rpc/bluebird/internal/thirdparty/protobuf",
 		Params:  []bluebird.Param{{Name: "v", Type: "*errdetails.ErrorInfo"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "*errdetails.ErrorInfo"}},
 		Serve:   g.serveEchoErrorInfo,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "protobuf.EchoRetryInfo", Fingerprint: 0x677f0fac0955db52},
+		Method:  bluebird.Method{Name: "protobuf.EchoRetryInfo", Fingerprint: 0x677f0fac09550000},
 		Package: "github.com/bluebird-rpc/bluebird/internal/thirdparty/protobuf",
 		Params:  []bluebird.Param{{Name: "v", Type: "*errdetails.RetryInfo"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "*errdetails.RetryInfo"}},
 		Serve:   g.serveEchoRetryInfo,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "protobuf.EchoDebugInfo", Fingerprint: 0x677f0fac0955db52},
+		Method:  bluebird.Method{Name: "protobuf.EchoDebugInfo", Fingerprint: 0x677f0fac09550000},
 		Package: "github.com/bluebird-rpc/bluebird/internal/thirdparty/protobuf",
 		Params:  []bluebird.Param{{Name: "v", Type: "*errdetails.DebugInfo"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "*errdetails.DebugInfo"}},
 		Serve:   g.serveEchoDebugInfo,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "protobuf.EchoQuotaFailure", Fingerprint: 0x677f0fac0955db52},
+		Method:  bluebird.Method{Name: "protobuf.EchoQuotaFailure", Fingerprint: 0x677f0fac09550000},
 		Package: "github.com/bluebird-rpc/bluebird/internal/thirdparty/protobuf",
 		Params:  []bluebird.Param{{Name: "v", Type: "*errdetails.QuotaFailure"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "*errdetails.QuotaFailure"}},
 		Serve:   g.serveEchoQuotaFailure,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "protobuf.EchoPreconditionFailure", Fingerprint: 0x677f0fac0955db52},
+		Method:  bluebird.Method{Name: "protobuf.EchoPreconditionFailure", Fingerprint: 0x677f0fac09550000},
 		Package: "github.com/bluebird-rpc/bluebird/internal/thirdparty/protobuf",
 		Params:  []bluebird.Param{{Name: "v", Type: "*errdetails.PreconditionFailure"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "*errdetails.PreconditionFailure"}},
 		Serve:   g.serveEchoPreconditionFailure,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "protobuf.EchoBadRequest", Fingerprint: 0x677f0fac0955db52},
+		Method:  bluebird.Method{Name: "protobuf.EchoBadRequest", Fingerprint: 0x677f0fac09550000},
 		Package: "github.com/bluebird-rpc/bluebird/internal/thirdparty/protobuf",
 		Params:  []bluebird.Param{{Name: "v", Type: "*errdetails.BadRequest"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "*errdetails.BadRequest"}},
 		Serve:   g.serveEchoBadRequest,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "protobuf.EchoRequestInfo", Fingerprint: 0x677f0fac0955db52},
+		Method:  bluebird.Method{Name: "protobuf.EchoRequestInfo", Fingerprint: 0x677f0fac09550000},
 		Package: "github.com/bluebird-rpc/bluebird/internal/thirdparty/protobuf",
 		Params:  []bluebird.Param{{Name: "v", Type: "*errdetails.RequestInfo"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "*errdetails.RequestInfo"}},
 		Serve:   g.serveEchoRequestInfo,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "protobuf.EchoResourceInfo", Fingerprint: 0x677f0fac0955db52},
+		Method:  bluebird.Method{Name: "protobuf.EchoResourceInfo", Fingerprint: 0x677f0fac09550000},
 		Package: "github.com/bluebird-rpc/bluebird/internal/thirdparty/protobuf",
 		Params:  []bluebird.Param{{Name: "v", Type: "*errdetails.ResourceInfo"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "*errdetails.ResourceInfo"}},
 		Serve:   g.serveEchoResourceInfo,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "protobuf.EchoHelp", Fingerprint: 0x677f0fac0955db52},
+		Method:  bluebird.Method{Name: "protobuf.EchoHelp", Fingerprint: 0x677f0fac09550000},
 		Package: "github.com/bluebird-rpc/bluebird/internal/thirdparty/protobuf",
 		Params:  []bluebird.Param{{Name: "v", Type: "*errdetails.Help"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "*errdetails.Help"}},
 		Serve:   g.serveEchoHelp,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "protobuf.EchoLocalizedMessage", Fingerprint: 0x677f0fac0955db52},
+		Method:  bluebird.Method{Name: "protobuf.EchoLocalizedMessage", Fingerprint: 0x677f0fac09550000},
 		Package: "github.com/bluebird-rpc/bluebird/internal/thirdparty/protobuf",
 		Params:  []bluebird.Param{{Name: "v", Type: "*errdetails.LocalizedMessage"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "*errdetails.LocalizedMessage"}},
 		Serve:   g.serveEchoLocalizedMessage,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "protobuf.EchoStatus", Fingerprint: 0x677f0fac0955db52},
+		Method:  bluebird.Method{Name: "protobuf.EchoStatus", Fingerprint: 0x677f0fac09550000},
 		Package: "github.com/bluebird-rpc/bluebird/internal/thirdparty/protobuf",
 		Params:  []bluebird.Param{{Name: "v", Type: "*status.Status"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "*status.Status"}},
 		Serve:   g.serveEchoStatus,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "protobuf.EchoAttributeContext", Fingerprint: 0x677f0fac0955db52},
+		Method:  bluebird.Method{Name: "protobuf.EchoAttributeContext", Fingerprint: 0x677f0fac09550000},
 		Package: "github.com/bluebird-rpc/bluebird/internal/thirdparty/protobuf",
 		Params:  []bluebird.Param{{Name: "v", Type: "*attribute_context.AttributeContext"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "*attribute_context.AttributeContext"}},
 		Serve:   g.serveEchoAttributeContext,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "protobuf.EchoValue", Fingerprint: 0x677f0fac0955db52},
+		Method:  bluebird.Method{Name: "protobuf.EchoValue", Fingerprint: 0x677f0fac09550000},
 		Package: "github.com/bluebird-rpc/bluebird/internal/thirdparty/protobuf",
 		Params:  []bluebird.Param{{Name: "v", Type: "*structpb.Value"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "*structpb.Value"}},
 		Serve:   g.serveEchoValue,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "protobuf.EchoReport", Fingerprint: 0x1355ec491689d36a},
+		Method:  bluebird.Method{Name: "protobuf.EchoReport", Fingerprint: 0x1355ec4916890000},
 		Package: "github.com/bluebird-rpc/bluebird/internal/thirdparty/protobuf",
 		Params:  []bluebird.Param{{Name: "v", Type: "protobuf.Report"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "protobuf.Report"}},

@@ -29,21 +29,21 @@ func _() {
 func RegisterFuncs(r bluebird.Registrar) {
 	var g bluebirdGen
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "sealed.EchoAttributeValue", Fingerprint: 0x631a6a96b93dda76},
+		Method:  bluebird.Method{Name: "sealed.EchoAttributeValue", Fingerprint: 0x631a6a96b93d0000},
 		Package: "github.com/bluebird-rpc/bluebird/internal/thirdparty/sealed",
 		Params:  []bluebird.Param{{Name: "v", Type: "types.AttributeValue"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "types.AttributeValue"}},
 		Serve:   g.serveEchoAttributeValue,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "sealed.EchoItem", Fingerprint: 0xc2a4347e51a3829d},
+		Method:  bluebird.Method{Name: "sealed.EchoItem", Fingerprint: 0xc2a4347e51a30000},
 		Package: "github.com/bluebird-rpc/bluebird/internal/thirdparty/sealed",
 		Params:  []bluebird.Param{{Name: "v", Type: "map[string]types.AttributeValue"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "map[string]types.AttributeValue"}},
 		Serve:   g.serveEchoItem,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "sealed.EchoWrite", Fingerprint: 0xbbabd5aa282b679c},
+		Method:  bluebird.Method{Name: "sealed.EchoWrite", Fingerprint: 0xbbabd5aa282b0000},
 		Package: "github.com/bluebird-rpc/bluebird/internal/thirdparty/sealed",
 		Params:  []bluebird.Param{{Name: "v", Type: "types.TransactWriteItem"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "types.TransactWriteItem"}},

@@ -381,2408 +381,2408 @@ func _() {
 func RegisterFuncs(r bluebird.Registrar) {
 	var g bluebirdGen
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldAddedTopIn", Fingerprint: 0x4aa780fdc64bb4dc},
+		Method:  bluebird.Method{Name: "evolve.FieldAddedTopIn", Fingerprint: 0x4aa780fdc64b0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.PFieldAddedTopIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFieldAddedTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldAddedTopOut", Fingerprint: 0xd13da17ed0f7192f},
+		Method:  bluebird.Method{Name: "evolve.FieldAddedTopOut", Fingerprint: 0xd13da17ed0f70000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.PFieldAddedTopOut"}},
 		Serve:   g.serveFieldAddedTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldAddedNestedIn", Fingerprint: 0xa476d1cdbd334a2c},
+		Method:  bluebird.Method{Name: "evolve.FieldAddedNestedIn", Fingerprint: 0xa476d1cdbd330000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.OuterFieldAddedNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFieldAddedNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldAddedNestedOut", Fingerprint: 0x751989df97899913},
+		Method:  bluebird.Method{Name: "evolve.FieldAddedNestedOut", Fingerprint: 0x751989df97890000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.OuterFieldAddedNestedOut"}},
 		Serve:   g.serveFieldAddedNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldAddedSliceIn", Fingerprint: 0xe6d5be830f983926},
+		Method:  bluebird.Method{Name: "evolve.FieldAddedSliceIn", Fingerprint: 0xe6d5be830f980000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]after.PFieldAddedSliceIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFieldAddedSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldAddedSliceOut", Fingerprint: 0xf8de9dc8ac225afd},
+		Method:  bluebird.Method{Name: "evolve.FieldAddedSliceOut", Fingerprint: 0xf8de9dc8ac220000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]after.PFieldAddedSliceOut"}},
 		Serve:   g.serveFieldAddedSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldAddedUnionIn", Fingerprint: 0x8ecf00114fc24d98},
+		Method:  bluebird.Method{Name: "evolve.FieldAddedUnionIn", Fingerprint: 0x8ecf00114fc20000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.UnionFieldAddedUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFieldAddedUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldAddedUnionOut", Fingerprint: 0xabf9e3cc5bce1e09},
+		Method:  bluebird.Method{Name: "evolve.FieldAddedUnionOut", Fingerprint: 0xabf9e3cc5bce0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.UnionFieldAddedUnionOut"}},
 		Serve:   g.serveFieldAddedUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldDroppedTopIn", Fingerprint: 0xe163c300717c97c9},
+		Method:  bluebird.Method{Name: "evolve.FieldDroppedTopIn", Fingerprint: 0xe163c300717c0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.PFieldDroppedTopIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFieldDroppedTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldDroppedTopOut", Fingerprint: 0xce35d6447ed55aa8},
+		Method:  bluebird.Method{Name: "evolve.FieldDroppedTopOut", Fingerprint: 0xce35d6447ed50000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.PFieldDroppedTopOut"}},
 		Serve:   g.serveFieldDroppedTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldDroppedNestedIn", Fingerprint: 0x2c667f86c51a9a5f},
+		Method:  bluebird.Method{Name: "evolve.FieldDroppedNestedIn", Fingerprint: 0x2c667f86c51a0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.OuterFieldDroppedNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFieldDroppedNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldDroppedNestedOut", Fingerprint: 0x47c00000c38433e6},
+		Method:  bluebird.Method{Name: "evolve.FieldDroppedNestedOut", Fingerprint: 0x47c00000c3840000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.OuterFieldDroppedNestedOut"}},
 		Serve:   g.serveFieldDroppedNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldDroppedSliceIn", Fingerprint: 0x56ca53d71d20d546},
+		Method:  bluebird.Method{Name: "evolve.FieldDroppedSliceIn", Fingerprint: 0x56ca53d71d200000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]after.PFieldDroppedSliceIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFieldDroppedSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldDroppedSliceOut", Fingerprint: 0x1b496a36f1610001},
+		Method:  bluebird.Method{Name: "evolve.FieldDroppedSliceOut", Fingerprint: 0x1b496a36f1610000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]after.PFieldDroppedSliceOut"}},
 		Serve:   g.serveFieldDroppedSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldDroppedUnionIn", Fingerprint: 0x5c7fff3aaed2a099},
+		Method:  bluebird.Method{Name: "evolve.FieldDroppedUnionIn", Fingerprint: 0x5c7fff3aaed20000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.UnionFieldDroppedUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFieldDroppedUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldDroppedUnionOut", Fingerprint: 0x108c979718823d9a},
+		Method:  bluebird.Method{Name: "evolve.FieldDroppedUnionOut", Fingerprint: 0x108c979718820000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.UnionFieldDroppedUnionOut"}},
 		Serve:   g.serveFieldDroppedUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldRenamedTopIn", Fingerprint: 0x2f0a5df99f2acea0},
+		Method:  bluebird.Method{Name: "evolve.FieldRenamedTopIn", Fingerprint: 0x2f0a5df99f2a0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.PFieldRenamedTopIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFieldRenamedTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldRenamedTopOut", Fingerprint: 0xd440101d728b8799},
+		Method:  bluebird.Method{Name: "evolve.FieldRenamedTopOut", Fingerprint: 0xd440101d728b0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.PFieldRenamedTopOut"}},
 		Serve:   g.serveFieldRenamedTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldRenamedNestedIn", Fingerprint: 0x88e281ef31d93a4d},
+		Method:  bluebird.Method{Name: "evolve.FieldRenamedNestedIn", Fingerprint: 0x88e281ef31d90000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.OuterFieldRenamedNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFieldRenamedNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldRenamedNestedOut", Fingerprint: 0x3b31711a7246e5c1},
+		Method:  bluebird.Method{Name: "evolve.FieldRenamedNestedOut", Fingerprint: 0x3b31711a72460000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.OuterFieldRenamedNestedOut"}},
 		Serve:   g.serveFieldRenamedNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldRenamedSliceIn", Fingerprint: 0x1df62aff2589026c},
+		Method:  bluebird.Method{Name: "evolve.FieldRenamedSliceIn", Fingerprint: 0x1df62aff25890000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]after.PFieldRenamedSliceIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFieldRenamedSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldRenamedSliceOut", Fingerprint: 0x8b39827115a7080d},
+		Method:  bluebird.Method{Name: "evolve.FieldRenamedSliceOut", Fingerprint: 0x8b39827115a70000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]after.PFieldRenamedSliceOut"}},
 		Serve:   g.serveFieldRenamedSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldRenamedUnionIn", Fingerprint: 0xb7a0a88e2d10c787},
+		Method:  bluebird.Method{Name: "evolve.FieldRenamedUnionIn", Fingerprint: 0xb7a0a88e2d100000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.UnionFieldRenamedUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFieldRenamedUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldRenamedUnionOut", Fingerprint: 0x4ff1c1936d839806},
+		Method:  bluebird.Method{Name: "evolve.FieldRenamedUnionOut", Fingerprint: 0x4ff1c1936d830000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.UnionFieldRenamedUnionOut"}},
 		Serve:   g.serveFieldRenamedUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldTaggedTopIn", Fingerprint: 0xe163c300717c97c9},
+		Method:  bluebird.Method{Name: "evolve.FieldTaggedTopIn", Fingerprint: 0xe163c300717c0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.PFieldTaggedTopIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFieldTaggedTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldTaggedTopOut", Fingerprint: 0xce35d6447ed55aa8},
+		Method:  bluebird.Method{Name: "evolve.FieldTaggedTopOut", Fingerprint: 0xce35d6447ed50000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.PFieldTaggedTopOut"}},
 		Serve:   g.serveFieldTaggedTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldTaggedNestedIn", Fingerprint: 0x2c667f86c51a9a5f},
+		Method:  bluebird.Method{Name: "evolve.FieldTaggedNestedIn", Fingerprint: 0x2c667f86c51a0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.OuterFieldTaggedNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFieldTaggedNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldTaggedNestedOut", Fingerprint: 0x47c00000c38433e6},
+		Method:  bluebird.Method{Name: "evolve.FieldTaggedNestedOut", Fingerprint: 0x47c00000c3840000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.OuterFieldTaggedNestedOut"}},
 		Serve:   g.serveFieldTaggedNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldTaggedSliceIn", Fingerprint: 0x56ca53d71d20d546},
+		Method:  bluebird.Method{Name: "evolve.FieldTaggedSliceIn", Fingerprint: 0x56ca53d71d200000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]after.PFieldTaggedSliceIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFieldTaggedSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldTaggedSliceOut", Fingerprint: 0x1b496a36f1610001},
+		Method:  bluebird.Method{Name: "evolve.FieldTaggedSliceOut", Fingerprint: 0x1b496a36f1610000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]after.PFieldTaggedSliceOut"}},
 		Serve:   g.serveFieldTaggedSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldTaggedUnionIn", Fingerprint: 0xf1ac0766ddd61f88},
+		Method:  bluebird.Method{Name: "evolve.FieldTaggedUnionIn", Fingerprint: 0xf1ac0766ddd60000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.UnionFieldTaggedUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFieldTaggedUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldTaggedUnionOut", Fingerprint: 0x59d8a7efce3b01d0},
+		Method:  bluebird.Method{Name: "evolve.FieldTaggedUnionOut", Fingerprint: 0x59d8a7efce3b0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.UnionFieldTaggedUnionOut"}},
 		Serve:   g.serveFieldTaggedUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldWasTopIn", Fingerprint: 0x2f0a5df99f2acea0},
+		Method:  bluebird.Method{Name: "evolve.FieldWasTopIn", Fingerprint: 0x2f0a5df99f2a0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.PFieldWasTopIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFieldWasTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldWasTopOut", Fingerprint: 0xd440101d728b8799},
+		Method:  bluebird.Method{Name: "evolve.FieldWasTopOut", Fingerprint: 0xd440101d728b0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.PFieldWasTopOut"}},
 		Serve:   g.serveFieldWasTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldWasNestedIn", Fingerprint: 0x88e281ef31d93a4d},
+		Method:  bluebird.Method{Name: "evolve.FieldWasNestedIn", Fingerprint: 0x88e281ef31d90000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.OuterFieldWasNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFieldWasNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldWasNestedOut", Fingerprint: 0x3b31711a7246e5c1},
+		Method:  bluebird.Method{Name: "evolve.FieldWasNestedOut", Fingerprint: 0x3b31711a72460000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.OuterFieldWasNestedOut"}},
 		Serve:   g.serveFieldWasNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldWasSliceIn", Fingerprint: 0x1df62aff2589026c},
+		Method:  bluebird.Method{Name: "evolve.FieldWasSliceIn", Fingerprint: 0x1df62aff25890000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]after.PFieldWasSliceIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFieldWasSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldWasSliceOut", Fingerprint: 0x8b39827115a7080d},
+		Method:  bluebird.Method{Name: "evolve.FieldWasSliceOut", Fingerprint: 0x8b39827115a70000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]after.PFieldWasSliceOut"}},
 		Serve:   g.serveFieldWasSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldWasUnionIn", Fingerprint: 0xd2cab243a46fa920},
+		Method:  bluebird.Method{Name: "evolve.FieldWasUnionIn", Fingerprint: 0xd2cab243a46f0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.UnionFieldWasUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFieldWasUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldWasUnionOut", Fingerprint: 0x185ae8cff0024d88},
+		Method:  bluebird.Method{Name: "evolve.FieldWasUnionOut", Fingerprint: 0x185ae8cff0020000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.UnionFieldWasUnionOut"}},
 		Serve:   g.serveFieldWasUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldsReorderedTopIn", Fingerprint: 0xb1bb4521f85d57ae},
+		Method:  bluebird.Method{Name: "evolve.FieldsReorderedTopIn", Fingerprint: 0xb1bb4521f85d0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.PFieldsReorderedTopIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFieldsReorderedTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldsReorderedTopOut", Fingerprint: 0xa657fd812648fe46},
+		Method:  bluebird.Method{Name: "evolve.FieldsReorderedTopOut", Fingerprint: 0xa657fd8126480000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.PFieldsReorderedTopOut"}},
 		Serve:   g.serveFieldsReorderedTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldsReorderedNestedIn", Fingerprint: 0x017f79dde326e590},
+		Method:  bluebird.Method{Name: "evolve.FieldsReorderedNestedIn", Fingerprint: 0x017f79dde3260000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.OuterFieldsReorderedNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFieldsReorderedNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldsReorderedNestedOut", Fingerprint: 0x970d056ba9e68183},
+		Method:  bluebird.Method{Name: "evolve.FieldsReorderedNestedOut", Fingerprint: 0x970d056ba9e60000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.OuterFieldsReorderedNestedOut"}},
 		Serve:   g.serveFieldsReorderedNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldsReorderedSliceIn", Fingerprint: 0x27b942aa826959da},
+		Method:  bluebird.Method{Name: "evolve.FieldsReorderedSliceIn", Fingerprint: 0x27b942aa82690000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]after.PFieldsReorderedSliceIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFieldsReorderedSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldsReorderedSliceOut", Fingerprint: 0x169a8195d8ef4c36},
+		Method:  bluebird.Method{Name: "evolve.FieldsReorderedSliceOut", Fingerprint: 0x169a8195d8ef0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]after.PFieldsReorderedSliceOut"}},
 		Serve:   g.serveFieldsReorderedSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldsReorderedUnionIn", Fingerprint: 0xe06940f05d45c349},
+		Method:  bluebird.Method{Name: "evolve.FieldsReorderedUnionIn", Fingerprint: 0xe06940f05d450000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.UnionFieldsReorderedUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFieldsReorderedUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldsReorderedUnionOut", Fingerprint: 0x7a8dd474f9f20f14},
+		Method:  bluebird.Method{Name: "evolve.FieldsReorderedUnionOut", Fingerprint: 0x7a8dd474f9f20000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.UnionFieldsReorderedUnionOut"}},
 		Serve:   g.serveFieldsReorderedUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntWiderTopIn", Fingerprint: 0x8eb1f28526644699},
+		Method:  bluebird.Method{Name: "evolve.IntWiderTopIn", Fingerprint: 0x8eb1f28526640000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "int64"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveIntWiderTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntWiderTopOut", Fingerprint: 0xd70af52b69e41aed},
+		Method:  bluebird.Method{Name: "evolve.IntWiderTopOut", Fingerprint: 0xd70af52b69e40000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int64"}},
 		Serve:   g.serveIntWiderTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntWiderNestedIn", Fingerprint: 0xcabc0ff90279997e},
+		Method:  bluebird.Method{Name: "evolve.IntWiderNestedIn", Fingerprint: 0xcabc0ff902790000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.OuterIntWiderNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveIntWiderNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntWiderNestedOut", Fingerprint: 0x462f0b729c53eecd},
+		Method:  bluebird.Method{Name: "evolve.IntWiderNestedOut", Fingerprint: 0x462f0b729c530000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.OuterIntWiderNestedOut"}},
 		Serve:   g.serveIntWiderNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntWiderSliceIn", Fingerprint: 0xcaa913e8a776027a},
+		Method:  bluebird.Method{Name: "evolve.IntWiderSliceIn", Fingerprint: 0xcaa913e8a7760000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]int64"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveIntWiderSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntWiderSliceOut", Fingerprint: 0x86794022b9d5325d},
+		Method:  bluebird.Method{Name: "evolve.IntWiderSliceOut", Fingerprint: 0x86794022b9d50000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]int64"}},
 		Serve:   g.serveIntWiderSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntWiderUnionIn", Fingerprint: 0x0673fec6de4d5294},
+		Method:  bluebird.Method{Name: "evolve.IntWiderUnionIn", Fingerprint: 0x0673fec6de4d0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.UnionIntWiderUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveIntWiderUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntWiderUnionOut", Fingerprint: 0x453c1d4f9b36d4d8},
+		Method:  bluebird.Method{Name: "evolve.IntWiderUnionOut", Fingerprint: 0x453c1d4f9b360000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.UnionIntWiderUnionOut"}},
 		Serve:   g.serveIntWiderUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntNarrowerTopIn", Fingerprint: 0x6d0591813ac85e06},
+		Method:  bluebird.Method{Name: "evolve.IntNarrowerTopIn", Fingerprint: 0x6d0591813ac80000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "int32"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveIntNarrowerTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntNarrowerTopOut", Fingerprint: 0x4c21ebd3f533aa75},
+		Method:  bluebird.Method{Name: "evolve.IntNarrowerTopOut", Fingerprint: 0x4c21ebd3f5330000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int32"}},
 		Serve:   g.serveIntNarrowerTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntNarrowerNestedIn", Fingerprint: 0xfdd009d1b4981869},
+		Method:  bluebird.Method{Name: "evolve.IntNarrowerNestedIn", Fingerprint: 0xfdd009d1b4980000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.OuterIntNarrowerNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveIntNarrowerNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntNarrowerNestedOut", Fingerprint: 0x28e6f9b96aba0301},
+		Method:  bluebird.Method{Name: "evolve.IntNarrowerNestedOut", Fingerprint: 0x28e6f9b96aba0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.OuterIntNarrowerNestedOut"}},
 		Serve:   g.serveIntNarrowerNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntNarrowerSliceIn", Fingerprint: 0x202e3a15069e0182},
+		Method:  bluebird.Method{Name: "evolve.IntNarrowerSliceIn", Fingerprint: 0x202e3a15069e0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]int32"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveIntNarrowerSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntNarrowerSliceOut", Fingerprint: 0xa77b39428f0088e7},
+		Method:  bluebird.Method{Name: "evolve.IntNarrowerSliceOut", Fingerprint: 0xa77b39428f000000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]int32"}},
 		Serve:   g.serveIntNarrowerSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntNarrowerUnionIn", Fingerprint: 0xb42b3c03b1d36eac},
+		Method:  bluebird.Method{Name: "evolve.IntNarrowerUnionIn", Fingerprint: 0xb42b3c03b1d30000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.UnionIntNarrowerUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveIntNarrowerUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntNarrowerUnionOut", Fingerprint: 0x21ee33527a6c2ce8},
+		Method:  bluebird.Method{Name: "evolve.IntNarrowerUnionOut", Fingerprint: 0x21ee33527a6c0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.UnionIntNarrowerUnionOut"}},
 		Serve:   g.serveIntNarrowerUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntSignedTopIn", Fingerprint: 0x51198678c7f776e6},
+		Method:  bluebird.Method{Name: "evolve.IntSignedTopIn", Fingerprint: 0x51198678c7f70000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "uint32"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveIntSignedTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntSignedTopOut", Fingerprint: 0x597c5f9dcf065b6e},
+		Method:  bluebird.Method{Name: "evolve.IntSignedTopOut", Fingerprint: 0x597c5f9dcf060000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "uint32"}},
 		Serve:   g.serveIntSignedTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntSignedNestedIn", Fingerprint: 0xd6edb9e44290d6bb},
+		Method:  bluebird.Method{Name: "evolve.IntSignedNestedIn", Fingerprint: 0xd6edb9e442900000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.OuterIntSignedNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveIntSignedNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntSignedNestedOut", Fingerprint: 0x5f3e5eb2ef2b54ad},
+		Method:  bluebird.Method{Name: "evolve.IntSignedNestedOut", Fingerprint: 0x5f3e5eb2ef2b0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.OuterIntSignedNestedOut"}},
 		Serve:   g.serveIntSignedNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntSignedSliceIn", Fingerprint: 0x7a72fae1a49cfca5},
+		Method:  bluebird.Method{Name: "evolve.IntSignedSliceIn", Fingerprint: 0x7a72fae1a49c0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]uint32"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveIntSignedSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntSignedSliceOut", Fingerprint: 0xe0818916ed770c8a},
+		Method:  bluebird.Method{Name: "evolve.IntSignedSliceOut", Fingerprint: 0xe0818916ed770000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]uint32"}},
 		Serve:   g.serveIntSignedSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntSignedUnionIn", Fingerprint: 0x8d810ad337cf38a3},
+		Method:  bluebird.Method{Name: "evolve.IntSignedUnionIn", Fingerprint: 0x8d810ad337cf0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.UnionIntSignedUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveIntSignedUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntSignedUnionOut", Fingerprint: 0x8ab0ae7abb58f528},
+		Method:  bluebird.Method{Name: "evolve.IntSignedUnionOut", Fingerprint: 0x8ab0ae7abb580000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.UnionIntSignedUnionOut"}},
 		Serve:   g.serveIntSignedUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.UintToIntTopIn", Fingerprint: 0x8eb1f28526644699},
+		Method:  bluebird.Method{Name: "evolve.UintToIntTopIn", Fingerprint: 0x8eb1f28526640000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "int64"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveUintToIntTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.UintToIntTopOut", Fingerprint: 0xd70af52b69e41aed},
+		Method:  bluebird.Method{Name: "evolve.UintToIntTopOut", Fingerprint: 0xd70af52b69e40000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int64"}},
 		Serve:   g.serveUintToIntTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.UintToIntNestedIn", Fingerprint: 0xcabc0ff90279997e},
+		Method:  bluebird.Method{Name: "evolve.UintToIntNestedIn", Fingerprint: 0xcabc0ff902790000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.OuterUintToIntNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveUintToIntNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.UintToIntNestedOut", Fingerprint: 0x462f0b729c53eecd},
+		Method:  bluebird.Method{Name: "evolve.UintToIntNestedOut", Fingerprint: 0x462f0b729c530000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.OuterUintToIntNestedOut"}},
 		Serve:   g.serveUintToIntNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.UintToIntSliceIn", Fingerprint: 0xcaa913e8a776027a},
+		Method:  bluebird.Method{Name: "evolve.UintToIntSliceIn", Fingerprint: 0xcaa913e8a7760000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]int64"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveUintToIntSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.UintToIntSliceOut", Fingerprint: 0x86794022b9d5325d},
+		Method:  bluebird.Method{Name: "evolve.UintToIntSliceOut", Fingerprint: 0x86794022b9d50000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]int64"}},
 		Serve:   g.serveUintToIntSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.UintToIntUnionIn", Fingerprint: 0x816c8ce113cce3c2},
+		Method:  bluebird.Method{Name: "evolve.UintToIntUnionIn", Fingerprint: 0x816c8ce113cc0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.UnionUintToIntUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveUintToIntUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.UintToIntUnionOut", Fingerprint: 0x18f3b6ce558f44b7},
+		Method:  bluebird.Method{Name: "evolve.UintToIntUnionOut", Fingerprint: 0x18f3b6ce558f0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.UnionUintToIntUnionOut"}},
 		Serve:   g.serveUintToIntUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntToInt64TopIn", Fingerprint: 0x8eb1f28526644699},
+		Method:  bluebird.Method{Name: "evolve.IntToInt64TopIn", Fingerprint: 0x8eb1f28526640000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "int64"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveIntToInt64TopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntToInt64TopOut", Fingerprint: 0xd70af52b69e41aed},
+		Method:  bluebird.Method{Name: "evolve.IntToInt64TopOut", Fingerprint: 0xd70af52b69e40000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int64"}},
 		Serve:   g.serveIntToInt64TopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntToInt64NestedIn", Fingerprint: 0xcabc0ff90279997e},
+		Method:  bluebird.Method{Name: "evolve.IntToInt64NestedIn", Fingerprint: 0xcabc0ff902790000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.OuterIntToInt64NestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveIntToInt64NestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntToInt64NestedOut", Fingerprint: 0x462f0b729c53eecd},
+		Method:  bluebird.Method{Name: "evolve.IntToInt64NestedOut", Fingerprint: 0x462f0b729c530000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.OuterIntToInt64NestedOut"}},
 		Serve:   g.serveIntToInt64NestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntToInt64SliceIn", Fingerprint: 0xcaa913e8a776027a},
+		Method:  bluebird.Method{Name: "evolve.IntToInt64SliceIn", Fingerprint: 0xcaa913e8a7760000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]int64"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveIntToInt64SliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntToInt64SliceOut", Fingerprint: 0x86794022b9d5325d},
+		Method:  bluebird.Method{Name: "evolve.IntToInt64SliceOut", Fingerprint: 0x86794022b9d50000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]int64"}},
 		Serve:   g.serveIntToInt64SliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntToInt64UnionIn", Fingerprint: 0xd4adb439f7bca6af},
+		Method:  bluebird.Method{Name: "evolve.IntToInt64UnionIn", Fingerprint: 0xd4adb439f7bc0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.UnionIntToInt64UnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveIntToInt64UnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntToInt64UnionOut", Fingerprint: 0x9501a243a543d433},
+		Method:  bluebird.Method{Name: "evolve.IntToInt64UnionOut", Fingerprint: 0x9501a243a5430000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.UnionIntToInt64UnionOut"}},
 		Serve:   g.serveIntToInt64UnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FloatWiderTopIn", Fingerprint: 0xec1472c31e7fe0f3},
+		Method:  bluebird.Method{Name: "evolve.FloatWiderTopIn", Fingerprint: 0xec1472c31e7f0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "float64"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFloatWiderTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FloatWiderTopOut", Fingerprint: 0xd64d2b02bf82b56a},
+		Method:  bluebird.Method{Name: "evolve.FloatWiderTopOut", Fingerprint: 0xd64d2b02bf820000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "float64"}},
 		Serve:   g.serveFloatWiderTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FloatWiderNestedIn", Fingerprint: 0x8ff028e157531fc7},
+		Method:  bluebird.Method{Name: "evolve.FloatWiderNestedIn", Fingerprint: 0x8ff028e157530000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.OuterFloatWiderNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFloatWiderNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FloatWiderNestedOut", Fingerprint: 0x8ddc965533e7794d},
+		Method:  bluebird.Method{Name: "evolve.FloatWiderNestedOut", Fingerprint: 0x8ddc965533e70000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.OuterFloatWiderNestedOut"}},
 		Serve:   g.serveFloatWiderNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FloatWiderSliceIn", Fingerprint: 0x778a7193bb152b1a},
+		Method:  bluebird.Method{Name: "evolve.FloatWiderSliceIn", Fingerprint: 0x778a7193bb150000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]float64"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFloatWiderSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FloatWiderSliceOut", Fingerprint: 0x9b1cdc97ae806fd5},
+		Method:  bluebird.Method{Name: "evolve.FloatWiderSliceOut", Fingerprint: 0x9b1cdc97ae800000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]float64"}},
 		Serve:   g.serveFloatWiderSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FloatWiderUnionIn", Fingerprint: 0xcae0be2abd00d89c},
+		Method:  bluebird.Method{Name: "evolve.FloatWiderUnionIn", Fingerprint: 0xcae0be2abd000000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.UnionFloatWiderUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFloatWiderUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FloatWiderUnionOut", Fingerprint: 0x0db4827858ee831b},
+		Method:  bluebird.Method{Name: "evolve.FloatWiderUnionOut", Fingerprint: 0x0db4827858ee0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.UnionFloatWiderUnionOut"}},
 		Serve:   g.serveFloatWiderUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FloatNarrowerTopIn", Fingerprint: 0x3e32211094eb799c},
+		Method:  bluebird.Method{Name: "evolve.FloatNarrowerTopIn", Fingerprint: 0x3e32211094eb0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "float32"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFloatNarrowerTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FloatNarrowerTopOut", Fingerprint: 0xb58842d34d6514a5},
+		Method:  bluebird.Method{Name: "evolve.FloatNarrowerTopOut", Fingerprint: 0xb58842d34d650000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "float32"}},
 		Serve:   g.serveFloatNarrowerTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FloatNarrowerNestedIn", Fingerprint: 0x217babd5771764b3},
+		Method:  bluebird.Method{Name: "evolve.FloatNarrowerNestedIn", Fingerprint: 0x217babd577170000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.OuterFloatNarrowerNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFloatNarrowerNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FloatNarrowerNestedOut", Fingerprint: 0x31df3588ad3d76b1},
+		Method:  bluebird.Method{Name: "evolve.FloatNarrowerNestedOut", Fingerprint: 0x31df3588ad3d0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.OuterFloatNarrowerNestedOut"}},
 		Serve:   g.serveFloatNarrowerNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FloatNarrowerSliceIn", Fingerprint: 0x97ad2960eaa2eea2},
+		Method:  bluebird.Method{Name: "evolve.FloatNarrowerSliceIn", Fingerprint: 0x97ad2960eaa20000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]float32"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFloatNarrowerSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FloatNarrowerSliceOut", Fingerprint: 0x524849ecd506b7b2},
+		Method:  bluebird.Method{Name: "evolve.FloatNarrowerSliceOut", Fingerprint: 0x524849ecd5060000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]float32"}},
 		Serve:   g.serveFloatNarrowerSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FloatNarrowerUnionIn", Fingerprint: 0x80cd6c6863c37e83},
+		Method:  bluebird.Method{Name: "evolve.FloatNarrowerUnionIn", Fingerprint: 0x80cd6c6863c30000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.UnionFloatNarrowerUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFloatNarrowerUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FloatNarrowerUnionOut", Fingerprint: 0xda61ceaf64a80bd5},
+		Method:  bluebird.Method{Name: "evolve.FloatNarrowerUnionOut", Fingerprint: 0xda61ceaf64a80000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.UnionFloatNarrowerUnionOut"}},
 		Serve:   g.serveFloatNarrowerUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntToFloatTopIn", Fingerprint: 0xec1472c31e7fe0f3},
+		Method:  bluebird.Method{Name: "evolve.IntToFloatTopIn", Fingerprint: 0xec1472c31e7f0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "float64"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveIntToFloatTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntToFloatTopOut", Fingerprint: 0xd64d2b02bf82b56a},
+		Method:  bluebird.Method{Name: "evolve.IntToFloatTopOut", Fingerprint: 0xd64d2b02bf820000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "float64"}},
 		Serve:   g.serveIntToFloatTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntToFloatNestedIn", Fingerprint: 0x8ff028e157531fc7},
+		Method:  bluebird.Method{Name: "evolve.IntToFloatNestedIn", Fingerprint: 0x8ff028e157530000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.OuterIntToFloatNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveIntToFloatNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntToFloatNestedOut", Fingerprint: 0x8ddc965533e7794d},
+		Method:  bluebird.Method{Name: "evolve.IntToFloatNestedOut", Fingerprint: 0x8ddc965533e70000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.OuterIntToFloatNestedOut"}},
 		Serve:   g.serveIntToFloatNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntToFloatSliceIn", Fingerprint: 0x778a7193bb152b1a},
+		Method:  bluebird.Method{Name: "evolve.IntToFloatSliceIn", Fingerprint: 0x778a7193bb150000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]float64"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveIntToFloatSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntToFloatSliceOut", Fingerprint: 0x9b1cdc97ae806fd5},
+		Method:  bluebird.Method{Name: "evolve.IntToFloatSliceOut", Fingerprint: 0x9b1cdc97ae800000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]float64"}},
 		Serve:   g.serveIntToFloatSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntToFloatUnionIn", Fingerprint: 0x390972a7d12941f4},
+		Method:  bluebird.Method{Name: "evolve.IntToFloatUnionIn", Fingerprint: 0x390972a7d1290000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.UnionIntToFloatUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveIntToFloatUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntToFloatUnionOut", Fingerprint: 0xeb8272ff1ca3621c},
+		Method:  bluebird.Method{Name: "evolve.IntToFloatUnionOut", Fingerprint: 0xeb8272ff1ca30000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.UnionIntToFloatUnionOut"}},
 		Serve:   g.serveIntToFloatUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FloatToIntTopIn", Fingerprint: 0x8eb1f28526644699},
+		Method:  bluebird.Method{Name: "evolve.FloatToIntTopIn", Fingerprint: 0x8eb1f28526640000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "int64"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFloatToIntTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FloatToIntTopOut", Fingerprint: 0xd70af52b69e41aed},
+		Method:  bluebird.Method{Name: "evolve.FloatToIntTopOut", Fingerprint: 0xd70af52b69e40000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int64"}},
 		Serve:   g.serveFloatToIntTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FloatToIntNestedIn", Fingerprint: 0xcabc0ff90279997e},
+		Method:  bluebird.Method{Name: "evolve.FloatToIntNestedIn", Fingerprint: 0xcabc0ff902790000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.OuterFloatToIntNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFloatToIntNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FloatToIntNestedOut", Fingerprint: 0x462f0b729c53eecd},
+		Method:  bluebird.Method{Name: "evolve.FloatToIntNestedOut", Fingerprint: 0x462f0b729c530000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.OuterFloatToIntNestedOut"}},
 		Serve:   g.serveFloatToIntNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FloatToIntSliceIn", Fingerprint: 0xcaa913e8a776027a},
+		Method:  bluebird.Method{Name: "evolve.FloatToIntSliceIn", Fingerprint: 0xcaa913e8a7760000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]int64"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFloatToIntSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FloatToIntSliceOut", Fingerprint: 0x86794022b9d5325d},
+		Method:  bluebird.Method{Name: "evolve.FloatToIntSliceOut", Fingerprint: 0x86794022b9d50000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]int64"}},
 		Serve:   g.serveFloatToIntSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FloatToIntUnionIn", Fingerprint: 0xc0ded04e9f56a1ac},
+		Method:  bluebird.Method{Name: "evolve.FloatToIntUnionIn", Fingerprint: 0xc0ded04e9f560000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.UnionFloatToIntUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFloatToIntUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FloatToIntUnionOut", Fingerprint: 0xd16222e5763b6beb},
+		Method:  bluebird.Method{Name: "evolve.FloatToIntUnionOut", Fingerprint: 0xd16222e5763b0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.UnionFloatToIntUnionOut"}},
 		Serve:   g.serveFloatToIntUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ComplexWiderTopIn", Fingerprint: 0xa53c2b9098ececff},
+		Method:  bluebird.Method{Name: "evolve.ComplexWiderTopIn", Fingerprint: 0xa53c2b9098ec0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "complex128"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveComplexWiderTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ComplexWiderTopOut", Fingerprint: 0x6cad0d21c4bcd190},
+		Method:  bluebird.Method{Name: "evolve.ComplexWiderTopOut", Fingerprint: 0x6cad0d21c4bc0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "complex128"}},
 		Serve:   g.serveComplexWiderTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ComplexWiderNestedIn", Fingerprint: 0xae33b09831b4ffe7},
+		Method:  bluebird.Method{Name: "evolve.ComplexWiderNestedIn", Fingerprint: 0xae33b09831b40000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.OuterComplexWiderNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveComplexWiderNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ComplexWiderNestedOut", Fingerprint: 0x305c85769412097e},
+		Method:  bluebird.Method{Name: "evolve.ComplexWiderNestedOut", Fingerprint: 0x305c857694120000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.OuterComplexWiderNestedOut"}},
 		Serve:   g.serveComplexWiderNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ComplexWiderSliceIn", Fingerprint: 0xd30628dbe56057b9},
+		Method:  bluebird.Method{Name: "evolve.ComplexWiderSliceIn", Fingerprint: 0xd30628dbe5600000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]complex128"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveComplexWiderSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ComplexWiderSliceOut", Fingerprint: 0x282c75da5556e6d5},
+		Method:  bluebird.Method{Name: "evolve.ComplexWiderSliceOut", Fingerprint: 0x282c75da55560000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]complex128"}},
 		Serve:   g.serveComplexWiderSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ComplexWiderUnionIn", Fingerprint: 0xa8e2b76f4c8ad2fe},
+		Method:  bluebird.Method{Name: "evolve.ComplexWiderUnionIn", Fingerprint: 0xa8e2b76f4c8a0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.UnionComplexWiderUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveComplexWiderUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ComplexWiderUnionOut", Fingerprint: 0xbb39119bb3c2d993},
+		Method:  bluebird.Method{Name: "evolve.ComplexWiderUnionOut", Fingerprint: 0xbb39119bb3c20000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.UnionComplexWiderUnionOut"}},
 		Serve:   g.serveComplexWiderUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ValueToPointerTopIn", Fingerprint: 0x1a134fc9b1144cfb},
+		Method:  bluebird.Method{Name: "evolve.ValueToPointerTopIn", Fingerprint: 0x1a134fc9b1140000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "*after.PValueToPointerTopIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveValueToPointerTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ValueToPointerTopOut", Fingerprint: 0x64a8627c8b47f874},
+		Method:  bluebird.Method{Name: "evolve.ValueToPointerTopOut", Fingerprint: 0x64a8627c8b470000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "*after.PValueToPointerTopOut"}},
 		Serve:   g.serveValueToPointerTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ValueToPointerNestedIn", Fingerprint: 0x55d7e282822fd113},
+		Method:  bluebird.Method{Name: "evolve.ValueToPointerNestedIn", Fingerprint: 0x55d7e282822f0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.OuterValueToPointerNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveValueToPointerNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ValueToPointerNestedOut", Fingerprint: 0x23f983f8c146de54},
+		Method:  bluebird.Method{Name: "evolve.ValueToPointerNestedOut", Fingerprint: 0x23f983f8c1460000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.OuterValueToPointerNestedOut"}},
 		Serve:   g.serveValueToPointerNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ValueToPointerSliceIn", Fingerprint: 0xe5cd392080267435},
+		Method:  bluebird.Method{Name: "evolve.ValueToPointerSliceIn", Fingerprint: 0xe5cd392080260000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]*after.PValueToPointerSliceIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveValueToPointerSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ValueToPointerSliceOut", Fingerprint: 0x40165e7c75f7440c},
+		Method:  bluebird.Method{Name: "evolve.ValueToPointerSliceOut", Fingerprint: 0x40165e7c75f70000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]*after.PValueToPointerSliceOut"}},
 		Serve:   g.serveValueToPointerSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ValueToPointerUnionIn", Fingerprint: 0x17f04b71722a18b9},
+		Method:  bluebird.Method{Name: "evolve.ValueToPointerUnionIn", Fingerprint: 0x17f04b71722a0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.UnionValueToPointerUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveValueToPointerUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ValueToPointerUnionOut", Fingerprint: 0x2351db5d1d86cf7d},
+		Method:  bluebird.Method{Name: "evolve.ValueToPointerUnionOut", Fingerprint: 0x2351db5d1d860000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.UnionValueToPointerUnionOut"}},
 		Serve:   g.serveValueToPointerUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.PointerToValueTopIn", Fingerprint: 0xe163c300717c97c9},
+		Method:  bluebird.Method{Name: "evolve.PointerToValueTopIn", Fingerprint: 0xe163c300717c0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.PPointerToValueTopIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.servePointerToValueTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.PointerToValueTopOut", Fingerprint: 0xce35d6447ed55aa8},
+		Method:  bluebird.Method{Name: "evolve.PointerToValueTopOut", Fingerprint: 0xce35d6447ed50000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.PPointerToValueTopOut"}},
 		Serve:   g.servePointerToValueTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.PointerToValueNestedIn", Fingerprint: 0x2c667f86c51a9a5f},
+		Method:  bluebird.Method{Name: "evolve.PointerToValueNestedIn", Fingerprint: 0x2c667f86c51a0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.OuterPointerToValueNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.servePointerToValueNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.PointerToValueNestedOut", Fingerprint: 0x47c00000c38433e6},
+		Method:  bluebird.Method{Name: "evolve.PointerToValueNestedOut", Fingerprint: 0x47c00000c3840000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.OuterPointerToValueNestedOut"}},
 		Serve:   g.servePointerToValueNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.PointerToValueSliceIn", Fingerprint: 0x56ca53d71d20d546},
+		Method:  bluebird.Method{Name: "evolve.PointerToValueSliceIn", Fingerprint: 0x56ca53d71d200000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]after.PPointerToValueSliceIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.servePointerToValueSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.PointerToValueSliceOut", Fingerprint: 0x1b496a36f1610001},
+		Method:  bluebird.Method{Name: "evolve.PointerToValueSliceOut", Fingerprint: 0x1b496a36f1610000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]after.PPointerToValueSliceOut"}},
 		Serve:   g.servePointerToValueSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.PointerToValueUnionIn", Fingerprint: 0x8b5d994a9720760b},
+		Method:  bluebird.Method{Name: "evolve.PointerToValueUnionIn", Fingerprint: 0x8b5d994a97200000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.UnionPointerToValueUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.servePointerToValueUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.PointerToValueUnionOut", Fingerprint: 0x479f60cd816c4b05},
+		Method:  bluebird.Method{Name: "evolve.PointerToValueUnionOut", Fingerprint: 0x479f60cd816c0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.UnionPointerToValueUnionOut"}},
 		Serve:   g.servePointerToValueUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntToPointerTopIn", Fingerprint: 0x8035fd857ee92e04},
+		Method:  bluebird.Method{Name: "evolve.IntToPointerTopIn", Fingerprint: 0x8035fd857ee90000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "*int64"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveIntToPointerTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntToPointerTopOut", Fingerprint: 0xe4967e326a9dbdf3},
+		Method:  bluebird.Method{Name: "evolve.IntToPointerTopOut", Fingerprint: 0xe4967e326a9d0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "*int64"}},
 		Serve:   g.serveIntToPointerTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntToPointerNestedIn", Fingerprint: 0x93044fbfbd621e42},
+		Method:  bluebird.Method{Name: "evolve.IntToPointerNestedIn", Fingerprint: 0x93044fbfbd620000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.OuterIntToPointerNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveIntToPointerNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntToPointerNestedOut", Fingerprint: 0x7b0d59f07f1d7514},
+		Method:  bluebird.Method{Name: "evolve.IntToPointerNestedOut", Fingerprint: 0x7b0d59f07f1d0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.OuterIntToPointerNestedOut"}},
 		Serve:   g.serveIntToPointerNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntToPointerSliceIn", Fingerprint: 0xbcb77caca784c1ac},
+		Method:  bluebird.Method{Name: "evolve.IntToPointerSliceIn", Fingerprint: 0xbcb77caca7840000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]*int64"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveIntToPointerSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntToPointerSliceOut", Fingerprint: 0x49c1def0929816ba},
+		Method:  bluebird.Method{Name: "evolve.IntToPointerSliceOut", Fingerprint: 0x49c1def092980000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]*int64"}},
 		Serve:   g.serveIntToPointerSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntToPointerUnionIn", Fingerprint: 0x093030fdfb3be302},
+		Method:  bluebird.Method{Name: "evolve.IntToPointerUnionIn", Fingerprint: 0x093030fdfb3b0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.UnionIntToPointerUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveIntToPointerUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntToPointerUnionOut", Fingerprint: 0x2f943edae2f6a079},
+		Method:  bluebird.Method{Name: "evolve.IntToPointerUnionOut", Fingerprint: 0x2f943edae2f60000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.UnionIntToPointerUnionOut"}},
 		Serve:   g.serveIntToPointerUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.SliceToPointerTopIn", Fingerprint: 0xc8457d2a108adbc8},
+		Method:  bluebird.Method{Name: "evolve.SliceToPointerTopIn", Fingerprint: 0xc8457d2a108a0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "*[]string"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveSliceToPointerTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.SliceToPointerTopOut", Fingerprint: 0x8a0b2b57c4e2790a},
+		Method:  bluebird.Method{Name: "evolve.SliceToPointerTopOut", Fingerprint: 0x8a0b2b57c4e20000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "*[]string"}},
 		Serve:   g.serveSliceToPointerTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.SliceToPointerNestedIn", Fingerprint: 0x6fd9cc2c7d50808a},
+		Method:  bluebird.Method{Name: "evolve.SliceToPointerNestedIn", Fingerprint: 0x6fd9cc2c7d500000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.OuterSliceToPointerNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveSliceToPointerNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.SliceToPointerNestedOut", Fingerprint: 0x3c040d8598a98680},
+		Method:  bluebird.Method{Name: "evolve.SliceToPointerNestedOut", Fingerprint: 0x3c040d8598a90000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.OuterSliceToPointerNestedOut"}},
 		Serve:   g.serveSliceToPointerNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.SliceToPointerSliceIn", Fingerprint: 0xbed956d13c2812d1},
+		Method:  bluebird.Method{Name: "evolve.SliceToPointerSliceIn", Fingerprint: 0xbed956d13c280000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]*[]string"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveSliceToPointerSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.SliceToPointerSliceOut", Fingerprint: 0x6a307e070c27112a},
+		Method:  bluebird.Method{Name: "evolve.SliceToPointerSliceOut", Fingerprint: 0x6a307e070c270000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]*[]string"}},
 		Serve:   g.serveSliceToPointerSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.SliceToPointerUnionIn", Fingerprint: 0xba6549fab5c2a61e},
+		Method:  bluebird.Method{Name: "evolve.SliceToPointerUnionIn", Fingerprint: 0xba6549fab5c20000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.UnionSliceToPointerUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveSliceToPointerUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.SliceToPointerUnionOut", Fingerprint: 0x1498c0a9122710c3},
+		Method:  bluebird.Method{Name: "evolve.SliceToPointerUnionOut", Fingerprint: 0x1498c0a912270000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.UnionSliceToPointerUnionOut"}},
 		Serve:   g.serveSliceToPointerUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.SliceToArrayTopIn", Fingerprint: 0x8c811beaf2d5c171},
+		Method:  bluebird.Method{Name: "evolve.SliceToArrayTopIn", Fingerprint: 0x8c811beaf2d50000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "[2]string"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveSliceToArrayTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.SliceToArrayTopOut", Fingerprint: 0x6a319762cb681a14},
+		Method:  bluebird.Method{Name: "evolve.SliceToArrayTopOut", Fingerprint: 0x6a319762cb680000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[2]string"}},
 		Serve:   g.serveSliceToArrayTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.SliceToArrayNestedIn", Fingerprint: 0xb7ba3b4a63a0f237},
+		Method:  bluebird.Method{Name: "evolve.SliceToArrayNestedIn", Fingerprint: 0xb7ba3b4a63a00000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.OuterSliceToArrayNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveSliceToArrayNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.SliceToArrayNestedOut", Fingerprint: 0x5f45efdb59b1d1e8},
+		Method:  bluebird.Method{Name: "evolve.SliceToArrayNestedOut", Fingerprint: 0x5f45efdb59b10000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.OuterSliceToArrayNestedOut"}},
 		Serve:   g.serveSliceToArrayNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.SliceToArraySliceIn", Fingerprint: 0x7b4ac7edd74dc0a4},
+		Method:  bluebird.Method{Name: "evolve.SliceToArraySliceIn", Fingerprint: 0x7b4ac7edd74d0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "[][2]string"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveSliceToArraySliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.SliceToArraySliceOut", Fingerprint: 0x6dd9f083f92c7a8d},
+		Method:  bluebird.Method{Name: "evolve.SliceToArraySliceOut", Fingerprint: 0x6dd9f083f92c0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[][2]string"}},
 		Serve:   g.serveSliceToArraySliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.SliceToArrayUnionIn", Fingerprint: 0x1b07f5dee5cc7512},
+		Method:  bluebird.Method{Name: "evolve.SliceToArrayUnionIn", Fingerprint: 0x1b07f5dee5cc0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.UnionSliceToArrayUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveSliceToArrayUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.SliceToArrayUnionOut", Fingerprint: 0x3231b439fe4351de},
+		Method:  bluebird.Method{Name: "evolve.SliceToArrayUnionOut", Fingerprint: 0x3231b439fe430000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.UnionSliceToArrayUnionOut"}},
 		Serve:   g.serveSliceToArrayUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ArrayToSliceTopIn", Fingerprint: 0x5804d74741ec530a},
+		Method:  bluebird.Method{Name: "evolve.ArrayToSliceTopIn", Fingerprint: 0x5804d74741ec0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveArrayToSliceTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ArrayToSliceTopOut", Fingerprint: 0xf6565bfcbc0a3fd0},
+		Method:  bluebird.Method{Name: "evolve.ArrayToSliceTopOut", Fingerprint: 0xf6565bfcbc0a0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]int"}},
 		Serve:   g.serveArrayToSliceTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ArrayToSliceNestedIn", Fingerprint: 0x42b739d34bd809c4},
+		Method:  bluebird.Method{Name: "evolve.ArrayToSliceNestedIn", Fingerprint: 0x42b739d34bd80000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.OuterArrayToSliceNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveArrayToSliceNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ArrayToSliceNestedOut", Fingerprint: 0x42231c6b9d69a390},
+		Method:  bluebird.Method{Name: "evolve.ArrayToSliceNestedOut", Fingerprint: 0x42231c6b9d690000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.OuterArrayToSliceNestedOut"}},
 		Serve:   g.serveArrayToSliceNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ArrayToSliceSliceIn", Fingerprint: 0x0a54d40399a866ac},
+		Method:  bluebird.Method{Name: "evolve.ArrayToSliceSliceIn", Fingerprint: 0x0a54d40399a80000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "[][]int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveArrayToSliceSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ArrayToSliceSliceOut", Fingerprint: 0xaccc196932c7b037},
+		Method:  bluebird.Method{Name: "evolve.ArrayToSliceSliceOut", Fingerprint: 0xaccc196932c70000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[][]int"}},
 		Serve:   g.serveArrayToSliceSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ArrayToSliceUnionIn", Fingerprint: 0x0742ba629dab74d6},
+		Method:  bluebird.Method{Name: "evolve.ArrayToSliceUnionIn", Fingerprint: 0x0742ba629dab0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.UnionArrayToSliceUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveArrayToSliceUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ArrayToSliceUnionOut", Fingerprint: 0x54b12a6f413a62b6},
+		Method:  bluebird.Method{Name: "evolve.ArrayToSliceUnionOut", Fingerprint: 0x54b12a6f413a0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.UnionArrayToSliceUnionOut"}},
 		Serve:   g.serveArrayToSliceUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.SliceToMapTopIn", Fingerprint: 0x9adccaf2fda9372c},
+		Method:  bluebird.Method{Name: "evolve.SliceToMapTopIn", Fingerprint: 0x9adccaf2fda90000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "map[int]int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveSliceToMapTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.SliceToMapTopOut", Fingerprint: 0xc96f194d55b7b74c},
+		Method:  bluebird.Method{Name: "evolve.SliceToMapTopOut", Fingerprint: 0xc96f194d55b70000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "map[int]int"}},
 		Serve:   g.serveSliceToMapTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.SliceToMapNestedIn", Fingerprint: 0xb0727fe0fc1f4811},
+		Method:  bluebird.Method{Name: "evolve.SliceToMapNestedIn", Fingerprint: 0xb0727fe0fc1f0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.OuterSliceToMapNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveSliceToMapNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.SliceToMapNestedOut", Fingerprint: 0xcba6c73c77251f06},
+		Method:  bluebird.Method{Name: "evolve.SliceToMapNestedOut", Fingerprint: 0xcba6c73c77250000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.OuterSliceToMapNestedOut"}},
 		Serve:   g.serveSliceToMapNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.SliceToMapSliceIn", Fingerprint: 0x2e875f8fbdbe9fad},
+		Method:  bluebird.Method{Name: "evolve.SliceToMapSliceIn", Fingerprint: 0x2e875f8fbdbe0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]map[int]int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveSliceToMapSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.SliceToMapSliceOut", Fingerprint: 0x4ea28a1c42978b27},
+		Method:  bluebird.Method{Name: "evolve.SliceToMapSliceOut", Fingerprint: 0x4ea28a1c42970000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]map[int]int"}},
 		Serve:   g.serveSliceToMapSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.SliceToMapUnionIn", Fingerprint: 0xf681ac3d00677984},
+		Method:  bluebird.Method{Name: "evolve.SliceToMapUnionIn", Fingerprint: 0xf681ac3d00670000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.UnionSliceToMapUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveSliceToMapUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.SliceToMapUnionOut", Fingerprint: 0x32337aaf01838332},
+		Method:  bluebird.Method{Name: "evolve.SliceToMapUnionOut", Fingerprint: 0x32337aaf01830000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.UnionSliceToMapUnionOut"}},
 		Serve:   g.serveSliceToMapUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ArrayLongerTopIn", Fingerprint: 0x195e16d478a2f05a},
+		Method:  bluebird.Method{Name: "evolve.ArrayLongerTopIn", Fingerprint: 0x195e16d478a20000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "[4]int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveArrayLongerTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ArrayLongerTopOut", Fingerprint: 0x3d013b2d61b4b8a5},
+		Method:  bluebird.Method{Name: "evolve.ArrayLongerTopOut", Fingerprint: 0x3d013b2d61b40000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[4]int"}},
 		Serve:   g.serveArrayLongerTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ArrayLongerNestedIn", Fingerprint: 0x3763daacc43f6de5},
+		Method:  bluebird.Method{Name: "evolve.ArrayLongerNestedIn", Fingerprint: 0x3763daacc43f0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.OuterArrayLongerNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveArrayLongerNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ArrayLongerNestedOut", Fingerprint: 0xf1e97d2ead97293a},
+		Method:  bluebird.Method{Name: "evolve.ArrayLongerNestedOut", Fingerprint: 0xf1e97d2ead970000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.OuterArrayLongerNestedOut"}},
 		Serve:   g.serveArrayLongerNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ArrayLongerSliceIn", Fingerprint: 0xcc7155fde4888b3d},
+		Method:  bluebird.Method{Name: "evolve.ArrayLongerSliceIn", Fingerprint: 0xcc7155fde4880000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "[][4]int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveArrayLongerSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ArrayLongerSliceOut", Fingerprint: 0x5b8de0dd7364b158},
+		Method:  bluebird.Method{Name: "evolve.ArrayLongerSliceOut", Fingerprint: 0x5b8de0dd73640000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[][4]int"}},
 		Serve:   g.serveArrayLongerSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ArrayLongerUnionIn", Fingerprint: 0x3423ce3fca039fae},
+		Method:  bluebird.Method{Name: "evolve.ArrayLongerUnionIn", Fingerprint: 0x3423ce3fca030000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.UnionArrayLongerUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveArrayLongerUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ArrayLongerUnionOut", Fingerprint: 0x1f820251c6caaef1},
+		Method:  bluebird.Method{Name: "evolve.ArrayLongerUnionOut", Fingerprint: 0x1f820251c6ca0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.UnionArrayLongerUnionOut"}},
 		Serve:   g.serveArrayLongerUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.StringToBytesTopIn", Fingerprint: 0x0cf212b2c9118534},
+		Method:  bluebird.Method{Name: "evolve.StringToBytesTopIn", Fingerprint: 0x0cf212b2c9110000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]byte"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveStringToBytesTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.StringToBytesTopOut", Fingerprint: 0x0bf02a2a0cdca308},
+		Method:  bluebird.Method{Name: "evolve.StringToBytesTopOut", Fingerprint: 0x0bf02a2a0cdc0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]byte"}},
 		Serve:   g.serveStringToBytesTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.StringToBytesNestedIn", Fingerprint: 0x65f648d7bd0263c7},
+		Method:  bluebird.Method{Name: "evolve.StringToBytesNestedIn", Fingerprint: 0x65f648d7bd020000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.OuterStringToBytesNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveStringToBytesNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.StringToBytesNestedOut", Fingerprint: 0x9603ab6c055cc376},
+		Method:  bluebird.Method{Name: "evolve.StringToBytesNestedOut", Fingerprint: 0x9603ab6c055c0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.OuterStringToBytesNestedOut"}},
 		Serve:   g.serveStringToBytesNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.StringToBytesSliceIn", Fingerprint: 0x30628b718d3e64c3},
+		Method:  bluebird.Method{Name: "evolve.StringToBytesSliceIn", Fingerprint: 0x30628b718d3e0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "[][]byte"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveStringToBytesSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.StringToBytesSliceOut", Fingerprint: 0x8fb81d0c2312896d},
+		Method:  bluebird.Method{Name: "evolve.StringToBytesSliceOut", Fingerprint: 0x8fb81d0c23120000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[][]byte"}},
 		Serve:   g.serveStringToBytesSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.StringToBytesUnionIn", Fingerprint: 0x15b722844ec63973},
+		Method:  bluebird.Method{Name: "evolve.StringToBytesUnionIn", Fingerprint: 0x15b722844ec60000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.UnionStringToBytesUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveStringToBytesUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.StringToBytesUnionOut", Fingerprint: 0xf05e5e0942f56fb0},
+		Method:  bluebird.Method{Name: "evolve.StringToBytesUnionOut", Fingerprint: 0xf05e5e0942f50000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.UnionStringToBytesUnionOut"}},
 		Serve:   g.serveStringToBytesUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.BytesToStringTopIn", Fingerprint: 0x380241c63db15bc7},
+		Method:  bluebird.Method{Name: "evolve.BytesToStringTopIn", Fingerprint: 0x380241c63db10000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "string"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveBytesToStringTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.BytesToStringTopOut", Fingerprint: 0xe2228c87a6d5fe69},
+		Method:  bluebird.Method{Name: "evolve.BytesToStringTopOut", Fingerprint: 0xe2228c87a6d50000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveBytesToStringTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.BytesToStringNestedIn", Fingerprint: 0x5952a82ff3208035},
+		Method:  bluebird.Method{Name: "evolve.BytesToStringNestedIn", Fingerprint: 0x5952a82ff3200000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.OuterBytesToStringNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveBytesToStringNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.BytesToStringNestedOut", Fingerprint: 0x690b64d9690d1452},
+		Method:  bluebird.Method{Name: "evolve.BytesToStringNestedOut", Fingerprint: 0x690b64d9690d0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.OuterBytesToStringNestedOut"}},
 		Serve:   g.serveBytesToStringNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.BytesToStringSliceIn", Fingerprint: 0x341e8998b05f28e4},
+		Method:  bluebird.Method{Name: "evolve.BytesToStringSliceIn", Fingerprint: 0x341e8998b05f0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]string"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveBytesToStringSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.BytesToStringSliceOut", Fingerprint: 0xa99c70cbd20f73a5},
+		Method:  bluebird.Method{Name: "evolve.BytesToStringSliceOut", Fingerprint: 0xa99c70cbd20f0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]string"}},
 		Serve:   g.serveBytesToStringSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.BytesToStringUnionIn", Fingerprint: 0x09c3ee19048ccc9a},
+		Method:  bluebird.Method{Name: "evolve.BytesToStringUnionIn", Fingerprint: 0x09c3ee19048c0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.UnionBytesToStringUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveBytesToStringUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.BytesToStringUnionOut", Fingerprint: 0xcb33d33222d4c80e},
+		Method:  bluebird.Method{Name: "evolve.BytesToStringUnionOut", Fingerprint: 0xcb33d33222d40000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.UnionBytesToStringUnionOut"}},
 		Serve:   g.serveBytesToStringUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.BlockWiderTopIn", Fingerprint: 0xcaa913e8a776027a},
+		Method:  bluebird.Method{Name: "evolve.BlockWiderTopIn", Fingerprint: 0xcaa913e8a7760000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]int64"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveBlockWiderTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.BlockWiderTopOut", Fingerprint: 0x86794022b9d5325d},
+		Method:  bluebird.Method{Name: "evolve.BlockWiderTopOut", Fingerprint: 0x86794022b9d50000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]int64"}},
 		Serve:   g.serveBlockWiderTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.BlockWiderNestedIn", Fingerprint: 0x76f14530c359654e},
+		Method:  bluebird.Method{Name: "evolve.BlockWiderNestedIn", Fingerprint: 0x76f14530c3590000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.OuterBlockWiderNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveBlockWiderNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.BlockWiderNestedOut", Fingerprint: 0x80089b0404be9210},
+		Method:  bluebird.Method{Name: "evolve.BlockWiderNestedOut", Fingerprint: 0x80089b0404be0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.OuterBlockWiderNestedOut"}},
 		Serve:   g.serveBlockWiderNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.BlockWiderSliceIn", Fingerprint: 0x6e439d270d2e5461},
+		Method:  bluebird.Method{Name: "evolve.BlockWiderSliceIn", Fingerprint: 0x6e439d270d2e0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "[][]int64"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveBlockWiderSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.BlockWiderSliceOut", Fingerprint: 0x2af41d27c5fd0c6a},
+		Method:  bluebird.Method{Name: "evolve.BlockWiderSliceOut", Fingerprint: 0x2af41d27c5fd0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[][]int64"}},
 		Serve:   g.serveBlockWiderSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.BlockWiderUnionIn", Fingerprint: 0x45b2837e09d1b538},
+		Method:  bluebird.Method{Name: "evolve.BlockWiderUnionIn", Fingerprint: 0x45b2837e09d10000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.UnionBlockWiderUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveBlockWiderUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.BlockWiderUnionOut", Fingerprint: 0xd222d1c76a0e99af},
+		Method:  bluebird.Method{Name: "evolve.BlockWiderUnionOut", Fingerprint: 0xd222d1c76a0e0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.UnionBlockWiderUnionOut"}},
 		Serve:   g.serveBlockWiderUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.MapElementWiderTopIn", Fingerprint: 0xca214da92ceca818},
+		Method:  bluebird.Method{Name: "evolve.MapElementWiderTopIn", Fingerprint: 0xca214da92cec0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "map[string]uint32"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveMapElementWiderTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.MapElementWiderTopOut", Fingerprint: 0x3560f0342fcc2579},
+		Method:  bluebird.Method{Name: "evolve.MapElementWiderTopOut", Fingerprint: 0x3560f0342fcc0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "map[string]uint32"}},
 		Serve:   g.serveMapElementWiderTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.MapElementWiderNestedIn", Fingerprint: 0x922b3b4e52807ae2},
+		Method:  bluebird.Method{Name: "evolve.MapElementWiderNestedIn", Fingerprint: 0x922b3b4e52800000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.OuterMapElementWiderNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveMapElementWiderNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.MapElementWiderNestedOut", Fingerprint: 0x05f431d738392aec},
+		Method:  bluebird.Method{Name: "evolve.MapElementWiderNestedOut", Fingerprint: 0x05f431d738390000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.OuterMapElementWiderNestedOut"}},
 		Serve:   g.serveMapElementWiderNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.MapElementWiderSliceIn", Fingerprint: 0xd113979769cfbcbb},
+		Method:  bluebird.Method{Name: "evolve.MapElementWiderSliceIn", Fingerprint: 0xd113979769cf0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]map[string]uint32"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveMapElementWiderSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.MapElementWiderSliceOut", Fingerprint: 0x6ec6acb89779752c},
+		Method:  bluebird.Method{Name: "evolve.MapElementWiderSliceOut", Fingerprint: 0x6ec6acb897790000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]map[string]uint32"}},
 		Serve:   g.serveMapElementWiderSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.MapElementWiderUnionIn", Fingerprint: 0x8a7785883132b76d},
+		Method:  bluebird.Method{Name: "evolve.MapElementWiderUnionIn", Fingerprint: 0x8a77858831320000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.UnionMapElementWiderUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveMapElementWiderUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.MapElementWiderUnionOut", Fingerprint: 0x8a0e89466cec6235},
+		Method:  bluebird.Method{Name: "evolve.MapElementWiderUnionOut", Fingerprint: 0x8a0e89466cec0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.UnionMapElementWiderUnionOut"}},
 		Serve:   g.serveMapElementWiderUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.MapKeyRetypedTopIn", Fingerprint: 0x9adccaf2fda9372c},
+		Method:  bluebird.Method{Name: "evolve.MapKeyRetypedTopIn", Fingerprint: 0x9adccaf2fda90000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "map[int]int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveMapKeyRetypedTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.MapKeyRetypedTopOut", Fingerprint: 0xc96f194d55b7b74c},
+		Method:  bluebird.Method{Name: "evolve.MapKeyRetypedTopOut", Fingerprint: 0xc96f194d55b70000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "map[int]int"}},
 		Serve:   g.serveMapKeyRetypedTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.MapKeyRetypedNestedIn", Fingerprint: 0xb0727fe0fc1f4811},
+		Method:  bluebird.Method{Name: "evolve.MapKeyRetypedNestedIn", Fingerprint: 0xb0727fe0fc1f0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.OuterMapKeyRetypedNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveMapKeyRetypedNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.MapKeyRetypedNestedOut", Fingerprint: 0xcba6c73c77251f06},
+		Method:  bluebird.Method{Name: "evolve.MapKeyRetypedNestedOut", Fingerprint: 0xcba6c73c77250000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.OuterMapKeyRetypedNestedOut"}},
 		Serve:   g.serveMapKeyRetypedNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.MapKeyRetypedSliceIn", Fingerprint: 0x2e875f8fbdbe9fad},
+		Method:  bluebird.Method{Name: "evolve.MapKeyRetypedSliceIn", Fingerprint: 0x2e875f8fbdbe0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]map[int]int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveMapKeyRetypedSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.MapKeyRetypedSliceOut", Fingerprint: 0x4ea28a1c42978b27},
+		Method:  bluebird.Method{Name: "evolve.MapKeyRetypedSliceOut", Fingerprint: 0x4ea28a1c42970000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]map[int]int"}},
 		Serve:   g.serveMapKeyRetypedSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.MapKeyRetypedUnionIn", Fingerprint: 0xf2a6a1e2cb11de2d},
+		Method:  bluebird.Method{Name: "evolve.MapKeyRetypedUnionIn", Fingerprint: 0xf2a6a1e2cb110000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.UnionMapKeyRetypedUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveMapKeyRetypedUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.MapKeyRetypedUnionOut", Fingerprint: 0x2109936da240989e},
+		Method:  bluebird.Method{Name: "evolve.MapKeyRetypedUnionOut", Fingerprint: 0x2109936da2400000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.UnionMapKeyRetypedUnionOut"}},
 		Serve:   g.serveMapKeyRetypedUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.TypeRenamedTopIn", Fingerprint: 0xe163c300717c97c9},
+		Method:  bluebird.Method{Name: "evolve.TypeRenamedTopIn", Fingerprint: 0xe163c300717c0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.QTypeRenamedTopIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveTypeRenamedTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.TypeRenamedTopOut", Fingerprint: 0xce35d6447ed55aa8},
+		Method:  bluebird.Method{Name: "evolve.TypeRenamedTopOut", Fingerprint: 0xce35d6447ed50000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.QTypeRenamedTopOut"}},
 		Serve:   g.serveTypeRenamedTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.TypeRenamedNestedIn", Fingerprint: 0x2c667f86c51a9a5f},
+		Method:  bluebird.Method{Name: "evolve.TypeRenamedNestedIn", Fingerprint: 0x2c667f86c51a0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.OuterTypeRenamedNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveTypeRenamedNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.TypeRenamedNestedOut", Fingerprint: 0x47c00000c38433e6},
+		Method:  bluebird.Method{Name: "evolve.TypeRenamedNestedOut", Fingerprint: 0x47c00000c3840000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.OuterTypeRenamedNestedOut"}},
 		Serve:   g.serveTypeRenamedNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.TypeRenamedSliceIn", Fingerprint: 0x56ca53d71d20d546},
+		Method:  bluebird.Method{Name: "evolve.TypeRenamedSliceIn", Fingerprint: 0x56ca53d71d200000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]after.QTypeRenamedSliceIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveTypeRenamedSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.TypeRenamedSliceOut", Fingerprint: 0x1b496a36f1610001},
+		Method:  bluebird.Method{Name: "evolve.TypeRenamedSliceOut", Fingerprint: 0x1b496a36f1610000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]after.QTypeRenamedSliceOut"}},
 		Serve:   g.serveTypeRenamedSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.TypeRenamedUnionIn", Fingerprint: 0x42e4d4d22fb2c382},
+		Method:  bluebird.Method{Name: "evolve.TypeRenamedUnionIn", Fingerprint: 0x42e4d4d22fb20000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.UnionTypeRenamedUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveTypeRenamedUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.TypeRenamedUnionOut", Fingerprint: 0xfc6ea56174c1563b},
+		Method:  bluebird.Method{Name: "evolve.TypeRenamedUnionOut", Fingerprint: 0xfc6ea56174c10000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.UnionTypeRenamedUnionOut"}},
 		Serve:   g.serveTypeRenamedUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.TypeNamedTopIn", Fingerprint: 0xe2228c87a6d5fe69},
+		Method:  bluebird.Method{Name: "evolve.TypeNamedTopIn", Fingerprint: 0xe2228c87a6d50000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.LevelTypeNamedTopIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveTypeNamedTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.TypeNamedTopOut", Fingerprint: 0xfb6f42ce96de597d},
+		Method:  bluebird.Method{Name: "evolve.TypeNamedTopOut", Fingerprint: 0xfb6f42ce96de0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.LevelTypeNamedTopOut"}},
 		Serve:   g.serveTypeNamedTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.TypeNamedNestedIn", Fingerprint: 0xf839e8d817619f8a},
+		Method:  bluebird.Method{Name: "evolve.TypeNamedNestedIn", Fingerprint: 0xf839e8d817610000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.OuterTypeNamedNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveTypeNamedNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.TypeNamedNestedOut", Fingerprint: 0x33c2067daa7c290f},
+		Method:  bluebird.Method{Name: "evolve.TypeNamedNestedOut", Fingerprint: 0x33c2067daa7c0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.OuterTypeNamedNestedOut"}},
 		Serve:   g.serveTypeNamedNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.TypeNamedSliceIn", Fingerprint: 0x5804d74741ec530a},
+		Method:  bluebird.Method{Name: "evolve.TypeNamedSliceIn", Fingerprint: 0x5804d74741ec0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]after.LevelTypeNamedSliceIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveTypeNamedSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.TypeNamedSliceOut", Fingerprint: 0xf6565bfcbc0a3fd0},
+		Method:  bluebird.Method{Name: "evolve.TypeNamedSliceOut", Fingerprint: 0xf6565bfcbc0a0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]after.LevelTypeNamedSliceOut"}},
 		Serve:   g.serveTypeNamedSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.TypeNamedUnionIn", Fingerprint: 0xdbccec9d2b757e60},
+		Method:  bluebird.Method{Name: "evolve.TypeNamedUnionIn", Fingerprint: 0xdbccec9d2b750000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.UnionTypeNamedUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveTypeNamedUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.TypeNamedUnionOut", Fingerprint: 0xfc40eafcc2b50890},
+		Method:  bluebird.Method{Name: "evolve.TypeNamedUnionOut", Fingerprint: 0xfc40eafcc2b50000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.UnionTypeNamedUnionOut"}},
 		Serve:   g.serveTypeNamedUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantAddedTopIn", Fingerprint: 0xbea74d878e99d7d6},
+		Method:  bluebird.Method{Name: "evolve.VariantAddedTopIn", Fingerprint: 0xbea74d878e990000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.ShapeVariantAddedTopIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveVariantAddedTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantAddedTopOut", Fingerprint: 0xd0ac4a7619539251},
+		Method:  bluebird.Method{Name: "evolve.VariantAddedTopOut", Fingerprint: 0xd0ac4a7619530000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.ShapeVariantAddedTopOut"}},
 		Serve:   g.serveVariantAddedTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantAddedNestedIn", Fingerprint: 0x9c039b2a05f105a4},
+		Method:  bluebird.Method{Name: "evolve.VariantAddedNestedIn", Fingerprint: 0x9c039b2a05f10000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.OuterVariantAddedNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveVariantAddedNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantAddedNestedOut", Fingerprint: 0x63f9eecec1f622bc},
+		Method:  bluebird.Method{Name: "evolve.VariantAddedNestedOut", Fingerprint: 0x63f9eecec1f60000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.OuterVariantAddedNestedOut"}},
 		Serve:   g.serveVariantAddedNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantAddedSliceIn", Fingerprint: 0x1ed1bd5fc0238d41},
+		Method:  bluebird.Method{Name: "evolve.VariantAddedSliceIn", Fingerprint: 0x1ed1bd5fc0230000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]after.ShapeVariantAddedSliceIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveVariantAddedSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantAddedSliceOut", Fingerprint: 0x31ccc72d43489197},
+		Method:  bluebird.Method{Name: "evolve.VariantAddedSliceOut", Fingerprint: 0x31ccc72d43480000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]after.ShapeVariantAddedSliceOut"}},
 		Serve:   g.serveVariantAddedSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantAddedUnionIn", Fingerprint: 0xe2761fcbfd150fc5},
+		Method:  bluebird.Method{Name: "evolve.VariantAddedUnionIn", Fingerprint: 0xe2761fcbfd150000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.UnionVariantAddedUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveVariantAddedUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantAddedUnionOut", Fingerprint: 0x8a451f8d258fa772},
+		Method:  bluebird.Method{Name: "evolve.VariantAddedUnionOut", Fingerprint: 0x8a451f8d258f0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.UnionVariantAddedUnionOut"}},
 		Serve:   g.serveVariantAddedUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantRemovedTopIn", Fingerprint: 0x4d775f37817dcd3a},
+		Method:  bluebird.Method{Name: "evolve.VariantRemovedTopIn", Fingerprint: 0x4d775f37817d0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.ShapeVariantRemovedTopIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveVariantRemovedTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantRemovedTopOut", Fingerprint: 0xfa28fe49a1436848},
+		Method:  bluebird.Method{Name: "evolve.VariantRemovedTopOut", Fingerprint: 0xfa28fe49a1430000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.ShapeVariantRemovedTopOut"}},
 		Serve:   g.serveVariantRemovedTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantRemovedNestedIn", Fingerprint: 0xd01d490914c31d3f},
+		Method:  bluebird.Method{Name: "evolve.VariantRemovedNestedIn", Fingerprint: 0xd01d490914c30000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.OuterVariantRemovedNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveVariantRemovedNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantRemovedNestedOut", Fingerprint: 0xf8ef67c339413353},
+		Method:  bluebird.Method{Name: "evolve.VariantRemovedNestedOut", Fingerprint: 0xf8ef67c339410000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.OuterVariantRemovedNestedOut"}},
 		Serve:   g.serveVariantRemovedNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantRemovedSliceIn", Fingerprint: 0xddad36d30890e793},
+		Method:  bluebird.Method{Name: "evolve.VariantRemovedSliceIn", Fingerprint: 0xddad36d308900000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]after.ShapeVariantRemovedSliceIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveVariantRemovedSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantRemovedSliceOut", Fingerprint: 0xca832e24d99acd66},
+		Method:  bluebird.Method{Name: "evolve.VariantRemovedSliceOut", Fingerprint: 0xca832e24d99a0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]after.ShapeVariantRemovedSliceOut"}},
 		Serve:   g.serveVariantRemovedSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantRemovedUnionIn", Fingerprint: 0x6c3f50b4f308ff4e},
+		Method:  bluebird.Method{Name: "evolve.VariantRemovedUnionIn", Fingerprint: 0x6c3f50b4f3080000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.UnionVariantRemovedUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveVariantRemovedUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantRemovedUnionOut", Fingerprint: 0x07b3e177a8d3d225},
+		Method:  bluebird.Method{Name: "evolve.VariantRemovedUnionOut", Fingerprint: 0x07b3e177a8d30000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.UnionVariantRemovedUnionOut"}},
 		Serve:   g.serveVariantRemovedUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantRenamedTopIn", Fingerprint: 0x532c0440670cf386},
+		Method:  bluebird.Method{Name: "evolve.VariantRenamedTopIn", Fingerprint: 0x532c0440670c0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.ShapeVariantRenamedTopIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveVariantRenamedTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantRenamedTopOut", Fingerprint: 0x438ae3e32964f24d},
+		Method:  bluebird.Method{Name: "evolve.VariantRenamedTopOut", Fingerprint: 0x438ae3e329640000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.ShapeVariantRenamedTopOut"}},
 		Serve:   g.serveVariantRenamedTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantRenamedNestedIn", Fingerprint: 0xd24b22b977f81449},
+		Method:  bluebird.Method{Name: "evolve.VariantRenamedNestedIn", Fingerprint: 0xd24b22b977f80000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.OuterVariantRenamedNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveVariantRenamedNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantRenamedNestedOut", Fingerprint: 0x3ec3d722185a94ba},
+		Method:  bluebird.Method{Name: "evolve.VariantRenamedNestedOut", Fingerprint: 0x3ec3d722185a0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.OuterVariantRenamedNestedOut"}},
 		Serve:   g.serveVariantRenamedNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantRenamedSliceIn", Fingerprint: 0x42dd98222c4ea7af},
+		Method:  bluebird.Method{Name: "evolve.VariantRenamedSliceIn", Fingerprint: 0x42dd98222c4e0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]after.ShapeVariantRenamedSliceIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveVariantRenamedSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantRenamedSliceOut", Fingerprint: 0xf8d7b9c43a98cc7d},
+		Method:  bluebird.Method{Name: "evolve.VariantRenamedSliceOut", Fingerprint: 0xf8d7b9c43a980000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]after.ShapeVariantRenamedSliceOut"}},
 		Serve:   g.serveVariantRenamedSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantRenamedUnionIn", Fingerprint: 0x270631798bd56f7f},
+		Method:  bluebird.Method{Name: "evolve.VariantRenamedUnionIn", Fingerprint: 0x270631798bd50000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.UnionVariantRenamedUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveVariantRenamedUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantRenamedUnionOut", Fingerprint: 0x6115d7b0d82450b6},
+		Method:  bluebird.Method{Name: "evolve.VariantRenamedUnionOut", Fingerprint: 0x6115d7b0d8240000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.UnionVariantRenamedUnionOut"}},
 		Serve:   g.serveVariantRenamedUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantWasTopIn", Fingerprint: 0xf9cfb1cc47f9b3c9},
+		Method:  bluebird.Method{Name: "evolve.VariantWasTopIn", Fingerprint: 0xf9cfb1cc47f90000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.ShapeVariantWasTopIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveVariantWasTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantWasTopOut", Fingerprint: 0x8aa31701393cac85},
+		Method:  bluebird.Method{Name: "evolve.VariantWasTopOut", Fingerprint: 0x8aa31701393c0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.ShapeVariantWasTopOut"}},
 		Serve:   g.serveVariantWasTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantWasNestedIn", Fingerprint: 0x866d7cc142737e5f},
+		Method:  bluebird.Method{Name: "evolve.VariantWasNestedIn", Fingerprint: 0x866d7cc142730000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.OuterVariantWasNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveVariantWasNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantWasNestedOut", Fingerprint: 0xb605b191897c73d5},
+		Method:  bluebird.Method{Name: "evolve.VariantWasNestedOut", Fingerprint: 0xb605b191897c0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.OuterVariantWasNestedOut"}},
 		Serve:   g.serveVariantWasNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantWasSliceIn", Fingerprint: 0x53979f711a0dec80},
+		Method:  bluebird.Method{Name: "evolve.VariantWasSliceIn", Fingerprint: 0x53979f711a0d0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]after.ShapeVariantWasSliceIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveVariantWasSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantWasSliceOut", Fingerprint: 0xac69660d6ae6234e},
+		Method:  bluebird.Method{Name: "evolve.VariantWasSliceOut", Fingerprint: 0xac69660d6ae60000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]after.ShapeVariantWasSliceOut"}},
 		Serve:   g.serveVariantWasSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantWasUnionIn", Fingerprint: 0x475085955da2a4b2},
+		Method:  bluebird.Method{Name: "evolve.VariantWasUnionIn", Fingerprint: 0x475085955da20000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.UnionVariantWasUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveVariantWasUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantWasUnionOut", Fingerprint: 0x638e7751110450e9},
+		Method:  bluebird.Method{Name: "evolve.VariantWasUnionOut", Fingerprint: 0x638e775111040000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.UnionVariantWasUnionOut"}},
 		Serve:   g.serveVariantWasUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.StructToUnionTopIn", Fingerprint: 0xfe2459a7b21601db},
+		Method:  bluebird.Method{Name: "evolve.StructToUnionTopIn", Fingerprint: 0xfe2459a7b2160000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.PStructToUnionTopIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveStructToUnionTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.StructToUnionTopOut", Fingerprint: 0x7082021922c45078},
+		Method:  bluebird.Method{Name: "evolve.StructToUnionTopOut", Fingerprint: 0x7082021922c40000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.PStructToUnionTopOut"}},
 		Serve:   g.serveStructToUnionTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.StructToUnionNestedIn", Fingerprint: 0x16c7d1daee2fa659},
+		Method:  bluebird.Method{Name: "evolve.StructToUnionNestedIn", Fingerprint: 0x16c7d1daee2f0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.OuterStructToUnionNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveStructToUnionNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.StructToUnionNestedOut", Fingerprint: 0x50637b86198df70c},
+		Method:  bluebird.Method{Name: "evolve.StructToUnionNestedOut", Fingerprint: 0x50637b86198d0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.OuterStructToUnionNestedOut"}},
 		Serve:   g.serveStructToUnionNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.StructToUnionSliceIn", Fingerprint: 0xd4dc6c3295681173},
+		Method:  bluebird.Method{Name: "evolve.StructToUnionSliceIn", Fingerprint: 0xd4dc6c3295680000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]after.PStructToUnionSliceIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveStructToUnionSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.StructToUnionSliceOut", Fingerprint: 0x097e98c272194ddc},
+		Method:  bluebird.Method{Name: "evolve.StructToUnionSliceOut", Fingerprint: 0x097e98c272190000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]after.PStructToUnionSliceOut"}},
 		Serve:   g.serveStructToUnionSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.StructToUnionUnionIn", Fingerprint: 0xad20216d2f777133},
+		Method:  bluebird.Method{Name: "evolve.StructToUnionUnionIn", Fingerprint: 0xad20216d2f770000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.UnionStructToUnionUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveStructToUnionUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.StructToUnionUnionOut", Fingerprint: 0xf08cd67d071f94dc},
+		Method:  bluebird.Method{Name: "evolve.StructToUnionUnionOut", Fingerprint: 0xf08cd67d071f0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.UnionStructToUnionUnionOut"}},
 		Serve:   g.serveStructToUnionUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.CodecGainedTopIn", Fingerprint: 0xdb2b9668b0fb8570},
+		Method:  bluebird.Method{Name: "evolve.CodecGainedTopIn", Fingerprint: 0xdb2b9668b0fb0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.PCodecGainedTopIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveCodecGainedTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.CodecGainedTopOut", Fingerprint: 0x88a2d7249bd380ef},
+		Method:  bluebird.Method{Name: "evolve.CodecGainedTopOut", Fingerprint: 0x88a2d7249bd30000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.PCodecGainedTopOut"}},
 		Serve:   g.serveCodecGainedTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.CodecGainedNestedIn", Fingerprint: 0x6a666ba10e9ae736},
+		Method:  bluebird.Method{Name: "evolve.CodecGainedNestedIn", Fingerprint: 0x6a666ba10e9a0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.OuterCodecGainedNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveCodecGainedNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.CodecGainedNestedOut", Fingerprint: 0x5dad9521cc03a17e},
+		Method:  bluebird.Method{Name: "evolve.CodecGainedNestedOut", Fingerprint: 0x5dad9521cc030000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.OuterCodecGainedNestedOut"}},
 		Serve:   g.serveCodecGainedNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.CodecGainedSliceIn", Fingerprint: 0xb5f02850908632ed},
+		Method:  bluebird.Method{Name: "evolve.CodecGainedSliceIn", Fingerprint: 0xb5f0285090860000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]after.PCodecGainedSliceIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveCodecGainedSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.CodecGainedSliceOut", Fingerprint: 0x1990100af2fef225},
+		Method:  bluebird.Method{Name: "evolve.CodecGainedSliceOut", Fingerprint: 0x1990100af2fe0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]after.PCodecGainedSliceOut"}},
 		Serve:   g.serveCodecGainedSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.CodecGainedUnionIn", Fingerprint: 0x0d259636c69427da},
+		Method:  bluebird.Method{Name: "evolve.CodecGainedUnionIn", Fingerprint: 0x0d259636c6940000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.UnionCodecGainedUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveCodecGainedUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.CodecGainedUnionOut", Fingerprint: 0xf4d314479ee93683},
+		Method:  bluebird.Method{Name: "evolve.CodecGainedUnionOut", Fingerprint: 0xf4d314479ee90000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.UnionCodecGainedUnionOut"}},
 		Serve:   g.serveCodecGainedUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.RetypedTopIn", Fingerprint: 0x380241c63db15bc7},
+		Method:  bluebird.Method{Name: "evolve.RetypedTopIn", Fingerprint: 0x380241c63db10000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "string"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveRetypedTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.RetypedTopOut", Fingerprint: 0xe2228c87a6d5fe69},
+		Method:  bluebird.Method{Name: "evolve.RetypedTopOut", Fingerprint: 0xe2228c87a6d50000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveRetypedTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.RetypedNestedIn", Fingerprint: 0x5952a82ff3208035},
+		Method:  bluebird.Method{Name: "evolve.RetypedNestedIn", Fingerprint: 0x5952a82ff3200000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.OuterRetypedNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveRetypedNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.RetypedNestedOut", Fingerprint: 0x690b64d9690d1452},
+		Method:  bluebird.Method{Name: "evolve.RetypedNestedOut", Fingerprint: 0x690b64d9690d0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.OuterRetypedNestedOut"}},
 		Serve:   g.serveRetypedNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.RetypedSliceIn", Fingerprint: 0x341e8998b05f28e4},
+		Method:  bluebird.Method{Name: "evolve.RetypedSliceIn", Fingerprint: 0x341e8998b05f0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]string"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveRetypedSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.RetypedSliceOut", Fingerprint: 0xa99c70cbd20f73a5},
+		Method:  bluebird.Method{Name: "evolve.RetypedSliceOut", Fingerprint: 0xa99c70cbd20f0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]string"}},
 		Serve:   g.serveRetypedSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.RetypedUnionIn", Fingerprint: 0x9c7bdcfeedba51af},
+		Method:  bluebird.Method{Name: "evolve.RetypedUnionIn", Fingerprint: 0x9c7bdcfeedba0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.UnionRetypedUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveRetypedUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.RetypedUnionOut", Fingerprint: 0x206f805ddc88e158},
+		Method:  bluebird.Method{Name: "evolve.RetypedUnionOut", Fingerprint: 0x206f805ddc880000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.UnionRetypedUnionOut"}},
 		Serve:   g.serveRetypedUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.BoolToIntTopIn", Fingerprint: 0xe2228c87a6d5fe69},
+		Method:  bluebird.Method{Name: "evolve.BoolToIntTopIn", Fingerprint: 0xe2228c87a6d50000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveBoolToIntTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.BoolToIntTopOut", Fingerprint: 0xfb6f42ce96de597d},
+		Method:  bluebird.Method{Name: "evolve.BoolToIntTopOut", Fingerprint: 0xfb6f42ce96de0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
 		Serve:   g.serveBoolToIntTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.BoolToIntNestedIn", Fingerprint: 0xf839e8d817619f8a},
+		Method:  bluebird.Method{Name: "evolve.BoolToIntNestedIn", Fingerprint: 0xf839e8d817610000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.OuterBoolToIntNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveBoolToIntNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.BoolToIntNestedOut", Fingerprint: 0x33c2067daa7c290f},
+		Method:  bluebird.Method{Name: "evolve.BoolToIntNestedOut", Fingerprint: 0x33c2067daa7c0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.OuterBoolToIntNestedOut"}},
 		Serve:   g.serveBoolToIntNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.BoolToIntSliceIn", Fingerprint: 0x5804d74741ec530a},
+		Method:  bluebird.Method{Name: "evolve.BoolToIntSliceIn", Fingerprint: 0x5804d74741ec0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveBoolToIntSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.BoolToIntSliceOut", Fingerprint: 0xf6565bfcbc0a3fd0},
+		Method:  bluebird.Method{Name: "evolve.BoolToIntSliceOut", Fingerprint: 0xf6565bfcbc0a0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]int"}},
 		Serve:   g.serveBoolToIntSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.BoolToIntUnionIn", Fingerprint: 0xa44c4e521147ca0e},
+		Method:  bluebird.Method{Name: "evolve.BoolToIntUnionIn", Fingerprint: 0xa44c4e5211470000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.UnionBoolToIntUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveBoolToIntUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.BoolToIntUnionOut", Fingerprint: 0x94f8403c9603ee22},
+		Method:  bluebird.Method{Name: "evolve.BoolToIntUnionOut", Fingerprint: 0x94f8403c96030000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.UnionBoolToIntUnionOut"}},
 		Serve:   g.serveBoolToIntUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.TimeToStringTopIn", Fingerprint: 0x380241c63db15bc7},
+		Method:  bluebird.Method{Name: "evolve.TimeToStringTopIn", Fingerprint: 0x380241c63db10000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "string"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveTimeToStringTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.TimeToStringTopOut", Fingerprint: 0xe2228c87a6d5fe69},
+		Method:  bluebird.Method{Name: "evolve.TimeToStringTopOut", Fingerprint: 0xe2228c87a6d50000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveTimeToStringTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.TimeToStringNestedIn", Fingerprint: 0x5952a82ff3208035},
+		Method:  bluebird.Method{Name: "evolve.TimeToStringNestedIn", Fingerprint: 0x5952a82ff3200000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.OuterTimeToStringNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveTimeToStringNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.TimeToStringNestedOut", Fingerprint: 0x690b64d9690d1452},
+		Method:  bluebird.Method{Name: "evolve.TimeToStringNestedOut", Fingerprint: 0x690b64d9690d0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.OuterTimeToStringNestedOut"}},
 		Serve:   g.serveTimeToStringNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.TimeToStringSliceIn", Fingerprint: 0x341e8998b05f28e4},
+		Method:  bluebird.Method{Name: "evolve.TimeToStringSliceIn", Fingerprint: 0x341e8998b05f0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]string"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveTimeToStringSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.TimeToStringSliceOut", Fingerprint: 0xa99c70cbd20f73a5},
+		Method:  bluebird.Method{Name: "evolve.TimeToStringSliceOut", Fingerprint: 0xa99c70cbd20f0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]string"}},
 		Serve:   g.serveTimeToStringSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.TimeToStringUnionIn", Fingerprint: 0xc1ec0b39663a6b6e},
+		Method:  bluebird.Method{Name: "evolve.TimeToStringUnionIn", Fingerprint: 0xc1ec0b39663a0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.UnionTimeToStringUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveTimeToStringUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.TimeToStringUnionOut", Fingerprint: 0x23223ccba890b6ac},
+		Method:  bluebird.Method{Name: "evolve.TimeToStringUnionOut", Fingerprint: 0x23223ccba8900000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.UnionTimeToStringUnionOut"}},
 		Serve:   g.serveTimeToStringUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.StructToSliceTopIn", Fingerprint: 0x5804d74741ec530a},
+		Method:  bluebird.Method{Name: "evolve.StructToSliceTopIn", Fingerprint: 0x5804d74741ec0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveStructToSliceTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.StructToSliceTopOut", Fingerprint: 0xf6565bfcbc0a3fd0},
+		Method:  bluebird.Method{Name: "evolve.StructToSliceTopOut", Fingerprint: 0xf6565bfcbc0a0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]int"}},
 		Serve:   g.serveStructToSliceTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.StructToSliceNestedIn", Fingerprint: 0x42b739d34bd809c4},
+		Method:  bluebird.Method{Name: "evolve.StructToSliceNestedIn", Fingerprint: 0x42b739d34bd80000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.OuterStructToSliceNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveStructToSliceNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.StructToSliceNestedOut", Fingerprint: 0x42231c6b9d69a390},
+		Method:  bluebird.Method{Name: "evolve.StructToSliceNestedOut", Fingerprint: 0x42231c6b9d690000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.OuterStructToSliceNestedOut"}},
 		Serve:   g.serveStructToSliceNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.StructToSliceSliceIn", Fingerprint: 0x0a54d40399a866ac},
+		Method:  bluebird.Method{Name: "evolve.StructToSliceSliceIn", Fingerprint: 0x0a54d40399a80000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "[][]int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveStructToSliceSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.StructToSliceSliceOut", Fingerprint: 0xaccc196932c7b037},
+		Method:  bluebird.Method{Name: "evolve.StructToSliceSliceOut", Fingerprint: 0xaccc196932c70000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[][]int"}},
 		Serve:   g.serveStructToSliceSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.StructToSliceUnionIn", Fingerprint: 0x0eb1576776ba7eae},
+		Method:  bluebird.Method{Name: "evolve.StructToSliceUnionIn", Fingerprint: 0x0eb1576776ba0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "after.UnionStructToSliceUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveStructToSliceUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.StructToSliceUnionOut", Fingerprint: 0x01230f8ead23ebb9},
+		Method:  bluebird.Method{Name: "evolve.StructToSliceUnionOut", Fingerprint: 0x01230f8ead230000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "after.UnionStructToSliceUnionOut"}},
 		Serve:   g.serveStructToSliceUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FuncAdded", Fingerprint: 0xfb6f42ce96de597d},
+		Method:  bluebird.Method{Name: "evolve.FuncAdded", Fingerprint: 0xfb6f42ce96de0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
 		Serve:   g.serveFuncAdded,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FuncRenamedNow", Fingerprint: 0xfb6f42ce96de597d},
+		Method:  bluebird.Method{Name: "evolve.FuncRenamedNow", Fingerprint: 0xfb6f42ce96de0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
 		Serve:   g.serveFuncRenamedNow,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FuncWasNow", Fingerprint: 0xfb6f42ce96de597d},
+		Method:  bluebird.Method{Name: "evolve.FuncWasNow", Fingerprint: 0xfb6f42ce96de0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
 		Serve:   g.serveFuncWasNow,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FuncWas", Fingerprint: 0xfb6f42ce96de597d},
+		Method:  bluebird.Method{Name: "evolve.FuncWas", Fingerprint: 0xfb6f42ce96de0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
 		Serve:   g.serveFuncWasNow,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.WireNameKept", Fingerprint: 0xfb6f42ce96de597d},
+		Method:  bluebird.Method{Name: "evolve.WireNameKept", Fingerprint: 0xfb6f42ce96de0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
 		Serve:   g.serveWireNameKeptNow,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ParamRenamed", Fingerprint: 0xfb6f42ce96de597d},
+		Method:  bluebird.Method{Name: "evolve.ParamRenamed", Fingerprint: 0xfb6f42ce96de0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "n", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
 		Serve:   g.serveParamRenamed,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ParamWas", Fingerprint: 0xfb6f42ce96de597d},
+		Method:  bluebird.Method{Name: "evolve.ParamWas", Fingerprint: 0xfb6f42ce96de0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "n", Type: "int", Was: []string{"count"}}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
 		Serve:   g.serveParamWas,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ParamWasDropped", Fingerprint: 0xfb6f42ce96de597d},
+		Method:  bluebird.Method{Name: "evolve.ParamWasDropped", Fingerprint: 0xfb6f42ce96de0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "n", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
 		Serve:   g.serveParamWasDropped,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ParamAppended", Fingerprint: 0x8e5977fb51238ed2},
+		Method:  bluebird.Method{Name: "evolve.ParamAppended", Fingerprint: 0x8e5977fb51230000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "a", Type: "int"}, {Name: "b", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
 		Serve:   g.serveParamAppended,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ParamAppendedWithDefault", Fingerprint: 0x8e5977fb51238ed2},
+		Method:  bluebird.Method{Name: "evolve.ParamAppendedWithDefault", Fingerprint: 0x8e5977fb51230000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "a", Type: "int"}, {Name: "b", Type: "int", Default: "\x05"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
 		Serve:   g.serveParamAppendedWithDefault,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ResultAppended", Fingerprint: 0xd3d29673a3b23bd0},
+		Method:  bluebird.Method{Name: "evolve.ResultAppended", Fingerprint: 0xd3d29673a3b20000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "a", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}, {Name: "r1", Type: "string"}},
 		Serve:   g.serveResultAppended,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ParamInserted", Fingerprint: 0x717cdd3003bce8d1},
+		Method:  bluebird.Method{Name: "evolve.ParamInserted", Fingerprint: 0x717cdd3003bc0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "a", Type: "int"}, {Name: "x", Type: "bool"}, {Name: "b", Type: "string"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveParamInserted,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ParamsReordered", Fingerprint: 0x8e5977fb51238ed2},
+		Method:  bluebird.Method{Name: "evolve.ParamsReordered", Fingerprint: 0x8e5977fb51230000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "b", Type: "int"}, {Name: "a", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
 		Serve:   g.serveParamsReordered,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ParamDropped", Fingerprint: 0xfb6f42ce96de597d},
+		Method:  bluebird.Method{Name: "evolve.ParamDropped", Fingerprint: 0xfb6f42ce96de0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "a", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
 		Serve:   g.serveParamDropped,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ResultDropped", Fingerprint: 0xfb6f42ce96de597d},
+		Method:  bluebird.Method{Name: "evolve.ResultDropped", Fingerprint: 0xfb6f42ce96de0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "a", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
 		Serve:   g.serveResultDropped,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ContextAdded", Fingerprint: 0xfb6f42ce96de597d},
+		Method:  bluebird.Method{Name: "evolve.ContextAdded", Fingerprint: 0xfb6f42ce96de0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Context: true,
 		Params:  []bluebird.Param{{Name: "a", Type: "int"}},
@@ -2790,42 +2790,42 @@ func RegisterFuncs(r bluebird.Registrar) {
 		Serve:   g.serveContextAdded,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ErrorAdded", Fingerprint: 0xfb6f42ce96de597d},
+		Method:  bluebird.Method{Name: "evolve.ErrorAdded", Fingerprint: 0xfb6f42ce96de0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "a", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
 		Serve:   g.serveErrorAdded,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ErrorDropped", Fingerprint: 0xfb6f42ce96de597d},
+		Method:  bluebird.Method{Name: "evolve.ErrorDropped", Fingerprint: 0xfb6f42ce96de0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "a", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
 		Serve:   g.serveErrorDropped,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariadicToSlice", Fingerprint: 0xdd34dd2c98289ab2},
+		Method:  bluebird.Method{Name: "evolve.VariadicToSlice", Fingerprint: 0xdd34dd2c98280000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]string"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
 		Serve:   g.serveVariadicToSlice,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.DefaultRemoved", Fingerprint: 0xfb6f42ce96de597d},
+		Method:  bluebird.Method{Name: "evolve.DefaultRemoved", Fingerprint: 0xfb6f42ce96de0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "a", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
 		Serve:   g.serveDefaultRemoved,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.DefaultChanged", Fingerprint: 0xfb6f42ce96de597d},
+		Method:  bluebird.Method{Name: "evolve.DefaultChanged", Fingerprint: 0xfb6f42ce96de0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "a", Type: "int", Default: "\x06"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
 		Serve:   g.serveDefaultChanged,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IdempotentDropped", Fingerprint: 0xfb6f42ce96de597d},
+		Method:  bluebird.Method{Name: "evolve.IdempotentDropped", Fingerprint: 0xfb6f42ce96de0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "a", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
@@ -6737,14 +6737,14 @@ func (g bluebirdGen) serveIdempotentDropped(_ context.Context, in *bluebird.Inco
 func RegisterArchive(r bluebird.Registrar, a *Archive) {
 	var g bluebirdGen
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.Archive.Shelf", Fingerprint: 0xfb6f42ce96de597d},
+		Method:  bluebird.Method{Name: "evolve.Archive.Shelf", Fingerprint: 0xfb6f42ce96de0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "n", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
 		Serve:   func(ctx context.Context, in *bluebird.Incoming) error { return g.serveArchiveShelf(ctx, in, a) },
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.Library.Shelf", Fingerprint: 0xfb6f42ce96de597d},
+		Method:  bluebird.Method{Name: "evolve.Library.Shelf", Fingerprint: 0xfb6f42ce96de0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "n", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
@@ -6767,21 +6767,21 @@ func (g bluebirdGen) serveArchiveShelf(_ context.Context, in *bluebird.Incoming,
 func RegisterBook(r bluebird.Registrar, b *Book) {
 	var g bluebirdGen
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.Book.Page", Fingerprint: 0xfb6f42ce96de597d},
+		Method:  bluebird.Method{Name: "evolve.Book.Page", Fingerprint: 0xfb6f42ce96de0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "n", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
 		Serve:   func(ctx context.Context, in *bluebird.Incoming) error { return g.serveBookPage(ctx, in, b) },
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.Book.Remark", Fingerprint: 0xfb6f42ce96de597d},
+		Method:  bluebird.Method{Name: "evolve.Book.Remark", Fingerprint: 0xfb6f42ce96de0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "n", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
 		Serve:   func(ctx context.Context, in *bluebird.Incoming) error { return g.serveBookRemark(ctx, in, b) },
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.Book.Note", Fingerprint: 0xfb6f42ce96de597d},
+		Method:  bluebird.Method{Name: "evolve.Book.Note", Fingerprint: 0xfb6f42ce96de0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
 		Params:  []bluebird.Param{{Name: "n", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},

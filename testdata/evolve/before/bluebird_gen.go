@@ -383,2415 +383,2415 @@ func _() {
 func RegisterFuncs(r bluebird.Registrar) {
 	var g bluebirdGen
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldAddedTopIn", Fingerprint: 0xe163c300717c97c9},
+		Method:  bluebird.Method{Name: "evolve.FieldAddedTopIn", Fingerprint: 0xe163c300717c0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.PFieldAddedTopIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFieldAddedTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldAddedTopOut", Fingerprint: 0xce35d6447ed55aa8},
+		Method:  bluebird.Method{Name: "evolve.FieldAddedTopOut", Fingerprint: 0xce35d6447ed50000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.PFieldAddedTopOut"}},
 		Serve:   g.serveFieldAddedTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldAddedNestedIn", Fingerprint: 0x2c667f86c51a9a5f},
+		Method:  bluebird.Method{Name: "evolve.FieldAddedNestedIn", Fingerprint: 0x2c667f86c51a0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.OuterFieldAddedNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFieldAddedNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldAddedNestedOut", Fingerprint: 0x47c00000c38433e6},
+		Method:  bluebird.Method{Name: "evolve.FieldAddedNestedOut", Fingerprint: 0x47c00000c3840000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.OuterFieldAddedNestedOut"}},
 		Serve:   g.serveFieldAddedNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldAddedSliceIn", Fingerprint: 0x56ca53d71d20d546},
+		Method:  bluebird.Method{Name: "evolve.FieldAddedSliceIn", Fingerprint: 0x56ca53d71d200000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]before.PFieldAddedSliceIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFieldAddedSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldAddedSliceOut", Fingerprint: 0x1b496a36f1610001},
+		Method:  bluebird.Method{Name: "evolve.FieldAddedSliceOut", Fingerprint: 0x1b496a36f1610000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]before.PFieldAddedSliceOut"}},
 		Serve:   g.serveFieldAddedSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldAddedUnionIn", Fingerprint: 0x1a104db76f556ede},
+		Method:  bluebird.Method{Name: "evolve.FieldAddedUnionIn", Fingerprint: 0x1a104db76f550000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.UnionFieldAddedUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFieldAddedUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldAddedUnionOut", Fingerprint: 0xca7435114a8d8fa8},
+		Method:  bluebird.Method{Name: "evolve.FieldAddedUnionOut", Fingerprint: 0xca7435114a8d0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.UnionFieldAddedUnionOut"}},
 		Serve:   g.serveFieldAddedUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldDroppedTopIn", Fingerprint: 0x4aa780fdc64bb4dc},
+		Method:  bluebird.Method{Name: "evolve.FieldDroppedTopIn", Fingerprint: 0x4aa780fdc64b0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.PFieldDroppedTopIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFieldDroppedTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldDroppedTopOut", Fingerprint: 0xd13da17ed0f7192f},
+		Method:  bluebird.Method{Name: "evolve.FieldDroppedTopOut", Fingerprint: 0xd13da17ed0f70000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.PFieldDroppedTopOut"}},
 		Serve:   g.serveFieldDroppedTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldDroppedNestedIn", Fingerprint: 0xa476d1cdbd334a2c},
+		Method:  bluebird.Method{Name: "evolve.FieldDroppedNestedIn", Fingerprint: 0xa476d1cdbd330000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.OuterFieldDroppedNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFieldDroppedNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldDroppedNestedOut", Fingerprint: 0x751989df97899913},
+		Method:  bluebird.Method{Name: "evolve.FieldDroppedNestedOut", Fingerprint: 0x751989df97890000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.OuterFieldDroppedNestedOut"}},
 		Serve:   g.serveFieldDroppedNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldDroppedSliceIn", Fingerprint: 0xe6d5be830f983926},
+		Method:  bluebird.Method{Name: "evolve.FieldDroppedSliceIn", Fingerprint: 0xe6d5be830f980000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]before.PFieldDroppedSliceIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFieldDroppedSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldDroppedSliceOut", Fingerprint: 0xf8de9dc8ac225afd},
+		Method:  bluebird.Method{Name: "evolve.FieldDroppedSliceOut", Fingerprint: 0xf8de9dc8ac220000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]before.PFieldDroppedSliceOut"}},
 		Serve:   g.serveFieldDroppedSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldDroppedUnionIn", Fingerprint: 0xc266399a3495b6bc},
+		Method:  bluebird.Method{Name: "evolve.FieldDroppedUnionIn", Fingerprint: 0xc266399a34950000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.UnionFieldDroppedUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFieldDroppedUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldDroppedUnionOut", Fingerprint: 0xa5beac51690e6d95},
+		Method:  bluebird.Method{Name: "evolve.FieldDroppedUnionOut", Fingerprint: 0xa5beac51690e0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.UnionFieldDroppedUnionOut"}},
 		Serve:   g.serveFieldDroppedUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldRenamedTopIn", Fingerprint: 0xe163c300717c97c9},
+		Method:  bluebird.Method{Name: "evolve.FieldRenamedTopIn", Fingerprint: 0xe163c300717c0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.PFieldRenamedTopIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFieldRenamedTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldRenamedTopOut", Fingerprint: 0xce35d6447ed55aa8},
+		Method:  bluebird.Method{Name: "evolve.FieldRenamedTopOut", Fingerprint: 0xce35d6447ed50000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.PFieldRenamedTopOut"}},
 		Serve:   g.serveFieldRenamedTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldRenamedNestedIn", Fingerprint: 0x2c667f86c51a9a5f},
+		Method:  bluebird.Method{Name: "evolve.FieldRenamedNestedIn", Fingerprint: 0x2c667f86c51a0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.OuterFieldRenamedNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFieldRenamedNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldRenamedNestedOut", Fingerprint: 0x47c00000c38433e6},
+		Method:  bluebird.Method{Name: "evolve.FieldRenamedNestedOut", Fingerprint: 0x47c00000c3840000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.OuterFieldRenamedNestedOut"}},
 		Serve:   g.serveFieldRenamedNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldRenamedSliceIn", Fingerprint: 0x56ca53d71d20d546},
+		Method:  bluebird.Method{Name: "evolve.FieldRenamedSliceIn", Fingerprint: 0x56ca53d71d200000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]before.PFieldRenamedSliceIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFieldRenamedSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldRenamedSliceOut", Fingerprint: 0x1b496a36f1610001},
+		Method:  bluebird.Method{Name: "evolve.FieldRenamedSliceOut", Fingerprint: 0x1b496a36f1610000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]before.PFieldRenamedSliceOut"}},
 		Serve:   g.serveFieldRenamedSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldRenamedUnionIn", Fingerprint: 0x4ebe35a6836fe7b1},
+		Method:  bluebird.Method{Name: "evolve.FieldRenamedUnionIn", Fingerprint: 0x4ebe35a6836f0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.UnionFieldRenamedUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFieldRenamedUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldRenamedUnionOut", Fingerprint: 0x33e145b92975e282},
+		Method:  bluebird.Method{Name: "evolve.FieldRenamedUnionOut", Fingerprint: 0x33e145b929750000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.UnionFieldRenamedUnionOut"}},
 		Serve:   g.serveFieldRenamedUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldTaggedTopIn", Fingerprint: 0xe163c300717c97c9},
+		Method:  bluebird.Method{Name: "evolve.FieldTaggedTopIn", Fingerprint: 0xe163c300717c0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.PFieldTaggedTopIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFieldTaggedTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldTaggedTopOut", Fingerprint: 0xce35d6447ed55aa8},
+		Method:  bluebird.Method{Name: "evolve.FieldTaggedTopOut", Fingerprint: 0xce35d6447ed50000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.PFieldTaggedTopOut"}},
 		Serve:   g.serveFieldTaggedTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldTaggedNestedIn", Fingerprint: 0x2c667f86c51a9a5f},
+		Method:  bluebird.Method{Name: "evolve.FieldTaggedNestedIn", Fingerprint: 0x2c667f86c51a0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.OuterFieldTaggedNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFieldTaggedNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldTaggedNestedOut", Fingerprint: 0x47c00000c38433e6},
+		Method:  bluebird.Method{Name: "evolve.FieldTaggedNestedOut", Fingerprint: 0x47c00000c3840000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.OuterFieldTaggedNestedOut"}},
 		Serve:   g.serveFieldTaggedNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldTaggedSliceIn", Fingerprint: 0x56ca53d71d20d546},
+		Method:  bluebird.Method{Name: "evolve.FieldTaggedSliceIn", Fingerprint: 0x56ca53d71d200000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]before.PFieldTaggedSliceIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFieldTaggedSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldTaggedSliceOut", Fingerprint: 0x1b496a36f1610001},
+		Method:  bluebird.Method{Name: "evolve.FieldTaggedSliceOut", Fingerprint: 0x1b496a36f1610000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]before.PFieldTaggedSliceOut"}},
 		Serve:   g.serveFieldTaggedSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldTaggedUnionIn", Fingerprint: 0xf1ac0766ddd61f88},
+		Method:  bluebird.Method{Name: "evolve.FieldTaggedUnionIn", Fingerprint: 0xf1ac0766ddd60000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.UnionFieldTaggedUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFieldTaggedUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldTaggedUnionOut", Fingerprint: 0x59d8a7efce3b01d0},
+		Method:  bluebird.Method{Name: "evolve.FieldTaggedUnionOut", Fingerprint: 0x59d8a7efce3b0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.UnionFieldTaggedUnionOut"}},
 		Serve:   g.serveFieldTaggedUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldWasTopIn", Fingerprint: 0xe163c300717c97c9},
+		Method:  bluebird.Method{Name: "evolve.FieldWasTopIn", Fingerprint: 0xe163c300717c0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.PFieldWasTopIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFieldWasTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldWasTopOut", Fingerprint: 0xce35d6447ed55aa8},
+		Method:  bluebird.Method{Name: "evolve.FieldWasTopOut", Fingerprint: 0xce35d6447ed50000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.PFieldWasTopOut"}},
 		Serve:   g.serveFieldWasTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldWasNestedIn", Fingerprint: 0x2c667f86c51a9a5f},
+		Method:  bluebird.Method{Name: "evolve.FieldWasNestedIn", Fingerprint: 0x2c667f86c51a0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.OuterFieldWasNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFieldWasNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldWasNestedOut", Fingerprint: 0x47c00000c38433e6},
+		Method:  bluebird.Method{Name: "evolve.FieldWasNestedOut", Fingerprint: 0x47c00000c3840000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.OuterFieldWasNestedOut"}},
 		Serve:   g.serveFieldWasNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldWasSliceIn", Fingerprint: 0x56ca53d71d20d546},
+		Method:  bluebird.Method{Name: "evolve.FieldWasSliceIn", Fingerprint: 0x56ca53d71d200000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]before.PFieldWasSliceIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFieldWasSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldWasSliceOut", Fingerprint: 0x1b496a36f1610001},
+		Method:  bluebird.Method{Name: "evolve.FieldWasSliceOut", Fingerprint: 0x1b496a36f1610000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]before.PFieldWasSliceOut"}},
 		Serve:   g.serveFieldWasSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldWasUnionIn", Fingerprint: 0xcf6344bae9467fdb},
+		Method:  bluebird.Method{Name: "evolve.FieldWasUnionIn", Fingerprint: 0xcf6344bae9460000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.UnionFieldWasUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFieldWasUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldWasUnionOut", Fingerprint: 0x0268f466e922c558},
+		Method:  bluebird.Method{Name: "evolve.FieldWasUnionOut", Fingerprint: 0x0268f466e9220000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.UnionFieldWasUnionOut"}},
 		Serve:   g.serveFieldWasUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldsReorderedTopIn", Fingerprint: 0x4aa780fdc64bb4dc},
+		Method:  bluebird.Method{Name: "evolve.FieldsReorderedTopIn", Fingerprint: 0x4aa780fdc64b0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.PFieldsReorderedTopIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFieldsReorderedTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldsReorderedTopOut", Fingerprint: 0xd13da17ed0f7192f},
+		Method:  bluebird.Method{Name: "evolve.FieldsReorderedTopOut", Fingerprint: 0xd13da17ed0f70000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.PFieldsReorderedTopOut"}},
 		Serve:   g.serveFieldsReorderedTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldsReorderedNestedIn", Fingerprint: 0xa476d1cdbd334a2c},
+		Method:  bluebird.Method{Name: "evolve.FieldsReorderedNestedIn", Fingerprint: 0xa476d1cdbd330000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.OuterFieldsReorderedNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFieldsReorderedNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldsReorderedNestedOut", Fingerprint: 0x751989df97899913},
+		Method:  bluebird.Method{Name: "evolve.FieldsReorderedNestedOut", Fingerprint: 0x751989df97890000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.OuterFieldsReorderedNestedOut"}},
 		Serve:   g.serveFieldsReorderedNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldsReorderedSliceIn", Fingerprint: 0xe6d5be830f983926},
+		Method:  bluebird.Method{Name: "evolve.FieldsReorderedSliceIn", Fingerprint: 0xe6d5be830f980000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]before.PFieldsReorderedSliceIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFieldsReorderedSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldsReorderedSliceOut", Fingerprint: 0xf8de9dc8ac225afd},
+		Method:  bluebird.Method{Name: "evolve.FieldsReorderedSliceOut", Fingerprint: 0xf8de9dc8ac220000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]before.PFieldsReorderedSliceOut"}},
 		Serve:   g.serveFieldsReorderedSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldsReorderedUnionIn", Fingerprint: 0x68e2f362702d1b76},
+		Method:  bluebird.Method{Name: "evolve.FieldsReorderedUnionIn", Fingerprint: 0x68e2f362702d0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.UnionFieldsReorderedUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFieldsReorderedUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FieldsReorderedUnionOut", Fingerprint: 0x5347ba61c5f6dbef},
+		Method:  bluebird.Method{Name: "evolve.FieldsReorderedUnionOut", Fingerprint: 0x5347ba61c5f60000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.UnionFieldsReorderedUnionOut"}},
 		Serve:   g.serveFieldsReorderedUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntWiderTopIn", Fingerprint: 0x6d0591813ac85e06},
+		Method:  bluebird.Method{Name: "evolve.IntWiderTopIn", Fingerprint: 0x6d0591813ac80000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "int32"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveIntWiderTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntWiderTopOut", Fingerprint: 0x4c21ebd3f533aa75},
+		Method:  bluebird.Method{Name: "evolve.IntWiderTopOut", Fingerprint: 0x4c21ebd3f5330000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int32"}},
 		Serve:   g.serveIntWiderTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntWiderNestedIn", Fingerprint: 0xfdd009d1b4981869},
+		Method:  bluebird.Method{Name: "evolve.IntWiderNestedIn", Fingerprint: 0xfdd009d1b4980000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.OuterIntWiderNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveIntWiderNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntWiderNestedOut", Fingerprint: 0x28e6f9b96aba0301},
+		Method:  bluebird.Method{Name: "evolve.IntWiderNestedOut", Fingerprint: 0x28e6f9b96aba0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.OuterIntWiderNestedOut"}},
 		Serve:   g.serveIntWiderNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntWiderSliceIn", Fingerprint: 0x202e3a15069e0182},
+		Method:  bluebird.Method{Name: "evolve.IntWiderSliceIn", Fingerprint: 0x202e3a15069e0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]int32"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveIntWiderSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntWiderSliceOut", Fingerprint: 0xa77b39428f0088e7},
+		Method:  bluebird.Method{Name: "evolve.IntWiderSliceOut", Fingerprint: 0xa77b39428f000000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]int32"}},
 		Serve:   g.serveIntWiderSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntWiderUnionIn", Fingerprint: 0x2e4aa3a64c5885de},
+		Method:  bluebird.Method{Name: "evolve.IntWiderUnionIn", Fingerprint: 0x2e4aa3a64c580000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.UnionIntWiderUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveIntWiderUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntWiderUnionOut", Fingerprint: 0xbf0420f57ab031ca},
+		Method:  bluebird.Method{Name: "evolve.IntWiderUnionOut", Fingerprint: 0xbf0420f57ab00000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.UnionIntWiderUnionOut"}},
 		Serve:   g.serveIntWiderUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntNarrowerTopIn", Fingerprint: 0x8eb1f28526644699},
+		Method:  bluebird.Method{Name: "evolve.IntNarrowerTopIn", Fingerprint: 0x8eb1f28526640000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "int64"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveIntNarrowerTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntNarrowerTopOut", Fingerprint: 0xd70af52b69e41aed},
+		Method:  bluebird.Method{Name: "evolve.IntNarrowerTopOut", Fingerprint: 0xd70af52b69e40000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int64"}},
 		Serve:   g.serveIntNarrowerTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntNarrowerNestedIn", Fingerprint: 0xcabc0ff90279997e},
+		Method:  bluebird.Method{Name: "evolve.IntNarrowerNestedIn", Fingerprint: 0xcabc0ff902790000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.OuterIntNarrowerNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveIntNarrowerNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntNarrowerNestedOut", Fingerprint: 0x462f0b729c53eecd},
+		Method:  bluebird.Method{Name: "evolve.IntNarrowerNestedOut", Fingerprint: 0x462f0b729c530000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.OuterIntNarrowerNestedOut"}},
 		Serve:   g.serveIntNarrowerNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntNarrowerSliceIn", Fingerprint: 0xcaa913e8a776027a},
+		Method:  bluebird.Method{Name: "evolve.IntNarrowerSliceIn", Fingerprint: 0xcaa913e8a7760000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]int64"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveIntNarrowerSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntNarrowerSliceOut", Fingerprint: 0x86794022b9d5325d},
+		Method:  bluebird.Method{Name: "evolve.IntNarrowerSliceOut", Fingerprint: 0x86794022b9d50000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]int64"}},
 		Serve:   g.serveIntNarrowerSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntNarrowerUnionIn", Fingerprint: 0x33e8617fe2cf2912},
+		Method:  bluebird.Method{Name: "evolve.IntNarrowerUnionIn", Fingerprint: 0x33e8617fe2cf0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.UnionIntNarrowerUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveIntNarrowerUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntNarrowerUnionOut", Fingerprint: 0xee1decdcc2849035},
+		Method:  bluebird.Method{Name: "evolve.IntNarrowerUnionOut", Fingerprint: 0xee1decdcc2840000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.UnionIntNarrowerUnionOut"}},
 		Serve:   g.serveIntNarrowerUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntSignedTopIn", Fingerprint: 0x6d0591813ac85e06},
+		Method:  bluebird.Method{Name: "evolve.IntSignedTopIn", Fingerprint: 0x6d0591813ac80000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "int32"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveIntSignedTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntSignedTopOut", Fingerprint: 0x4c21ebd3f533aa75},
+		Method:  bluebird.Method{Name: "evolve.IntSignedTopOut", Fingerprint: 0x4c21ebd3f5330000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int32"}},
 		Serve:   g.serveIntSignedTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntSignedNestedIn", Fingerprint: 0xfdd009d1b4981869},
+		Method:  bluebird.Method{Name: "evolve.IntSignedNestedIn", Fingerprint: 0xfdd009d1b4980000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.OuterIntSignedNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveIntSignedNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntSignedNestedOut", Fingerprint: 0x28e6f9b96aba0301},
+		Method:  bluebird.Method{Name: "evolve.IntSignedNestedOut", Fingerprint: 0x28e6f9b96aba0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.OuterIntSignedNestedOut"}},
 		Serve:   g.serveIntSignedNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntSignedSliceIn", Fingerprint: 0x202e3a15069e0182},
+		Method:  bluebird.Method{Name: "evolve.IntSignedSliceIn", Fingerprint: 0x202e3a15069e0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]int32"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveIntSignedSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntSignedSliceOut", Fingerprint: 0xa77b39428f0088e7},
+		Method:  bluebird.Method{Name: "evolve.IntSignedSliceOut", Fingerprint: 0xa77b39428f000000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]int32"}},
 		Serve:   g.serveIntSignedSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntSignedUnionIn", Fingerprint: 0xb9483ea4010ef1ed},
+		Method:  bluebird.Method{Name: "evolve.IntSignedUnionIn", Fingerprint: 0xb9483ea4010e0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.UnionIntSignedUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveIntSignedUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntSignedUnionOut", Fingerprint: 0xc0e385ab89cd1ea1},
+		Method:  bluebird.Method{Name: "evolve.IntSignedUnionOut", Fingerprint: 0xc0e385ab89cd0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.UnionIntSignedUnionOut"}},
 		Serve:   g.serveIntSignedUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.UintToIntTopIn", Fingerprint: 0x51198678c7f776e6},
+		Method:  bluebird.Method{Name: "evolve.UintToIntTopIn", Fingerprint: 0x51198678c7f70000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "uint32"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveUintToIntTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.UintToIntTopOut", Fingerprint: 0x597c5f9dcf065b6e},
+		Method:  bluebird.Method{Name: "evolve.UintToIntTopOut", Fingerprint: 0x597c5f9dcf060000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "uint32"}},
 		Serve:   g.serveUintToIntTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.UintToIntNestedIn", Fingerprint: 0xd6edb9e44290d6bb},
+		Method:  bluebird.Method{Name: "evolve.UintToIntNestedIn", Fingerprint: 0xd6edb9e442900000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.OuterUintToIntNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveUintToIntNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.UintToIntNestedOut", Fingerprint: 0x5f3e5eb2ef2b54ad},
+		Method:  bluebird.Method{Name: "evolve.UintToIntNestedOut", Fingerprint: 0x5f3e5eb2ef2b0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.OuterUintToIntNestedOut"}},
 		Serve:   g.serveUintToIntNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.UintToIntSliceIn", Fingerprint: 0x7a72fae1a49cfca5},
+		Method:  bluebird.Method{Name: "evolve.UintToIntSliceIn", Fingerprint: 0x7a72fae1a49c0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]uint32"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveUintToIntSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.UintToIntSliceOut", Fingerprint: 0xe0818916ed770c8a},
+		Method:  bluebird.Method{Name: "evolve.UintToIntSliceOut", Fingerprint: 0xe0818916ed770000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]uint32"}},
 		Serve:   g.serveUintToIntSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.UintToIntUnionIn", Fingerprint: 0xf4df961685e8568f},
+		Method:  bluebird.Method{Name: "evolve.UintToIntUnionIn", Fingerprint: 0xf4df961685e80000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.UnionUintToIntUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveUintToIntUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.UintToIntUnionOut", Fingerprint: 0x01e3593bdce463a7},
+		Method:  bluebird.Method{Name: "evolve.UintToIntUnionOut", Fingerprint: 0x01e3593bdce40000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.UnionUintToIntUnionOut"}},
 		Serve:   g.serveUintToIntUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntToInt64TopIn", Fingerprint: 0xe2228c87a6d5fe69},
+		Method:  bluebird.Method{Name: "evolve.IntToInt64TopIn", Fingerprint: 0xe2228c87a6d50000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveIntToInt64TopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntToInt64TopOut", Fingerprint: 0xfb6f42ce96de597d},
+		Method:  bluebird.Method{Name: "evolve.IntToInt64TopOut", Fingerprint: 0xfb6f42ce96de0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
 		Serve:   g.serveIntToInt64TopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntToInt64NestedIn", Fingerprint: 0xf839e8d817619f8a},
+		Method:  bluebird.Method{Name: "evolve.IntToInt64NestedIn", Fingerprint: 0xf839e8d817610000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.OuterIntToInt64NestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveIntToInt64NestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntToInt64NestedOut", Fingerprint: 0x33c2067daa7c290f},
+		Method:  bluebird.Method{Name: "evolve.IntToInt64NestedOut", Fingerprint: 0x33c2067daa7c0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.OuterIntToInt64NestedOut"}},
 		Serve:   g.serveIntToInt64NestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntToInt64SliceIn", Fingerprint: 0x5804d74741ec530a},
+		Method:  bluebird.Method{Name: "evolve.IntToInt64SliceIn", Fingerprint: 0x5804d74741ec0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveIntToInt64SliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntToInt64SliceOut", Fingerprint: 0xf6565bfcbc0a3fd0},
+		Method:  bluebird.Method{Name: "evolve.IntToInt64SliceOut", Fingerprint: 0xf6565bfcbc0a0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]int"}},
 		Serve:   g.serveIntToInt64SliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntToInt64UnionIn", Fingerprint: 0x06146c5e55f06a8c},
+		Method:  bluebird.Method{Name: "evolve.IntToInt64UnionIn", Fingerprint: 0x06146c5e55f00000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.UnionIntToInt64UnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveIntToInt64UnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntToInt64UnionOut", Fingerprint: 0x06f39570124f85a7},
+		Method:  bluebird.Method{Name: "evolve.IntToInt64UnionOut", Fingerprint: 0x06f39570124f0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.UnionIntToInt64UnionOut"}},
 		Serve:   g.serveIntToInt64UnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FloatWiderTopIn", Fingerprint: 0x3e32211094eb799c},
+		Method:  bluebird.Method{Name: "evolve.FloatWiderTopIn", Fingerprint: 0x3e32211094eb0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "float32"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFloatWiderTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FloatWiderTopOut", Fingerprint: 0xb58842d34d6514a5},
+		Method:  bluebird.Method{Name: "evolve.FloatWiderTopOut", Fingerprint: 0xb58842d34d650000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "float32"}},
 		Serve:   g.serveFloatWiderTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FloatWiderNestedIn", Fingerprint: 0x217babd5771764b3},
+		Method:  bluebird.Method{Name: "evolve.FloatWiderNestedIn", Fingerprint: 0x217babd577170000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.OuterFloatWiderNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFloatWiderNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FloatWiderNestedOut", Fingerprint: 0x31df3588ad3d76b1},
+		Method:  bluebird.Method{Name: "evolve.FloatWiderNestedOut", Fingerprint: 0x31df3588ad3d0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.OuterFloatWiderNestedOut"}},
 		Serve:   g.serveFloatWiderNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FloatWiderSliceIn", Fingerprint: 0x97ad2960eaa2eea2},
+		Method:  bluebird.Method{Name: "evolve.FloatWiderSliceIn", Fingerprint: 0x97ad2960eaa20000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]float32"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFloatWiderSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FloatWiderSliceOut", Fingerprint: 0x524849ecd506b7b2},
+		Method:  bluebird.Method{Name: "evolve.FloatWiderSliceOut", Fingerprint: 0x524849ecd5060000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]float32"}},
 		Serve:   g.serveFloatWiderSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FloatWiderUnionIn", Fingerprint: 0xc44a87ef80d354dd},
+		Method:  bluebird.Method{Name: "evolve.FloatWiderUnionIn", Fingerprint: 0xc44a87ef80d30000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.UnionFloatWiderUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFloatWiderUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FloatWiderUnionOut", Fingerprint: 0x4625a8dbe0263f76},
+		Method:  bluebird.Method{Name: "evolve.FloatWiderUnionOut", Fingerprint: 0x4625a8dbe0260000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.UnionFloatWiderUnionOut"}},
 		Serve:   g.serveFloatWiderUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FloatNarrowerTopIn", Fingerprint: 0xec1472c31e7fe0f3},
+		Method:  bluebird.Method{Name: "evolve.FloatNarrowerTopIn", Fingerprint: 0xec1472c31e7f0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "float64"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFloatNarrowerTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FloatNarrowerTopOut", Fingerprint: 0xd64d2b02bf82b56a},
+		Method:  bluebird.Method{Name: "evolve.FloatNarrowerTopOut", Fingerprint: 0xd64d2b02bf820000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "float64"}},
 		Serve:   g.serveFloatNarrowerTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FloatNarrowerNestedIn", Fingerprint: 0x8ff028e157531fc7},
+		Method:  bluebird.Method{Name: "evolve.FloatNarrowerNestedIn", Fingerprint: 0x8ff028e157530000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.OuterFloatNarrowerNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFloatNarrowerNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FloatNarrowerNestedOut", Fingerprint: 0x8ddc965533e7794d},
+		Method:  bluebird.Method{Name: "evolve.FloatNarrowerNestedOut", Fingerprint: 0x8ddc965533e70000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.OuterFloatNarrowerNestedOut"}},
 		Serve:   g.serveFloatNarrowerNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FloatNarrowerSliceIn", Fingerprint: 0x778a7193bb152b1a},
+		Method:  bluebird.Method{Name: "evolve.FloatNarrowerSliceIn", Fingerprint: 0x778a7193bb150000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]float64"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFloatNarrowerSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FloatNarrowerSliceOut", Fingerprint: 0x9b1cdc97ae806fd5},
+		Method:  bluebird.Method{Name: "evolve.FloatNarrowerSliceOut", Fingerprint: 0x9b1cdc97ae800000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]float64"}},
 		Serve:   g.serveFloatNarrowerSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FloatNarrowerUnionIn", Fingerprint: 0x61890950bf893e18},
+		Method:  bluebird.Method{Name: "evolve.FloatNarrowerUnionIn", Fingerprint: 0x61890950bf890000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.UnionFloatNarrowerUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFloatNarrowerUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FloatNarrowerUnionOut", Fingerprint: 0xeb8a4277f365fa91},
+		Method:  bluebird.Method{Name: "evolve.FloatNarrowerUnionOut", Fingerprint: 0xeb8a4277f3650000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.UnionFloatNarrowerUnionOut"}},
 		Serve:   g.serveFloatNarrowerUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntToFloatTopIn", Fingerprint: 0x8eb1f28526644699},
+		Method:  bluebird.Method{Name: "evolve.IntToFloatTopIn", Fingerprint: 0x8eb1f28526640000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "int64"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveIntToFloatTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntToFloatTopOut", Fingerprint: 0xd70af52b69e41aed},
+		Method:  bluebird.Method{Name: "evolve.IntToFloatTopOut", Fingerprint: 0xd70af52b69e40000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int64"}},
 		Serve:   g.serveIntToFloatTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntToFloatNestedIn", Fingerprint: 0xcabc0ff90279997e},
+		Method:  bluebird.Method{Name: "evolve.IntToFloatNestedIn", Fingerprint: 0xcabc0ff902790000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.OuterIntToFloatNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveIntToFloatNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntToFloatNestedOut", Fingerprint: 0x462f0b729c53eecd},
+		Method:  bluebird.Method{Name: "evolve.IntToFloatNestedOut", Fingerprint: 0x462f0b729c530000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.OuterIntToFloatNestedOut"}},
 		Serve:   g.serveIntToFloatNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntToFloatSliceIn", Fingerprint: 0xcaa913e8a776027a},
+		Method:  bluebird.Method{Name: "evolve.IntToFloatSliceIn", Fingerprint: 0xcaa913e8a7760000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]int64"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveIntToFloatSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntToFloatSliceOut", Fingerprint: 0x86794022b9d5325d},
+		Method:  bluebird.Method{Name: "evolve.IntToFloatSliceOut", Fingerprint: 0x86794022b9d50000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]int64"}},
 		Serve:   g.serveIntToFloatSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntToFloatUnionIn", Fingerprint: 0x10d57c2b9c9d9690},
+		Method:  bluebird.Method{Name: "evolve.IntToFloatUnionIn", Fingerprint: 0x10d57c2b9c9d0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.UnionIntToFloatUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveIntToFloatUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntToFloatUnionOut", Fingerprint: 0x91ba704085439fa5},
+		Method:  bluebird.Method{Name: "evolve.IntToFloatUnionOut", Fingerprint: 0x91ba704085430000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.UnionIntToFloatUnionOut"}},
 		Serve:   g.serveIntToFloatUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FloatToIntTopIn", Fingerprint: 0xec1472c31e7fe0f3},
+		Method:  bluebird.Method{Name: "evolve.FloatToIntTopIn", Fingerprint: 0xec1472c31e7f0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "float64"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFloatToIntTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FloatToIntTopOut", Fingerprint: 0xd64d2b02bf82b56a},
+		Method:  bluebird.Method{Name: "evolve.FloatToIntTopOut", Fingerprint: 0xd64d2b02bf820000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "float64"}},
 		Serve:   g.serveFloatToIntTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FloatToIntNestedIn", Fingerprint: 0x8ff028e157531fc7},
+		Method:  bluebird.Method{Name: "evolve.FloatToIntNestedIn", Fingerprint: 0x8ff028e157530000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.OuterFloatToIntNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFloatToIntNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FloatToIntNestedOut", Fingerprint: 0x8ddc965533e7794d},
+		Method:  bluebird.Method{Name: "evolve.FloatToIntNestedOut", Fingerprint: 0x8ddc965533e70000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.OuterFloatToIntNestedOut"}},
 		Serve:   g.serveFloatToIntNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FloatToIntSliceIn", Fingerprint: 0x778a7193bb152b1a},
+		Method:  bluebird.Method{Name: "evolve.FloatToIntSliceIn", Fingerprint: 0x778a7193bb150000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]float64"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFloatToIntSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FloatToIntSliceOut", Fingerprint: 0x9b1cdc97ae806fd5},
+		Method:  bluebird.Method{Name: "evolve.FloatToIntSliceOut", Fingerprint: 0x9b1cdc97ae800000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]float64"}},
 		Serve:   g.serveFloatToIntSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FloatToIntUnionIn", Fingerprint: 0x489e71e7ac398367},
+		Method:  bluebird.Method{Name: "evolve.FloatToIntUnionIn", Fingerprint: 0x489e71e7ac390000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.UnionFloatToIntUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveFloatToIntUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FloatToIntUnionOut", Fingerprint: 0xb720d9a858068d5d},
+		Method:  bluebird.Method{Name: "evolve.FloatToIntUnionOut", Fingerprint: 0xb720d9a858060000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.UnionFloatToIntUnionOut"}},
 		Serve:   g.serveFloatToIntUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ComplexWiderTopIn", Fingerprint: 0xf009c30a0753fd59},
+		Method:  bluebird.Method{Name: "evolve.ComplexWiderTopIn", Fingerprint: 0xf009c30a07530000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "complex64"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveComplexWiderTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ComplexWiderTopOut", Fingerprint: 0x8a287857cffb879c},
+		Method:  bluebird.Method{Name: "evolve.ComplexWiderTopOut", Fingerprint: 0x8a287857cffb0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "complex64"}},
 		Serve:   g.serveComplexWiderTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ComplexWiderNestedIn", Fingerprint: 0x388d07876c70513c},
+		Method:  bluebird.Method{Name: "evolve.ComplexWiderNestedIn", Fingerprint: 0x388d07876c700000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.OuterComplexWiderNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveComplexWiderNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ComplexWiderNestedOut", Fingerprint: 0xfb11e9dbe4c57af2},
+		Method:  bluebird.Method{Name: "evolve.ComplexWiderNestedOut", Fingerprint: 0xfb11e9dbe4c50000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.OuterComplexWiderNestedOut"}},
 		Serve:   g.serveComplexWiderNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ComplexWiderSliceIn", Fingerprint: 0xccd1fc10f0b0e546},
+		Method:  bluebird.Method{Name: "evolve.ComplexWiderSliceIn", Fingerprint: 0xccd1fc10f0b00000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]complex64"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveComplexWiderSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ComplexWiderSliceOut", Fingerprint: 0x489e83a5f8ea58e5},
+		Method:  bluebird.Method{Name: "evolve.ComplexWiderSliceOut", Fingerprint: 0x489e83a5f8ea0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]complex64"}},
 		Serve:   g.serveComplexWiderSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ComplexWiderUnionIn", Fingerprint: 0xfeaf24644bf94aa0},
+		Method:  bluebird.Method{Name: "evolve.ComplexWiderUnionIn", Fingerprint: 0xfeaf24644bf90000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.UnionComplexWiderUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveComplexWiderUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ComplexWiderUnionOut", Fingerprint: 0x89ef426e3d7bf0df},
+		Method:  bluebird.Method{Name: "evolve.ComplexWiderUnionOut", Fingerprint: 0x89ef426e3d7b0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.UnionComplexWiderUnionOut"}},
 		Serve:   g.serveComplexWiderUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ValueToPointerTopIn", Fingerprint: 0xe163c300717c97c9},
+		Method:  bluebird.Method{Name: "evolve.ValueToPointerTopIn", Fingerprint: 0xe163c300717c0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.PValueToPointerTopIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveValueToPointerTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ValueToPointerTopOut", Fingerprint: 0xce35d6447ed55aa8},
+		Method:  bluebird.Method{Name: "evolve.ValueToPointerTopOut", Fingerprint: 0xce35d6447ed50000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.PValueToPointerTopOut"}},
 		Serve:   g.serveValueToPointerTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ValueToPointerNestedIn", Fingerprint: 0x2c667f86c51a9a5f},
+		Method:  bluebird.Method{Name: "evolve.ValueToPointerNestedIn", Fingerprint: 0x2c667f86c51a0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.OuterValueToPointerNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveValueToPointerNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ValueToPointerNestedOut", Fingerprint: 0x47c00000c38433e6},
+		Method:  bluebird.Method{Name: "evolve.ValueToPointerNestedOut", Fingerprint: 0x47c00000c3840000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.OuterValueToPointerNestedOut"}},
 		Serve:   g.serveValueToPointerNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ValueToPointerSliceIn", Fingerprint: 0x56ca53d71d20d546},
+		Method:  bluebird.Method{Name: "evolve.ValueToPointerSliceIn", Fingerprint: 0x56ca53d71d200000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]before.PValueToPointerSliceIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveValueToPointerSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ValueToPointerSliceOut", Fingerprint: 0x1b496a36f1610001},
+		Method:  bluebird.Method{Name: "evolve.ValueToPointerSliceOut", Fingerprint: 0x1b496a36f1610000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]before.PValueToPointerSliceOut"}},
 		Serve:   g.serveValueToPointerSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ValueToPointerUnionIn", Fingerprint: 0x0beab2fbfd6dda50},
+		Method:  bluebird.Method{Name: "evolve.ValueToPointerUnionIn", Fingerprint: 0x0beab2fbfd6d0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.UnionValueToPointerUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveValueToPointerUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ValueToPointerUnionOut", Fingerprint: 0x3314d28c891b9a94},
+		Method:  bluebird.Method{Name: "evolve.ValueToPointerUnionOut", Fingerprint: 0x3314d28c891b0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.UnionValueToPointerUnionOut"}},
 		Serve:   g.serveValueToPointerUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.PointerToValueTopIn", Fingerprint: 0x1a134fc9b1144cfb},
+		Method:  bluebird.Method{Name: "evolve.PointerToValueTopIn", Fingerprint: 0x1a134fc9b1140000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "*before.PPointerToValueTopIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.servePointerToValueTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.PointerToValueTopOut", Fingerprint: 0x64a8627c8b47f874},
+		Method:  bluebird.Method{Name: "evolve.PointerToValueTopOut", Fingerprint: 0x64a8627c8b470000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "*before.PPointerToValueTopOut"}},
 		Serve:   g.servePointerToValueTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.PointerToValueNestedIn", Fingerprint: 0x55d7e282822fd113},
+		Method:  bluebird.Method{Name: "evolve.PointerToValueNestedIn", Fingerprint: 0x55d7e282822f0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.OuterPointerToValueNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.servePointerToValueNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.PointerToValueNestedOut", Fingerprint: 0x23f983f8c146de54},
+		Method:  bluebird.Method{Name: "evolve.PointerToValueNestedOut", Fingerprint: 0x23f983f8c1460000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.OuterPointerToValueNestedOut"}},
 		Serve:   g.servePointerToValueNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.PointerToValueSliceIn", Fingerprint: 0xe5cd392080267435},
+		Method:  bluebird.Method{Name: "evolve.PointerToValueSliceIn", Fingerprint: 0xe5cd392080260000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]*before.PPointerToValueSliceIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.servePointerToValueSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.PointerToValueSliceOut", Fingerprint: 0x40165e7c75f7440c},
+		Method:  bluebird.Method{Name: "evolve.PointerToValueSliceOut", Fingerprint: 0x40165e7c75f70000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]*before.PPointerToValueSliceOut"}},
 		Serve:   g.servePointerToValueSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.PointerToValueUnionIn", Fingerprint: 0x58e326ebcdf30b74},
+		Method:  bluebird.Method{Name: "evolve.PointerToValueUnionIn", Fingerprint: 0x58e326ebcdf30000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.UnionPointerToValueUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.servePointerToValueUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.PointerToValueUnionOut", Fingerprint: 0xe3835d7c55d363e0},
+		Method:  bluebird.Method{Name: "evolve.PointerToValueUnionOut", Fingerprint: 0xe3835d7c55d30000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.UnionPointerToValueUnionOut"}},
 		Serve:   g.servePointerToValueUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntToPointerTopIn", Fingerprint: 0xe2228c87a6d5fe69},
+		Method:  bluebird.Method{Name: "evolve.IntToPointerTopIn", Fingerprint: 0xe2228c87a6d50000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveIntToPointerTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntToPointerTopOut", Fingerprint: 0xfb6f42ce96de597d},
+		Method:  bluebird.Method{Name: "evolve.IntToPointerTopOut", Fingerprint: 0xfb6f42ce96de0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
 		Serve:   g.serveIntToPointerTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntToPointerNestedIn", Fingerprint: 0xf839e8d817619f8a},
+		Method:  bluebird.Method{Name: "evolve.IntToPointerNestedIn", Fingerprint: 0xf839e8d817610000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.OuterIntToPointerNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveIntToPointerNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntToPointerNestedOut", Fingerprint: 0x33c2067daa7c290f},
+		Method:  bluebird.Method{Name: "evolve.IntToPointerNestedOut", Fingerprint: 0x33c2067daa7c0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.OuterIntToPointerNestedOut"}},
 		Serve:   g.serveIntToPointerNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntToPointerSliceIn", Fingerprint: 0x5804d74741ec530a},
+		Method:  bluebird.Method{Name: "evolve.IntToPointerSliceIn", Fingerprint: 0x5804d74741ec0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveIntToPointerSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntToPointerSliceOut", Fingerprint: 0xf6565bfcbc0a3fd0},
+		Method:  bluebird.Method{Name: "evolve.IntToPointerSliceOut", Fingerprint: 0xf6565bfcbc0a0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]int"}},
 		Serve:   g.serveIntToPointerSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntToPointerUnionIn", Fingerprint: 0x60ffe6217ae2f834},
+		Method:  bluebird.Method{Name: "evolve.IntToPointerUnionIn", Fingerprint: 0x60ffe6217ae20000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.UnionIntToPointerUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveIntToPointerUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IntToPointerUnionOut", Fingerprint: 0xaeca06d5635284b8},
+		Method:  bluebird.Method{Name: "evolve.IntToPointerUnionOut", Fingerprint: 0xaeca06d563520000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.UnionIntToPointerUnionOut"}},
 		Serve:   g.serveIntToPointerUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.SliceToPointerTopIn", Fingerprint: 0x341e8998b05f28e4},
+		Method:  bluebird.Method{Name: "evolve.SliceToPointerTopIn", Fingerprint: 0x341e8998b05f0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]string"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveSliceToPointerTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.SliceToPointerTopOut", Fingerprint: 0xa99c70cbd20f73a5},
+		Method:  bluebird.Method{Name: "evolve.SliceToPointerTopOut", Fingerprint: 0xa99c70cbd20f0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]string"}},
 		Serve:   g.serveSliceToPointerTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.SliceToPointerNestedIn", Fingerprint: 0xfbd106a38eca814f},
+		Method:  bluebird.Method{Name: "evolve.SliceToPointerNestedIn", Fingerprint: 0xfbd106a38eca0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.OuterSliceToPointerNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveSliceToPointerNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.SliceToPointerNestedOut", Fingerprint: 0x9244b4508352061a},
+		Method:  bluebird.Method{Name: "evolve.SliceToPointerNestedOut", Fingerprint: 0x9244b45083520000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.OuterSliceToPointerNestedOut"}},
 		Serve:   g.serveSliceToPointerNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.SliceToPointerSliceIn", Fingerprint: 0xc5742a309e515fbd},
+		Method:  bluebird.Method{Name: "evolve.SliceToPointerSliceIn", Fingerprint: 0xc5742a309e510000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "[][]string"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveSliceToPointerSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.SliceToPointerSliceOut", Fingerprint: 0x49062bf120ea5413},
+		Method:  bluebird.Method{Name: "evolve.SliceToPointerSliceOut", Fingerprint: 0x49062bf120ea0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[][]string"}},
 		Serve:   g.serveSliceToPointerSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.SliceToPointerUnionIn", Fingerprint: 0x3955bb0ab5173eee},
+		Method:  bluebird.Method{Name: "evolve.SliceToPointerUnionIn", Fingerprint: 0x3955bb0ab5170000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.UnionSliceToPointerUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveSliceToPointerUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.SliceToPointerUnionOut", Fingerprint: 0x9f38be64fbde3dae},
+		Method:  bluebird.Method{Name: "evolve.SliceToPointerUnionOut", Fingerprint: 0x9f38be64fbde0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.UnionSliceToPointerUnionOut"}},
 		Serve:   g.serveSliceToPointerUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.SliceToArrayTopIn", Fingerprint: 0x341e8998b05f28e4},
+		Method:  bluebird.Method{Name: "evolve.SliceToArrayTopIn", Fingerprint: 0x341e8998b05f0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]string"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveSliceToArrayTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.SliceToArrayTopOut", Fingerprint: 0xa99c70cbd20f73a5},
+		Method:  bluebird.Method{Name: "evolve.SliceToArrayTopOut", Fingerprint: 0xa99c70cbd20f0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]string"}},
 		Serve:   g.serveSliceToArrayTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.SliceToArrayNestedIn", Fingerprint: 0xfbd106a38eca814f},
+		Method:  bluebird.Method{Name: "evolve.SliceToArrayNestedIn", Fingerprint: 0xfbd106a38eca0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.OuterSliceToArrayNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveSliceToArrayNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.SliceToArrayNestedOut", Fingerprint: 0x9244b4508352061a},
+		Method:  bluebird.Method{Name: "evolve.SliceToArrayNestedOut", Fingerprint: 0x9244b45083520000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.OuterSliceToArrayNestedOut"}},
 		Serve:   g.serveSliceToArrayNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.SliceToArraySliceIn", Fingerprint: 0xc5742a309e515fbd},
+		Method:  bluebird.Method{Name: "evolve.SliceToArraySliceIn", Fingerprint: 0xc5742a309e510000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "[][]string"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveSliceToArraySliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.SliceToArraySliceOut", Fingerprint: 0x49062bf120ea5413},
+		Method:  bluebird.Method{Name: "evolve.SliceToArraySliceOut", Fingerprint: 0x49062bf120ea0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[][]string"}},
 		Serve:   g.serveSliceToArraySliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.SliceToArrayUnionIn", Fingerprint: 0x1cd5fa7f80d8c56d},
+		Method:  bluebird.Method{Name: "evolve.SliceToArrayUnionIn", Fingerprint: 0x1cd5fa7f80d80000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.UnionSliceToArrayUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveSliceToArrayUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.SliceToArrayUnionOut", Fingerprint: 0xef4c1b17a64d3a0c},
+		Method:  bluebird.Method{Name: "evolve.SliceToArrayUnionOut", Fingerprint: 0xef4c1b17a64d0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.UnionSliceToArrayUnionOut"}},
 		Serve:   g.serveSliceToArrayUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ArrayToSliceTopIn", Fingerprint: 0xc4bde94c52541100},
+		Method:  bluebird.Method{Name: "evolve.ArrayToSliceTopIn", Fingerprint: 0xc4bde94c52540000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "[2]int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveArrayToSliceTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ArrayToSliceTopOut", Fingerprint: 0xe0a294091d61526b},
+		Method:  bluebird.Method{Name: "evolve.ArrayToSliceTopOut", Fingerprint: 0xe0a294091d610000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[2]int"}},
 		Serve:   g.serveArrayToSliceTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ArrayToSliceNestedIn", Fingerprint: 0x18a359312d7498bf},
+		Method:  bluebird.Method{Name: "evolve.ArrayToSliceNestedIn", Fingerprint: 0x18a359312d740000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.OuterArrayToSliceNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveArrayToSliceNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ArrayToSliceNestedOut", Fingerprint: 0xd5a897b483e27322},
+		Method:  bluebird.Method{Name: "evolve.ArrayToSliceNestedOut", Fingerprint: 0xd5a897b483e20000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.OuterArrayToSliceNestedOut"}},
 		Serve:   g.serveArrayToSliceNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ArrayToSliceSliceIn", Fingerprint: 0x1eb55db7595d935f},
+		Method:  bluebird.Method{Name: "evolve.ArrayToSliceSliceIn", Fingerprint: 0x1eb55db7595d0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "[][2]int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveArrayToSliceSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ArrayToSliceSliceOut", Fingerprint: 0x25495b31b335e17d},
+		Method:  bluebird.Method{Name: "evolve.ArrayToSliceSliceOut", Fingerprint: 0x25495b31b3350000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[][2]int"}},
 		Serve:   g.serveArrayToSliceSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ArrayToSliceUnionIn", Fingerprint: 0xbac238f289962610},
+		Method:  bluebird.Method{Name: "evolve.ArrayToSliceUnionIn", Fingerprint: 0xbac238f289960000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.UnionArrayToSliceUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveArrayToSliceUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ArrayToSliceUnionOut", Fingerprint: 0x3c0ccafff9e59000},
+		Method:  bluebird.Method{Name: "evolve.ArrayToSliceUnionOut", Fingerprint: 0x3c0ccafff9e50000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.UnionArrayToSliceUnionOut"}},
 		Serve:   g.serveArrayToSliceUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.SliceToMapTopIn", Fingerprint: 0x5804d74741ec530a},
+		Method:  bluebird.Method{Name: "evolve.SliceToMapTopIn", Fingerprint: 0x5804d74741ec0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveSliceToMapTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.SliceToMapTopOut", Fingerprint: 0xf6565bfcbc0a3fd0},
+		Method:  bluebird.Method{Name: "evolve.SliceToMapTopOut", Fingerprint: 0xf6565bfcbc0a0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]int"}},
 		Serve:   g.serveSliceToMapTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.SliceToMapNestedIn", Fingerprint: 0x42b739d34bd809c4},
+		Method:  bluebird.Method{Name: "evolve.SliceToMapNestedIn", Fingerprint: 0x42b739d34bd80000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.OuterSliceToMapNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveSliceToMapNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.SliceToMapNestedOut", Fingerprint: 0x42231c6b9d69a390},
+		Method:  bluebird.Method{Name: "evolve.SliceToMapNestedOut", Fingerprint: 0x42231c6b9d690000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.OuterSliceToMapNestedOut"}},
 		Serve:   g.serveSliceToMapNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.SliceToMapSliceIn", Fingerprint: 0x0a54d40399a866ac},
+		Method:  bluebird.Method{Name: "evolve.SliceToMapSliceIn", Fingerprint: 0x0a54d40399a80000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "[][]int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveSliceToMapSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.SliceToMapSliceOut", Fingerprint: 0xaccc196932c7b037},
+		Method:  bluebird.Method{Name: "evolve.SliceToMapSliceOut", Fingerprint: 0xaccc196932c70000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[][]int"}},
 		Serve:   g.serveSliceToMapSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.SliceToMapUnionIn", Fingerprint: 0x7a4f151fb42b1387},
+		Method:  bluebird.Method{Name: "evolve.SliceToMapUnionIn", Fingerprint: 0x7a4f151fb42b0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.UnionSliceToMapUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveSliceToMapUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.SliceToMapUnionOut", Fingerprint: 0xcc7b412da832b484},
+		Method:  bluebird.Method{Name: "evolve.SliceToMapUnionOut", Fingerprint: 0xcc7b412da8320000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.UnionSliceToMapUnionOut"}},
 		Serve:   g.serveSliceToMapUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ArrayLongerTopIn", Fingerprint: 0x0f93e7b737a04e1a},
+		Method:  bluebird.Method{Name: "evolve.ArrayLongerTopIn", Fingerprint: 0x0f93e7b737a00000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "[3]int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveArrayLongerTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ArrayLongerTopOut", Fingerprint: 0x66ebe516ea1ceb3b},
+		Method:  bluebird.Method{Name: "evolve.ArrayLongerTopOut", Fingerprint: 0x66ebe516ea1c0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[3]int"}},
 		Serve:   g.serveArrayLongerTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ArrayLongerNestedIn", Fingerprint: 0xfb58b8815484f7c3},
+		Method:  bluebird.Method{Name: "evolve.ArrayLongerNestedIn", Fingerprint: 0xfb58b88154840000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.OuterArrayLongerNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveArrayLongerNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ArrayLongerNestedOut", Fingerprint: 0x20b7cccdf1180e78},
+		Method:  bluebird.Method{Name: "evolve.ArrayLongerNestedOut", Fingerprint: 0x20b7cccdf1180000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.OuterArrayLongerNestedOut"}},
 		Serve:   g.serveArrayLongerNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ArrayLongerSliceIn", Fingerprint: 0xc1eb51f9a354589c},
+		Method:  bluebird.Method{Name: "evolve.ArrayLongerSliceIn", Fingerprint: 0xc1eb51f9a3540000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "[][3]int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveArrayLongerSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ArrayLongerSliceOut", Fingerprint: 0xbc6bfbae21839f8e},
+		Method:  bluebird.Method{Name: "evolve.ArrayLongerSliceOut", Fingerprint: 0xbc6bfbae21830000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[][3]int"}},
 		Serve:   g.serveArrayLongerSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ArrayLongerUnionIn", Fingerprint: 0xb47a00a9f84a5244},
+		Method:  bluebird.Method{Name: "evolve.ArrayLongerUnionIn", Fingerprint: 0xb47a00a9f84a0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.UnionArrayLongerUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveArrayLongerUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ArrayLongerUnionOut", Fingerprint: 0x3be7baefa01ddff8},
+		Method:  bluebird.Method{Name: "evolve.ArrayLongerUnionOut", Fingerprint: 0x3be7baefa01d0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.UnionArrayLongerUnionOut"}},
 		Serve:   g.serveArrayLongerUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.StringToBytesTopIn", Fingerprint: 0x380241c63db15bc7},
+		Method:  bluebird.Method{Name: "evolve.StringToBytesTopIn", Fingerprint: 0x380241c63db10000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "string"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveStringToBytesTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.StringToBytesTopOut", Fingerprint: 0xe2228c87a6d5fe69},
+		Method:  bluebird.Method{Name: "evolve.StringToBytesTopOut", Fingerprint: 0xe2228c87a6d50000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveStringToBytesTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.StringToBytesNestedIn", Fingerprint: 0x5952a82ff3208035},
+		Method:  bluebird.Method{Name: "evolve.StringToBytesNestedIn", Fingerprint: 0x5952a82ff3200000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.OuterStringToBytesNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveStringToBytesNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.StringToBytesNestedOut", Fingerprint: 0x690b64d9690d1452},
+		Method:  bluebird.Method{Name: "evolve.StringToBytesNestedOut", Fingerprint: 0x690b64d9690d0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.OuterStringToBytesNestedOut"}},
 		Serve:   g.serveStringToBytesNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.StringToBytesSliceIn", Fingerprint: 0x341e8998b05f28e4},
+		Method:  bluebird.Method{Name: "evolve.StringToBytesSliceIn", Fingerprint: 0x341e8998b05f0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]string"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveStringToBytesSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.StringToBytesSliceOut", Fingerprint: 0xa99c70cbd20f73a5},
+		Method:  bluebird.Method{Name: "evolve.StringToBytesSliceOut", Fingerprint: 0xa99c70cbd20f0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]string"}},
 		Serve:   g.serveStringToBytesSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.StringToBytesUnionIn", Fingerprint: 0x616dcb1090431567},
+		Method:  bluebird.Method{Name: "evolve.StringToBytesUnionIn", Fingerprint: 0x616dcb1090430000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.UnionStringToBytesUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveStringToBytesUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.StringToBytesUnionOut", Fingerprint: 0x76c1f829b9d83a98},
+		Method:  bluebird.Method{Name: "evolve.StringToBytesUnionOut", Fingerprint: 0x76c1f829b9d80000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.UnionStringToBytesUnionOut"}},
 		Serve:   g.serveStringToBytesUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.BytesToStringTopIn", Fingerprint: 0x0cf212b2c9118534},
+		Method:  bluebird.Method{Name: "evolve.BytesToStringTopIn", Fingerprint: 0x0cf212b2c9110000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]byte"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveBytesToStringTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.BytesToStringTopOut", Fingerprint: 0x0bf02a2a0cdca308},
+		Method:  bluebird.Method{Name: "evolve.BytesToStringTopOut", Fingerprint: 0x0bf02a2a0cdc0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]byte"}},
 		Serve:   g.serveBytesToStringTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.BytesToStringNestedIn", Fingerprint: 0x65f648d7bd0263c7},
+		Method:  bluebird.Method{Name: "evolve.BytesToStringNestedIn", Fingerprint: 0x65f648d7bd020000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.OuterBytesToStringNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveBytesToStringNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.BytesToStringNestedOut", Fingerprint: 0x9603ab6c055cc376},
+		Method:  bluebird.Method{Name: "evolve.BytesToStringNestedOut", Fingerprint: 0x9603ab6c055c0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.OuterBytesToStringNestedOut"}},
 		Serve:   g.serveBytesToStringNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.BytesToStringSliceIn", Fingerprint: 0x30628b718d3e64c3},
+		Method:  bluebird.Method{Name: "evolve.BytesToStringSliceIn", Fingerprint: 0x30628b718d3e0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "[][]byte"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveBytesToStringSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.BytesToStringSliceOut", Fingerprint: 0x8fb81d0c2312896d},
+		Method:  bluebird.Method{Name: "evolve.BytesToStringSliceOut", Fingerprint: 0x8fb81d0c23120000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[][]byte"}},
 		Serve:   g.serveBytesToStringSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.BytesToStringUnionIn", Fingerprint: 0x05ee69ec3d719692},
+		Method:  bluebird.Method{Name: "evolve.BytesToStringUnionIn", Fingerprint: 0x05ee69ec3d710000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.UnionBytesToStringUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveBytesToStringUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.BytesToStringUnionOut", Fingerprint: 0x8fd3b543b1534036},
+		Method:  bluebird.Method{Name: "evolve.BytesToStringUnionOut", Fingerprint: 0x8fd3b543b1530000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.UnionBytesToStringUnionOut"}},
 		Serve:   g.serveBytesToStringUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.BlockWiderTopIn", Fingerprint: 0x202e3a15069e0182},
+		Method:  bluebird.Method{Name: "evolve.BlockWiderTopIn", Fingerprint: 0x202e3a15069e0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]int32"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveBlockWiderTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.BlockWiderTopOut", Fingerprint: 0xa77b39428f0088e7},
+		Method:  bluebird.Method{Name: "evolve.BlockWiderTopOut", Fingerprint: 0xa77b39428f000000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]int32"}},
 		Serve:   g.serveBlockWiderTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.BlockWiderNestedIn", Fingerprint: 0x2f0069ab15857660},
+		Method:  bluebird.Method{Name: "evolve.BlockWiderNestedIn", Fingerprint: 0x2f0069ab15850000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.OuterBlockWiderNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveBlockWiderNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.BlockWiderNestedOut", Fingerprint: 0x777fe0ac0a8d018d},
+		Method:  bluebird.Method{Name: "evolve.BlockWiderNestedOut", Fingerprint: 0x777fe0ac0a8d0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.OuterBlockWiderNestedOut"}},
 		Serve:   g.serveBlockWiderNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.BlockWiderSliceIn", Fingerprint: 0x4caa6a5fc776e690},
+		Method:  bluebird.Method{Name: "evolve.BlockWiderSliceIn", Fingerprint: 0x4caa6a5fc7760000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "[][]int32"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveBlockWiderSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.BlockWiderSliceOut", Fingerprint: 0xebfd67df8ffea526},
+		Method:  bluebird.Method{Name: "evolve.BlockWiderSliceOut", Fingerprint: 0xebfd67df8ffe0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[][]int32"}},
 		Serve:   g.serveBlockWiderSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.BlockWiderUnionIn", Fingerprint: 0xb806a6ee4bfb2f7d},
+		Method:  bluebird.Method{Name: "evolve.BlockWiderUnionIn", Fingerprint: 0xb806a6ee4bfb0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.UnionBlockWiderUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveBlockWiderUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.BlockWiderUnionOut", Fingerprint: 0xce926bba68c4afe9},
+		Method:  bluebird.Method{Name: "evolve.BlockWiderUnionOut", Fingerprint: 0xce926bba68c40000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.UnionBlockWiderUnionOut"}},
 		Serve:   g.serveBlockWiderUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.MapElementWiderTopIn", Fingerprint: 0x4197e0d7ed8f9d2b},
+		Method:  bluebird.Method{Name: "evolve.MapElementWiderTopIn", Fingerprint: 0x4197e0d7ed8f0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "map[string]uint16"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveMapElementWiderTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.MapElementWiderTopOut", Fingerprint: 0xdfb306772545be39},
+		Method:  bluebird.Method{Name: "evolve.MapElementWiderTopOut", Fingerprint: 0xdfb3067725450000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "map[string]uint16"}},
 		Serve:   g.serveMapElementWiderTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.MapElementWiderNestedIn", Fingerprint: 0x5b109f1b39ed6a38},
+		Method:  bluebird.Method{Name: "evolve.MapElementWiderNestedIn", Fingerprint: 0x5b109f1b39ed0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.OuterMapElementWiderNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveMapElementWiderNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.MapElementWiderNestedOut", Fingerprint: 0xf76325f8acdcca52},
+		Method:  bluebird.Method{Name: "evolve.MapElementWiderNestedOut", Fingerprint: 0xf76325f8acdc0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.OuterMapElementWiderNestedOut"}},
 		Serve:   g.serveMapElementWiderNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.MapElementWiderSliceIn", Fingerprint: 0x7eda72fcfabf3677},
+		Method:  bluebird.Method{Name: "evolve.MapElementWiderSliceIn", Fingerprint: 0x7eda72fcfabf0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]map[string]uint16"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveMapElementWiderSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.MapElementWiderSliceOut", Fingerprint: 0x13a489019f7acaa3},
+		Method:  bluebird.Method{Name: "evolve.MapElementWiderSliceOut", Fingerprint: 0x13a489019f7a0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]map[string]uint16"}},
 		Serve:   g.serveMapElementWiderSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.MapElementWiderUnionIn", Fingerprint: 0xbbc1d55e408d40bd},
+		Method:  bluebird.Method{Name: "evolve.MapElementWiderUnionIn", Fingerprint: 0xbbc1d55e408d0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.UnionMapElementWiderUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveMapElementWiderUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.MapElementWiderUnionOut", Fingerprint: 0x82a0f0680a0affff},
+		Method:  bluebird.Method{Name: "evolve.MapElementWiderUnionOut", Fingerprint: 0x82a0f0680a0a0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.UnionMapElementWiderUnionOut"}},
 		Serve:   g.serveMapElementWiderUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.MapKeyRetypedTopIn", Fingerprint: 0x973f20304511c502},
+		Method:  bluebird.Method{Name: "evolve.MapKeyRetypedTopIn", Fingerprint: 0x973f203045110000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "map[string]int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveMapKeyRetypedTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.MapKeyRetypedTopOut", Fingerprint: 0x097d4bd308551c0b},
+		Method:  bluebird.Method{Name: "evolve.MapKeyRetypedTopOut", Fingerprint: 0x097d4bd308550000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "map[string]int"}},
 		Serve:   g.serveMapKeyRetypedTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.MapKeyRetypedNestedIn", Fingerprint: 0xedd237421d1d2c73},
+		Method:  bluebird.Method{Name: "evolve.MapKeyRetypedNestedIn", Fingerprint: 0xedd237421d1d0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.OuterMapKeyRetypedNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveMapKeyRetypedNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.MapKeyRetypedNestedOut", Fingerprint: 0xe5a225b8df738e40},
+		Method:  bluebird.Method{Name: "evolve.MapKeyRetypedNestedOut", Fingerprint: 0xe5a225b8df730000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.OuterMapKeyRetypedNestedOut"}},
 		Serve:   g.serveMapKeyRetypedNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.MapKeyRetypedSliceIn", Fingerprint: 0x4f4153e0c98b00bf},
+		Method:  bluebird.Method{Name: "evolve.MapKeyRetypedSliceIn", Fingerprint: 0x4f4153e0c98b0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]map[string]int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveMapKeyRetypedSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.MapKeyRetypedSliceOut", Fingerprint: 0xe1cc8a3ee7dcbccd},
+		Method:  bluebird.Method{Name: "evolve.MapKeyRetypedSliceOut", Fingerprint: 0xe1cc8a3ee7dc0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]map[string]int"}},
 		Serve:   g.serveMapKeyRetypedSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.MapKeyRetypedUnionIn", Fingerprint: 0xe6e04127e0c2c089},
+		Method:  bluebird.Method{Name: "evolve.MapKeyRetypedUnionIn", Fingerprint: 0xe6e04127e0c20000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.UnionMapKeyRetypedUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveMapKeyRetypedUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.MapKeyRetypedUnionOut", Fingerprint: 0x2a1707f588479f83},
+		Method:  bluebird.Method{Name: "evolve.MapKeyRetypedUnionOut", Fingerprint: 0x2a1707f588470000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.UnionMapKeyRetypedUnionOut"}},
 		Serve:   g.serveMapKeyRetypedUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.TypeRenamedTopIn", Fingerprint: 0xe163c300717c97c9},
+		Method:  bluebird.Method{Name: "evolve.TypeRenamedTopIn", Fingerprint: 0xe163c300717c0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.PTypeRenamedTopIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveTypeRenamedTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.TypeRenamedTopOut", Fingerprint: 0xce35d6447ed55aa8},
+		Method:  bluebird.Method{Name: "evolve.TypeRenamedTopOut", Fingerprint: 0xce35d6447ed50000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.PTypeRenamedTopOut"}},
 		Serve:   g.serveTypeRenamedTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.TypeRenamedNestedIn", Fingerprint: 0x2c667f86c51a9a5f},
+		Method:  bluebird.Method{Name: "evolve.TypeRenamedNestedIn", Fingerprint: 0x2c667f86c51a0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.OuterTypeRenamedNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveTypeRenamedNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.TypeRenamedNestedOut", Fingerprint: 0x47c00000c38433e6},
+		Method:  bluebird.Method{Name: "evolve.TypeRenamedNestedOut", Fingerprint: 0x47c00000c3840000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.OuterTypeRenamedNestedOut"}},
 		Serve:   g.serveTypeRenamedNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.TypeRenamedSliceIn", Fingerprint: 0x56ca53d71d20d546},
+		Method:  bluebird.Method{Name: "evolve.TypeRenamedSliceIn", Fingerprint: 0x56ca53d71d200000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]before.PTypeRenamedSliceIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveTypeRenamedSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.TypeRenamedSliceOut", Fingerprint: 0x1b496a36f1610001},
+		Method:  bluebird.Method{Name: "evolve.TypeRenamedSliceOut", Fingerprint: 0x1b496a36f1610000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]before.PTypeRenamedSliceOut"}},
 		Serve:   g.serveTypeRenamedSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.TypeRenamedUnionIn", Fingerprint: 0x42e4d4d22fb2c382},
+		Method:  bluebird.Method{Name: "evolve.TypeRenamedUnionIn", Fingerprint: 0x42e4d4d22fb20000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.UnionTypeRenamedUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveTypeRenamedUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.TypeRenamedUnionOut", Fingerprint: 0xfc6ea56174c1563b},
+		Method:  bluebird.Method{Name: "evolve.TypeRenamedUnionOut", Fingerprint: 0xfc6ea56174c10000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.UnionTypeRenamedUnionOut"}},
 		Serve:   g.serveTypeRenamedUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.TypeNamedTopIn", Fingerprint: 0xe2228c87a6d5fe69},
+		Method:  bluebird.Method{Name: "evolve.TypeNamedTopIn", Fingerprint: 0xe2228c87a6d50000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveTypeNamedTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.TypeNamedTopOut", Fingerprint: 0xfb6f42ce96de597d},
+		Method:  bluebird.Method{Name: "evolve.TypeNamedTopOut", Fingerprint: 0xfb6f42ce96de0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
 		Serve:   g.serveTypeNamedTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.TypeNamedNestedIn", Fingerprint: 0xf839e8d817619f8a},
+		Method:  bluebird.Method{Name: "evolve.TypeNamedNestedIn", Fingerprint: 0xf839e8d817610000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.OuterTypeNamedNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveTypeNamedNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.TypeNamedNestedOut", Fingerprint: 0x33c2067daa7c290f},
+		Method:  bluebird.Method{Name: "evolve.TypeNamedNestedOut", Fingerprint: 0x33c2067daa7c0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.OuterTypeNamedNestedOut"}},
 		Serve:   g.serveTypeNamedNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.TypeNamedSliceIn", Fingerprint: 0x5804d74741ec530a},
+		Method:  bluebird.Method{Name: "evolve.TypeNamedSliceIn", Fingerprint: 0x5804d74741ec0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveTypeNamedSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.TypeNamedSliceOut", Fingerprint: 0xf6565bfcbc0a3fd0},
+		Method:  bluebird.Method{Name: "evolve.TypeNamedSliceOut", Fingerprint: 0xf6565bfcbc0a0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]int"}},
 		Serve:   g.serveTypeNamedSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.TypeNamedUnionIn", Fingerprint: 0xdbccec9d2b757e60},
+		Method:  bluebird.Method{Name: "evolve.TypeNamedUnionIn", Fingerprint: 0xdbccec9d2b750000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.UnionTypeNamedUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveTypeNamedUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.TypeNamedUnionOut", Fingerprint: 0xfc40eafcc2b50890},
+		Method:  bluebird.Method{Name: "evolve.TypeNamedUnionOut", Fingerprint: 0xfc40eafcc2b50000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.UnionTypeNamedUnionOut"}},
 		Serve:   g.serveTypeNamedUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantAddedTopIn", Fingerprint: 0x8022e1975c6e531d},
+		Method:  bluebird.Method{Name: "evolve.VariantAddedTopIn", Fingerprint: 0x8022e1975c6e0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.ShapeVariantAddedTopIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveVariantAddedTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantAddedTopOut", Fingerprint: 0x126787aa52699cfe},
+		Method:  bluebird.Method{Name: "evolve.VariantAddedTopOut", Fingerprint: 0x126787aa52690000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.ShapeVariantAddedTopOut"}},
 		Serve:   g.serveVariantAddedTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantAddedNestedIn", Fingerprint: 0xefa04539c47db3b2},
+		Method:  bluebird.Method{Name: "evolve.VariantAddedNestedIn", Fingerprint: 0xefa04539c47d0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.OuterVariantAddedNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveVariantAddedNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantAddedNestedOut", Fingerprint: 0x002f6acb5769b23b},
+		Method:  bluebird.Method{Name: "evolve.VariantAddedNestedOut", Fingerprint: 0x002f6acb57690000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.OuterVariantAddedNestedOut"}},
 		Serve:   g.serveVariantAddedNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantAddedSliceIn", Fingerprint: 0xd3829f418e3c5833},
+		Method:  bluebird.Method{Name: "evolve.VariantAddedSliceIn", Fingerprint: 0xd3829f418e3c0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]before.ShapeVariantAddedSliceIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveVariantAddedSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantAddedSliceOut", Fingerprint: 0x95e6e4b164002e51},
+		Method:  bluebird.Method{Name: "evolve.VariantAddedSliceOut", Fingerprint: 0x95e6e4b164000000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]before.ShapeVariantAddedSliceOut"}},
 		Serve:   g.serveVariantAddedSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantAddedUnionIn", Fingerprint: 0x057e7c0ef980ccfc},
+		Method:  bluebird.Method{Name: "evolve.VariantAddedUnionIn", Fingerprint: 0x057e7c0ef9800000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.UnionVariantAddedUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveVariantAddedUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantAddedUnionOut", Fingerprint: 0x9deffd20e3c31d69},
+		Method:  bluebird.Method{Name: "evolve.VariantAddedUnionOut", Fingerprint: 0x9deffd20e3c30000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.UnionVariantAddedUnionOut"}},
 		Serve:   g.serveVariantAddedUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantRemovedTopIn", Fingerprint: 0x8d896ac2490188d0},
+		Method:  bluebird.Method{Name: "evolve.VariantRemovedTopIn", Fingerprint: 0x8d896ac249010000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.ShapeVariantRemovedTopIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveVariantRemovedTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantRemovedTopOut", Fingerprint: 0x384dee4858ee1a01},
+		Method:  bluebird.Method{Name: "evolve.VariantRemovedTopOut", Fingerprint: 0x384dee4858ee0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.ShapeVariantRemovedTopOut"}},
 		Serve:   g.serveVariantRemovedTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantRemovedNestedIn", Fingerprint: 0xce668018ce22bd03},
+		Method:  bluebird.Method{Name: "evolve.VariantRemovedNestedIn", Fingerprint: 0xce668018ce220000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.OuterVariantRemovedNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveVariantRemovedNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantRemovedNestedOut", Fingerprint: 0xf68756bce5dd9b0c},
+		Method:  bluebird.Method{Name: "evolve.VariantRemovedNestedOut", Fingerprint: 0xf68756bce5dd0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.OuterVariantRemovedNestedOut"}},
 		Serve:   g.serveVariantRemovedNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantRemovedSliceIn", Fingerprint: 0x30e1263d21f54f3f},
+		Method:  bluebird.Method{Name: "evolve.VariantRemovedSliceIn", Fingerprint: 0x30e1263d21f50000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]before.ShapeVariantRemovedSliceIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveVariantRemovedSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantRemovedSliceOut", Fingerprint: 0xb2b9e5885b1e9249},
+		Method:  bluebird.Method{Name: "evolve.VariantRemovedSliceOut", Fingerprint: 0xb2b9e5885b1e0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]before.ShapeVariantRemovedSliceOut"}},
 		Serve:   g.serveVariantRemovedSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantRemovedUnionIn", Fingerprint: 0x86ddf9e51a61fb56},
+		Method:  bluebird.Method{Name: "evolve.VariantRemovedUnionIn", Fingerprint: 0x86ddf9e51a610000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.UnionVariantRemovedUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveVariantRemovedUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantRemovedUnionOut", Fingerprint: 0xa08275564458bf01},
+		Method:  bluebird.Method{Name: "evolve.VariantRemovedUnionOut", Fingerprint: 0xa082755644580000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.UnionVariantRemovedUnionOut"}},
 		Serve:   g.serveVariantRemovedUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantRenamedTopIn", Fingerprint: 0xe74a5dc8fe72889e},
+		Method:  bluebird.Method{Name: "evolve.VariantRenamedTopIn", Fingerprint: 0xe74a5dc8fe720000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.ShapeVariantRenamedTopIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveVariantRenamedTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantRenamedTopOut", Fingerprint: 0xad5dcfbe0ba45e44},
+		Method:  bluebird.Method{Name: "evolve.VariantRenamedTopOut", Fingerprint: 0xad5dcfbe0ba40000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.ShapeVariantRenamedTopOut"}},
 		Serve:   g.serveVariantRenamedTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantRenamedNestedIn", Fingerprint: 0x5ecfab142585a026},
+		Method:  bluebird.Method{Name: "evolve.VariantRenamedNestedIn", Fingerprint: 0x5ecfab1425850000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.OuterVariantRenamedNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveVariantRenamedNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantRenamedNestedOut", Fingerprint: 0x0fbed6b41ca96afb},
+		Method:  bluebird.Method{Name: "evolve.VariantRenamedNestedOut", Fingerprint: 0x0fbed6b41ca90000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.OuterVariantRenamedNestedOut"}},
 		Serve:   g.serveVariantRenamedNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantRenamedSliceIn", Fingerprint: 0x53e7cf25591d8727},
+		Method:  bluebird.Method{Name: "evolve.VariantRenamedSliceIn", Fingerprint: 0x53e7cf25591d0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]before.ShapeVariantRenamedSliceIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveVariantRenamedSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantRenamedSliceOut", Fingerprint: 0xff473dc458ea74e0},
+		Method:  bluebird.Method{Name: "evolve.VariantRenamedSliceOut", Fingerprint: 0xff473dc458ea0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]before.ShapeVariantRenamedSliceOut"}},
 		Serve:   g.serveVariantRenamedSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantRenamedUnionIn", Fingerprint: 0xde3be9d5cd31d0b5},
+		Method:  bluebird.Method{Name: "evolve.VariantRenamedUnionIn", Fingerprint: 0xde3be9d5cd310000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.UnionVariantRenamedUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveVariantRenamedUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantRenamedUnionOut", Fingerprint: 0xcab67bd33cd0fa7e},
+		Method:  bluebird.Method{Name: "evolve.VariantRenamedUnionOut", Fingerprint: 0xcab67bd33cd00000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.UnionVariantRenamedUnionOut"}},
 		Serve:   g.serveVariantRenamedUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantWasTopIn", Fingerprint: 0x863e82bd7aa453e1},
+		Method:  bluebird.Method{Name: "evolve.VariantWasTopIn", Fingerprint: 0x863e82bd7aa40000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.ShapeVariantWasTopIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveVariantWasTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantWasTopOut", Fingerprint: 0x4a8dd08eb5b26ffa},
+		Method:  bluebird.Method{Name: "evolve.VariantWasTopOut", Fingerprint: 0x4a8dd08eb5b20000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.ShapeVariantWasTopOut"}},
 		Serve:   g.serveVariantWasTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantWasNestedIn", Fingerprint: 0x1b0262eb270beb80},
+		Method:  bluebird.Method{Name: "evolve.VariantWasNestedIn", Fingerprint: 0x1b0262eb270b0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.OuterVariantWasNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveVariantWasNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantWasNestedOut", Fingerprint: 0x09b75b00250b8f2e},
+		Method:  bluebird.Method{Name: "evolve.VariantWasNestedOut", Fingerprint: 0x09b75b00250b0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.OuterVariantWasNestedOut"}},
 		Serve:   g.serveVariantWasNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantWasSliceIn", Fingerprint: 0xd7d12e7191b98da2},
+		Method:  bluebird.Method{Name: "evolve.VariantWasSliceIn", Fingerprint: 0xd7d12e7191b90000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]before.ShapeVariantWasSliceIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveVariantWasSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantWasSliceOut", Fingerprint: 0xc6ff9238e5a6c457},
+		Method:  bluebird.Method{Name: "evolve.VariantWasSliceOut", Fingerprint: 0xc6ff9238e5a60000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]before.ShapeVariantWasSliceOut"}},
 		Serve:   g.serveVariantWasSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantWasUnionIn", Fingerprint: 0x32f85ca36616899a},
+		Method:  bluebird.Method{Name: "evolve.VariantWasUnionIn", Fingerprint: 0x32f85ca366160000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.UnionVariantWasUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveVariantWasUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariantWasUnionOut", Fingerprint: 0x1d05cd216925d911},
+		Method:  bluebird.Method{Name: "evolve.VariantWasUnionOut", Fingerprint: 0x1d05cd2169250000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.UnionVariantWasUnionOut"}},
 		Serve:   g.serveVariantWasUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.StructToUnionTopIn", Fingerprint: 0xe163c300717c97c9},
+		Method:  bluebird.Method{Name: "evolve.StructToUnionTopIn", Fingerprint: 0xe163c300717c0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.PStructToUnionTopIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveStructToUnionTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.StructToUnionTopOut", Fingerprint: 0xce35d6447ed55aa8},
+		Method:  bluebird.Method{Name: "evolve.StructToUnionTopOut", Fingerprint: 0xce35d6447ed50000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.PStructToUnionTopOut"}},
 		Serve:   g.serveStructToUnionTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.StructToUnionNestedIn", Fingerprint: 0x2c667f86c51a9a5f},
+		Method:  bluebird.Method{Name: "evolve.StructToUnionNestedIn", Fingerprint: 0x2c667f86c51a0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.OuterStructToUnionNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveStructToUnionNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.StructToUnionNestedOut", Fingerprint: 0x47c00000c38433e6},
+		Method:  bluebird.Method{Name: "evolve.StructToUnionNestedOut", Fingerprint: 0x47c00000c3840000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.OuterStructToUnionNestedOut"}},
 		Serve:   g.serveStructToUnionNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.StructToUnionSliceIn", Fingerprint: 0x56ca53d71d20d546},
+		Method:  bluebird.Method{Name: "evolve.StructToUnionSliceIn", Fingerprint: 0x56ca53d71d200000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]before.PStructToUnionSliceIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveStructToUnionSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.StructToUnionSliceOut", Fingerprint: 0x1b496a36f1610001},
+		Method:  bluebird.Method{Name: "evolve.StructToUnionSliceOut", Fingerprint: 0x1b496a36f1610000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]before.PStructToUnionSliceOut"}},
 		Serve:   g.serveStructToUnionSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.StructToUnionUnionIn", Fingerprint: 0xd114336dc8896460},
+		Method:  bluebird.Method{Name: "evolve.StructToUnionUnionIn", Fingerprint: 0xd114336dc8890000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.UnionStructToUnionUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveStructToUnionUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.StructToUnionUnionOut", Fingerprint: 0xd611c84b0fc1b4ac},
+		Method:  bluebird.Method{Name: "evolve.StructToUnionUnionOut", Fingerprint: 0xd611c84b0fc10000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.UnionStructToUnionUnionOut"}},
 		Serve:   g.serveStructToUnionUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.CodecGainedTopIn", Fingerprint: 0xe163c300717c97c9},
+		Method:  bluebird.Method{Name: "evolve.CodecGainedTopIn", Fingerprint: 0xe163c300717c0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.PCodecGainedTopIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveCodecGainedTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.CodecGainedTopOut", Fingerprint: 0xce35d6447ed55aa8},
+		Method:  bluebird.Method{Name: "evolve.CodecGainedTopOut", Fingerprint: 0xce35d6447ed50000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.PCodecGainedTopOut"}},
 		Serve:   g.serveCodecGainedTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.CodecGainedNestedIn", Fingerprint: 0x2c667f86c51a9a5f},
+		Method:  bluebird.Method{Name: "evolve.CodecGainedNestedIn", Fingerprint: 0x2c667f86c51a0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.OuterCodecGainedNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveCodecGainedNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.CodecGainedNestedOut", Fingerprint: 0x47c00000c38433e6},
+		Method:  bluebird.Method{Name: "evolve.CodecGainedNestedOut", Fingerprint: 0x47c00000c3840000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.OuterCodecGainedNestedOut"}},
 		Serve:   g.serveCodecGainedNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.CodecGainedSliceIn", Fingerprint: 0x56ca53d71d20d546},
+		Method:  bluebird.Method{Name: "evolve.CodecGainedSliceIn", Fingerprint: 0x56ca53d71d200000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]before.PCodecGainedSliceIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveCodecGainedSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.CodecGainedSliceOut", Fingerprint: 0x1b496a36f1610001},
+		Method:  bluebird.Method{Name: "evolve.CodecGainedSliceOut", Fingerprint: 0x1b496a36f1610000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]before.PCodecGainedSliceOut"}},
 		Serve:   g.serveCodecGainedSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.CodecGainedUnionIn", Fingerprint: 0x722453be8eaa645a},
+		Method:  bluebird.Method{Name: "evolve.CodecGainedUnionIn", Fingerprint: 0x722453be8eaa0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.UnionCodecGainedUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveCodecGainedUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.CodecGainedUnionOut", Fingerprint: 0xdeb96d805e1c97d6},
+		Method:  bluebird.Method{Name: "evolve.CodecGainedUnionOut", Fingerprint: 0xdeb96d805e1c0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.UnionCodecGainedUnionOut"}},
 		Serve:   g.serveCodecGainedUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.RetypedTopIn", Fingerprint: 0xe2228c87a6d5fe69},
+		Method:  bluebird.Method{Name: "evolve.RetypedTopIn", Fingerprint: 0xe2228c87a6d50000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveRetypedTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.RetypedTopOut", Fingerprint: 0xfb6f42ce96de597d},
+		Method:  bluebird.Method{Name: "evolve.RetypedTopOut", Fingerprint: 0xfb6f42ce96de0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
 		Serve:   g.serveRetypedTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.RetypedNestedIn", Fingerprint: 0xf839e8d817619f8a},
+		Method:  bluebird.Method{Name: "evolve.RetypedNestedIn", Fingerprint: 0xf839e8d817610000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.OuterRetypedNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveRetypedNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.RetypedNestedOut", Fingerprint: 0x33c2067daa7c290f},
+		Method:  bluebird.Method{Name: "evolve.RetypedNestedOut", Fingerprint: 0x33c2067daa7c0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.OuterRetypedNestedOut"}},
 		Serve:   g.serveRetypedNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.RetypedSliceIn", Fingerprint: 0x5804d74741ec530a},
+		Method:  bluebird.Method{Name: "evolve.RetypedSliceIn", Fingerprint: 0x5804d74741ec0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveRetypedSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.RetypedSliceOut", Fingerprint: 0xf6565bfcbc0a3fd0},
+		Method:  bluebird.Method{Name: "evolve.RetypedSliceOut", Fingerprint: 0xf6565bfcbc0a0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]int"}},
 		Serve:   g.serveRetypedSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.RetypedUnionIn", Fingerprint: 0xde317786497afc7d},
+		Method:  bluebird.Method{Name: "evolve.RetypedUnionIn", Fingerprint: 0xde317786497a0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.UnionRetypedUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveRetypedUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.RetypedUnionOut", Fingerprint: 0x3664c8c43dd84645},
+		Method:  bluebird.Method{Name: "evolve.RetypedUnionOut", Fingerprint: 0x3664c8c43dd80000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.UnionRetypedUnionOut"}},
 		Serve:   g.serveRetypedUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.BoolToIntTopIn", Fingerprint: 0x150fb82e90cc741b},
+		Method:  bluebird.Method{Name: "evolve.BoolToIntTopIn", Fingerprint: 0x150fb82e90cc0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "bool"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveBoolToIntTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.BoolToIntTopOut", Fingerprint: 0xabcbba6ac26e20ff},
+		Method:  bluebird.Method{Name: "evolve.BoolToIntTopOut", Fingerprint: 0xabcbba6ac26e0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "bool"}},
 		Serve:   g.serveBoolToIntTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.BoolToIntNestedIn", Fingerprint: 0x07212489ee87e56c},
+		Method:  bluebird.Method{Name: "evolve.BoolToIntNestedIn", Fingerprint: 0x07212489ee870000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.OuterBoolToIntNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveBoolToIntNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.BoolToIntNestedOut", Fingerprint: 0x045faf0571208787},
+		Method:  bluebird.Method{Name: "evolve.BoolToIntNestedOut", Fingerprint: 0x045faf0571200000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.OuterBoolToIntNestedOut"}},
 		Serve:   g.serveBoolToIntNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.BoolToIntSliceIn", Fingerprint: 0x51b5c5f7ea64bd42},
+		Method:  bluebird.Method{Name: "evolve.BoolToIntSliceIn", Fingerprint: 0x51b5c5f7ea640000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]bool"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveBoolToIntSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.BoolToIntSliceOut", Fingerprint: 0x895fc3bbfdfe03bf},
+		Method:  bluebird.Method{Name: "evolve.BoolToIntSliceOut", Fingerprint: 0x895fc3bbfdfe0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]bool"}},
 		Serve:   g.serveBoolToIntSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.BoolToIntUnionIn", Fingerprint: 0x590a599d3f9f5184},
+		Method:  bluebird.Method{Name: "evolve.BoolToIntUnionIn", Fingerprint: 0x590a599d3f9f0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.UnionBoolToIntUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveBoolToIntUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.BoolToIntUnionOut", Fingerprint: 0xcc36785923a0c330},
+		Method:  bluebird.Method{Name: "evolve.BoolToIntUnionOut", Fingerprint: 0xcc36785923a00000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.UnionBoolToIntUnionOut"}},
 		Serve:   g.serveBoolToIntUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.TimeToStringTopIn", Fingerprint: 0x989eb2d102450ea2},
+		Method:  bluebird.Method{Name: "evolve.TimeToStringTopIn", Fingerprint: 0x989eb2d102450000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "time.Time"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveTimeToStringTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.TimeToStringTopOut", Fingerprint: 0xf44c522c817e9634},
+		Method:  bluebird.Method{Name: "evolve.TimeToStringTopOut", Fingerprint: 0xf44c522c817e0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "time.Time"}},
 		Serve:   g.serveTimeToStringTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.TimeToStringNestedIn", Fingerprint: 0x9045102e8d3b3391},
+		Method:  bluebird.Method{Name: "evolve.TimeToStringNestedIn", Fingerprint: 0x9045102e8d3b0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.OuterTimeToStringNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveTimeToStringNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.TimeToStringNestedOut", Fingerprint: 0x28c5534087914e86},
+		Method:  bluebird.Method{Name: "evolve.TimeToStringNestedOut", Fingerprint: 0x28c5534087910000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.OuterTimeToStringNestedOut"}},
 		Serve:   g.serveTimeToStringNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.TimeToStringSliceIn", Fingerprint: 0xea19be841f664e4c},
+		Method:  bluebird.Method{Name: "evolve.TimeToStringSliceIn", Fingerprint: 0xea19be841f660000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]time.Time"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveTimeToStringSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.TimeToStringSliceOut", Fingerprint: 0xd25f50d171c53a9c},
+		Method:  bluebird.Method{Name: "evolve.TimeToStringSliceOut", Fingerprint: 0xd25f50d171c50000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]time.Time"}},
 		Serve:   g.serveTimeToStringSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.TimeToStringUnionIn", Fingerprint: 0xb05fc2315595675f},
+		Method:  bluebird.Method{Name: "evolve.TimeToStringUnionIn", Fingerprint: 0xb05fc23155950000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.UnionTimeToStringUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveTimeToStringUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.TimeToStringUnionOut", Fingerprint: 0x7321d3e32aa40798},
+		Method:  bluebird.Method{Name: "evolve.TimeToStringUnionOut", Fingerprint: 0x7321d3e32aa40000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.UnionTimeToStringUnionOut"}},
 		Serve:   g.serveTimeToStringUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.StructToSliceTopIn", Fingerprint: 0xe163c300717c97c9},
+		Method:  bluebird.Method{Name: "evolve.StructToSliceTopIn", Fingerprint: 0xe163c300717c0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.PStructToSliceTopIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveStructToSliceTopIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.StructToSliceTopOut", Fingerprint: 0xce35d6447ed55aa8},
+		Method:  bluebird.Method{Name: "evolve.StructToSliceTopOut", Fingerprint: 0xce35d6447ed50000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.PStructToSliceTopOut"}},
 		Serve:   g.serveStructToSliceTopOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.StructToSliceNestedIn", Fingerprint: 0x2c667f86c51a9a5f},
+		Method:  bluebird.Method{Name: "evolve.StructToSliceNestedIn", Fingerprint: 0x2c667f86c51a0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.OuterStructToSliceNestedIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveStructToSliceNestedIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.StructToSliceNestedOut", Fingerprint: 0x47c00000c38433e6},
+		Method:  bluebird.Method{Name: "evolve.StructToSliceNestedOut", Fingerprint: 0x47c00000c3840000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.OuterStructToSliceNestedOut"}},
 		Serve:   g.serveStructToSliceNestedOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.StructToSliceSliceIn", Fingerprint: 0x56ca53d71d20d546},
+		Method:  bluebird.Method{Name: "evolve.StructToSliceSliceIn", Fingerprint: 0x56ca53d71d200000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]before.PStructToSliceSliceIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveStructToSliceSliceIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.StructToSliceSliceOut", Fingerprint: 0x1b496a36f1610001},
+		Method:  bluebird.Method{Name: "evolve.StructToSliceSliceOut", Fingerprint: 0x1b496a36f1610000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]before.PStructToSliceSliceOut"}},
 		Serve:   g.serveStructToSliceSliceOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.StructToSliceUnionIn", Fingerprint: 0x0b62ff36834501e1},
+		Method:  bluebird.Method{Name: "evolve.StructToSliceUnionIn", Fingerprint: 0x0b62ff3683450000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "before.UnionStructToSliceUnionIn"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveStructToSliceUnionIn,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.StructToSliceUnionOut", Fingerprint: 0x6369f99c3c89e489},
+		Method:  bluebird.Method{Name: "evolve.StructToSliceUnionOut", Fingerprint: 0x6369f99c3c890000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "i", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "before.UnionStructToSliceUnionOut"}},
 		Serve:   g.serveStructToSliceUnionOut,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FuncRemoved", Fingerprint: 0xfb6f42ce96de597d},
+		Method:  bluebird.Method{Name: "evolve.FuncRemoved", Fingerprint: 0xfb6f42ce96de0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
 		Serve:   g.serveFuncRemoved,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FuncRenamed", Fingerprint: 0xfb6f42ce96de597d},
+		Method:  bluebird.Method{Name: "evolve.FuncRenamed", Fingerprint: 0xfb6f42ce96de0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
 		Serve:   g.serveFuncRenamed,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.FuncWas", Fingerprint: 0xfb6f42ce96de597d},
+		Method:  bluebird.Method{Name: "evolve.FuncWas", Fingerprint: 0xfb6f42ce96de0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
 		Serve:   g.serveFuncWas,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.WireNameKept", Fingerprint: 0xfb6f42ce96de597d},
+		Method:  bluebird.Method{Name: "evolve.WireNameKept", Fingerprint: 0xfb6f42ce96de0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
 		Serve:   g.serveWireNameKept,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ParamRenamed", Fingerprint: 0xfb6f42ce96de597d},
+		Method:  bluebird.Method{Name: "evolve.ParamRenamed", Fingerprint: 0xfb6f42ce96de0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "count", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
 		Serve:   g.serveParamRenamed,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ParamWas", Fingerprint: 0xfb6f42ce96de597d},
+		Method:  bluebird.Method{Name: "evolve.ParamWas", Fingerprint: 0xfb6f42ce96de0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "count", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
 		Serve:   g.serveParamWas,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ParamWasDropped", Fingerprint: 0xfb6f42ce96de597d},
+		Method:  bluebird.Method{Name: "evolve.ParamWasDropped", Fingerprint: 0xfb6f42ce96de0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "n", Type: "int", Was: []string{"count"}}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
 		Serve:   g.serveParamWasDropped,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ParamAppended", Fingerprint: 0xfb6f42ce96de597d},
+		Method:  bluebird.Method{Name: "evolve.ParamAppended", Fingerprint: 0xfb6f42ce96de0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "a", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
 		Serve:   g.serveParamAppended,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ParamAppendedWithDefault", Fingerprint: 0xfb6f42ce96de597d},
+		Method:  bluebird.Method{Name: "evolve.ParamAppendedWithDefault", Fingerprint: 0xfb6f42ce96de0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "a", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
 		Serve:   g.serveParamAppendedWithDefault,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ResultAppended", Fingerprint: 0xfb6f42ce96de597d},
+		Method:  bluebird.Method{Name: "evolve.ResultAppended", Fingerprint: 0xfb6f42ce96de0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "a", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
 		Serve:   g.serveResultAppended,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ParamInserted", Fingerprint: 0xfd5b352711323265},
+		Method:  bluebird.Method{Name: "evolve.ParamInserted", Fingerprint: 0xfd5b352711320000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "a", Type: "int"}, {Name: "b", Type: "string"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveParamInserted,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ParamsReordered", Fingerprint: 0x8e5977fb51238ed2},
+		Method:  bluebird.Method{Name: "evolve.ParamsReordered", Fingerprint: 0x8e5977fb51230000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "a", Type: "int"}, {Name: "b", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
 		Serve:   g.serveParamsReordered,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ParamDropped", Fingerprint: 0x8e5977fb51238ed2},
+		Method:  bluebird.Method{Name: "evolve.ParamDropped", Fingerprint: 0x8e5977fb51230000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "a", Type: "int"}, {Name: "b", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
 		Serve:   g.serveParamDropped,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ResultDropped", Fingerprint: 0xd3d29673a3b23bd0},
+		Method:  bluebird.Method{Name: "evolve.ResultDropped", Fingerprint: 0xd3d29673a3b20000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "a", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}, {Name: "r1", Type: "string"}},
 		Serve:   g.serveResultDropped,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ContextAdded", Fingerprint: 0xfb6f42ce96de597d},
+		Method:  bluebird.Method{Name: "evolve.ContextAdded", Fingerprint: 0xfb6f42ce96de0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "a", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
 		Serve:   g.serveContextAdded,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ErrorAdded", Fingerprint: 0xfb6f42ce96de597d},
+		Method:  bluebird.Method{Name: "evolve.ErrorAdded", Fingerprint: 0xfb6f42ce96de0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "a", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
 		Serve:   g.serveErrorAdded,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.ErrorDropped", Fingerprint: 0xfb6f42ce96de597d},
+		Method:  bluebird.Method{Name: "evolve.ErrorDropped", Fingerprint: 0xfb6f42ce96de0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Context: true,
 		Params:  []bluebird.Param{{Name: "a", Type: "int"}},
@@ -2799,28 +2799,28 @@ func RegisterFuncs(r bluebird.Registrar) {
 		Serve:   g.serveErrorDropped,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.VariadicToSlice", Fingerprint: 0xdd34dd2c98289ab2},
+		Method:  bluebird.Method{Name: "evolve.VariadicToSlice", Fingerprint: 0xdd34dd2c98280000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "v", Type: "...string"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
 		Serve:   g.serveVariadicToSlice,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.DefaultRemoved", Fingerprint: 0xfb6f42ce96de597d},
+		Method:  bluebird.Method{Name: "evolve.DefaultRemoved", Fingerprint: 0xfb6f42ce96de0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "a", Type: "int", Default: "\x05"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
 		Serve:   g.serveDefaultRemoved,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.DefaultChanged", Fingerprint: 0xfb6f42ce96de597d},
+		Method:  bluebird.Method{Name: "evolve.DefaultChanged", Fingerprint: 0xfb6f42ce96de0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "a", Type: "int", Default: "\x05"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
 		Serve:   g.serveDefaultChanged,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.IdempotentDropped", Fingerprint: 0xfb6f42ce96de597d, Idempotent: true},
+		Method:  bluebird.Method{Name: "evolve.IdempotentDropped", Fingerprint: 0xfb6f42ce96de0000, Idempotent: true},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "a", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
@@ -6732,7 +6732,7 @@ func (g bluebirdGen) serveIdempotentDropped(_ context.Context, in *bluebird.Inco
 func RegisterLibrary(r bluebird.Registrar, l *Library) {
 	var g bluebirdGen
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.Library.Shelf", Fingerprint: 0xfb6f42ce96de597d},
+		Method:  bluebird.Method{Name: "evolve.Library.Shelf", Fingerprint: 0xfb6f42ce96de0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "n", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
@@ -6755,21 +6755,21 @@ func (g bluebirdGen) serveLibraryShelf(_ context.Context, in *bluebird.Incoming,
 func RegisterBook(r bluebird.Registrar, b *Book) {
 	var g bluebirdGen
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.Book.Page", Fingerprint: 0xfb6f42ce96de597d},
+		Method:  bluebird.Method{Name: "evolve.Book.Page", Fingerprint: 0xfb6f42ce96de0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "n", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
 		Serve:   func(ctx context.Context, in *bluebird.Incoming) error { return g.serveBookPage(ctx, in, b) },
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.Book.Tear", Fingerprint: 0xfb6f42ce96de597d},
+		Method:  bluebird.Method{Name: "evolve.Book.Tear", Fingerprint: 0xfb6f42ce96de0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "n", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
 		Serve:   func(ctx context.Context, in *bluebird.Incoming) error { return g.serveBookTear(ctx, in, b) },
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "evolve.Book.Note", Fingerprint: 0xfb6f42ce96de597d},
+		Method:  bluebird.Method{Name: "evolve.Book.Note", Fingerprint: 0xfb6f42ce96de0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/before",
 		Params:  []bluebird.Param{{Name: "n", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},

@@ -33,7 +33,7 @@ func _() {
 func RegisterFuncs(r bluebird.Registrar) {
 	var g bluebirdGen
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "basics.Add", Fingerprint: 0x1400bc783292a7b0},
+		Method:  bluebird.Method{Name: "basics.Add", Fingerprint: 0x1400bc7832920000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/basics",
 		Context: true,
 		Params:  []bluebird.Param{{Name: "a", Type: "float64"}, {Name: "b", Type: "float64"}},
@@ -41,49 +41,49 @@ func RegisterFuncs(r bluebird.Registrar) {
 		Serve:   g.serveAdd,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "basics.Integers", Fingerprint: 0x31863c45d3895c9b},
+		Method:  bluebird.Method{Name: "basics.Integers", Fingerprint: 0x31863c45d3890000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/basics",
 		Params:  []bluebird.Param{{Name: "a", Type: "int"}, {Name: "b", Type: "int8"}, {Name: "c", Type: "int16"}, {Name: "d", Type: "int32"}, {Name: "e", Type: "int64"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}, {Name: "r1", Type: "int8"}, {Name: "r2", Type: "int16"}, {Name: "r3", Type: "int32"}, {Name: "r4", Type: "int64"}},
 		Serve:   g.serveIntegers,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "basics.Unsigned", Fingerprint: 0x5ca03163427398a3},
+		Method:  bluebird.Method{Name: "basics.Unsigned", Fingerprint: 0x5ca0316342730000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/basics",
 		Params:  []bluebird.Param{{Name: "a", Type: "uint"}, {Name: "b", Type: "uint8"}, {Name: "c", Type: "uint16"}, {Name: "d", Type: "uint32"}, {Name: "e", Type: "uint64"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "uint"}, {Name: "r1", Type: "uint8"}, {Name: "r2", Type: "uint16"}, {Name: "r3", Type: "uint32"}, {Name: "r4", Type: "uint64"}},
 		Serve:   g.serveUnsigned,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "basics.Others", Fingerprint: 0x08d16d87e294e21a},
+		Method:  bluebird.Method{Name: "basics.Others", Fingerprint: 0x08d16d87e2940000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/basics",
 		Params:  []bluebird.Param{{Name: "a", Type: "bool"}, {Name: "b", Type: "float32"}, {Name: "c", Type: "float64"}, {Name: "d", Type: "complex64"}, {Name: "e", Type: "complex128"}, {Name: "f", Type: "string"}, {Name: "g", Type: "uint8"}, {Name: "h", Type: "int32"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "bool"}, {Name: "r1", Type: "float32"}, {Name: "r2", Type: "float64"}, {Name: "r3", Type: "complex64"}, {Name: "r4", Type: "complex128"}, {Name: "r5", Type: "string"}, {Name: "r6", Type: "uint8"}, {Name: "r7", Type: "int32"}},
 		Serve:   g.serveOthers,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "basics.Named", Fingerprint: 0x790454142aceddea},
+		Method:  bluebird.Method{Name: "basics.Named", Fingerprint: 0x790454142ace0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/basics",
 		Params:  []bluebird.Param{{Name: "a", Type: "basics.Yes"}, {Name: "b", Type: "basics.Celsius"}, {Name: "c", Type: "basics.Color"}, {Name: "d", Type: "basics.Rank"}, {Name: "e", Type: "basics.Word"}, {Name: "f", Type: "basics.Phase"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "basics.Yes"}, {Name: "r1", Type: "basics.Celsius"}, {Name: "r2", Type: "basics.Color"}, {Name: "r3", Type: "basics.Rank"}, {Name: "r4", Type: "basics.Word"}, {Name: "r5", Type: "basics.Phase"}},
 		Serve:   g.serveNamed,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "basics.Bytes", Fingerprint: 0x1369b78e5b564454},
+		Method:  bluebird.Method{Name: "basics.Bytes", Fingerprint: 0x1369b78e5b560000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/basics",
 		Params:  []bluebird.Param{{Name: "a", Type: "[]byte"}, {Name: "b", Type: "basics.Text"}, {Name: "c", Type: "basics.Cells"}, {Name: "d", Type: "basics.Hash"}, {Name: "e", Type: "basics.Board"}, {Name: "f", Type: "[2]byte"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]byte"}, {Name: "r1", Type: "basics.Text"}, {Name: "r2", Type: "basics.Cells"}, {Name: "r3", Type: "basics.Hash"}, {Name: "r4", Type: "basics.Board"}, {Name: "r5", Type: "[2]byte"}},
 		Serve:   g.serveBytes,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "basics.Next", Fingerprint: 0x3156d940ec0c485a},
+		Method:  bluebird.Method{Name: "basics.Next", Fingerprint: 0x3156d940ec0c0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/basics",
 		Params:  []bluebird.Param{{Name: "c", Type: "basics.Color"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "basics.Color"}},
 		Serve:   g.serveNext,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "basics.Ping", Fingerprint: 0xf462eefc2aae27a3},
+		Method:  bluebird.Method{Name: "basics.Ping", Fingerprint: 0xf462eefc2aae0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/basics",
 		Serve:   g.servePing,
 	})

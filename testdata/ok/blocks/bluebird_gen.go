@@ -30,35 +30,35 @@ func _() {
 func RegisterFuncs(r bluebird.Registrar) {
 	var g bluebirdGen
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "blocks.Scale", Fingerprint: 0xd4883385464c100e},
+		Method:  bluebird.Method{Name: "blocks.Scale", Fingerprint: 0xd4883385464c0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/blocks",
 		Params:  []bluebird.Param{{Name: "v", Type: "[]float64"}, {Name: "by", Type: "float64"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]float64"}},
 		Serve:   g.serveScale,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "blocks.Integers", Fingerprint: 0x6b4a34d474b72440},
+		Method:  bluebird.Method{Name: "blocks.Integers", Fingerprint: 0x6b4a34d474b70000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/blocks",
 		Params:  []bluebird.Param{{Name: "a", Type: "[]int"}, {Name: "b", Type: "[]int8"}, {Name: "c", Type: "[]int16"}, {Name: "d", Type: "[]int32"}, {Name: "e", Type: "[]int64"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]int"}, {Name: "r1", Type: "[]int8"}, {Name: "r2", Type: "[]int16"}, {Name: "r3", Type: "[]int32"}, {Name: "r4", Type: "[]int64"}},
 		Serve:   g.serveIntegers,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "blocks.Unsigned", Fingerprint: 0xc968dbe9887dedb5},
+		Method:  bluebird.Method{Name: "blocks.Unsigned", Fingerprint: 0xc968dbe9887d0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/blocks",
 		Params:  []bluebird.Param{{Name: "a", Type: "[]uint"}, {Name: "b", Type: "[]uint8"}, {Name: "c", Type: "[]uint16"}, {Name: "d", Type: "[]uint32"}, {Name: "e", Type: "[]uint64"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]uint"}, {Name: "r1", Type: "[]uint8"}, {Name: "r2", Type: "[]uint16"}, {Name: "r3", Type: "[]uint32"}, {Name: "r4", Type: "[]uint64"}},
 		Serve:   g.serveUnsigned,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "blocks.Others", Fingerprint: 0xade0079a855c229a},
+		Method:  bluebird.Method{Name: "blocks.Others", Fingerprint: 0xade0079a855c0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/blocks",
 		Params:  []bluebird.Param{{Name: "a", Type: "[]float32"}, {Name: "b", Type: "[]complex64"}, {Name: "c", Type: "[]complex128"}, {Name: "d", Type: "[]blocks.Degree"}, {Name: "e", Type: "blocks.Vector"}, {Name: "f", Type: "[10]float64"}, {Name: "g", Type: "[3]blocks.Degree"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]float32"}, {Name: "r1", Type: "[]complex64"}, {Name: "r2", Type: "[]complex128"}, {Name: "r3", Type: "[]blocks.Degree"}, {Name: "r4", Type: "blocks.Vector"}, {Name: "r5", Type: "[10]float64"}, {Name: "r6", Type: "[3]blocks.Degree"}},
 		Serve:   g.serveOthers,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "blocks.Transpose", Fingerprint: 0x878e9cd0f575f1d3},
+		Method:  bluebird.Method{Name: "blocks.Transpose", Fingerprint: 0x878e9cd0f5750000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/blocks",
 		Params:  []bluebird.Param{{Name: "m", Type: "blocks.Matrix"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "*blocks.Matrix"}},

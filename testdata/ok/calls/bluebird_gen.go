@@ -37,63 +37,63 @@ func _() {
 func RegisterFuncs(r bluebird.Registrar) {
 	var g bluebirdGen
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "calls.Add", Fingerprint: 0x1400bc783292a7b0},
+		Method:  bluebird.Method{Name: "calls.Add", Fingerprint: 0x1400bc7832920000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/calls",
 		Params:  []bluebird.Param{{Name: "a", Type: "float64"}, {Name: "b", Type: "float64", Default: "\xcb@\x14\x00\x00\x00\x00\x00\x00"}},
 		Results: []bluebird.Param{{Name: "sum", Type: "float64"}},
 		Serve:   g.serveAdd,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "calls.Echo", Fingerprint: 0x039df92c18a70004},
+		Method:  bluebird.Method{Name: "calls.Echo", Fingerprint: 0x039df92c18a70000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/calls",
 		Params:  []bluebird.Param{{Name: "b", Type: "[]byte"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]byte"}},
 		Serve:   g.serveEcho,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "calls.EchoSmall", Fingerprint: 0x039df92c18a70004, MaxMessage: 8192},
+		Method:  bluebird.Method{Name: "calls.EchoSmall", Fingerprint: 0x039df92c18a70000, MaxMessage: 8192},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/calls",
 		Params:  []bluebird.Param{{Name: "b", Type: "[]byte"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]byte"}},
 		Serve:   g.serveEchoSmall,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "calls.EchoLarge", Fingerprint: 0x039df92c18a70004, MaxMessage: 2097152},
+		Method:  bluebird.Method{Name: "calls.EchoLarge", Fingerprint: 0x039df92c18a70000, MaxMessage: 2097152},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/calls",
 		Params:  []bluebird.Param{{Name: "b", Type: "[]byte"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]byte"}},
 		Serve:   g.serveEchoLarge,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "calls.Zeros", Fingerprint: 0x0bf02a2a0cdca308},
+		Method:  bluebird.Method{Name: "calls.Zeros", Fingerprint: 0x0bf02a2a0cdc0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/calls",
 		Params:  []bluebird.Param{{Name: "n", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]byte"}},
 		Serve:   g.serveZeros,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "calls.ZerosSmall", Fingerprint: 0x0bf02a2a0cdca308, MaxMessage: 8192},
+		Method:  bluebird.Method{Name: "calls.ZerosSmall", Fingerprint: 0x0bf02a2a0cdc0000, MaxMessage: 8192},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/calls",
 		Params:  []bluebird.Param{{Name: "n", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]byte"}},
 		Serve:   g.serveZerosSmall,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "calls.Mirror", Fingerprint: 0xe86649b73b2c722c},
+		Method:  bluebird.Method{Name: "calls.Mirror", Fingerprint: 0xe86649b73b2c0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/calls",
 		Params:  []bluebird.Param{{Name: "p", Type: "calls.Point"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "calls.Point"}},
 		Serve:   g.serveMirror,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "calls.Divide", Fingerprint: 0xb4d981c9f9e5aded},
+		Method:  bluebird.Method{Name: "calls.Divide", Fingerprint: 0xb4d981c9f9e50000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/calls",
 		Params:  []bluebird.Param{{Name: "a", Type: "int"}, {Name: "b", Type: "int"}},
 		Results: []bluebird.Param{{Name: "quotient", Type: "int"}, {Name: "remainder", Type: "int"}},
 		Serve:   g.serveDivide,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "calls.Nothing", Fingerprint: 0xf462eefc2aae27a3},
+		Method:  bluebird.Method{Name: "calls.Nothing", Fingerprint: 0xf462eefc2aae0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/calls",
 		Serve:   g.serveNothing,
 	})
@@ -207,7 +207,7 @@ func (g bluebirdGen) serveNothing(_ context.Context, in *bluebird.Incoming) erro
 func RegisterTask(r bluebird.Registrar, t Task) {
 	var g bluebirdGen
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "calls.Task.Run", Fingerprint: 0x380241c63db15bc7},
+		Method:  bluebird.Method{Name: "calls.Task.Run", Fingerprint: 0x380241c63db10000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/calls",
 		Context: true,
 		Params:  []bluebird.Param{{Name: "arg", Type: "string"}},

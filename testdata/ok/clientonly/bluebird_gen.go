@@ -27,7 +27,7 @@ func _() {
 func RegisterFuncs(r bluebird.Registrar) {
 	var g bluebirdGen
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "clientonly.Walk", Fingerprint: 0x6e6b263818a82377},
+		Method:  bluebird.Method{Name: "clientonly.Walk", Fingerprint: 0x6e6b263818a80000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/clientonly",
 		Params:  []bluebird.Param{{Name: "speed", Type: "units.Length"}, {Name: "d", Type: "time.Duration"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "units.Length"}},

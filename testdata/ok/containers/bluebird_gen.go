@@ -29,28 +29,28 @@ func _() {
 func RegisterFuncs(r bluebird.Registrar) {
 	var g bluebirdGen
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "containers.Slices", Fingerprint: 0x6566b62ce16ac3cc},
+		Method:  bluebird.Method{Name: "containers.Slices", Fingerprint: 0x6566b62ce16a0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/containers",
 		Params:  []bluebird.Param{{Name: "a", Type: "[]string"}, {Name: "b", Type: "[][]int"}, {Name: "c", Type: "containers.Items"}, {Name: "d", Type: "[]*containers.Item"}, {Name: "e", Type: "[]map[string]bool"}, {Name: "f", Type: "[][]byte"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]string"}, {Name: "r1", Type: "[][]int"}, {Name: "r2", Type: "containers.Items"}, {Name: "r3", Type: "[]*containers.Item"}, {Name: "r4", Type: "[]map[string]bool"}, {Name: "r5", Type: "[][]byte"}},
 		Serve:   g.serveSlices,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "containers.Arrays", Fingerprint: 0x4bdffe033d6d94bd},
+		Method:  bluebird.Method{Name: "containers.Arrays", Fingerprint: 0x4bdffe033d6d0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/containers",
 		Params:  []bluebird.Param{{Name: "a", Type: "[3]string"}, {Name: "b", Type: "[2][2]int"}, {Name: "c", Type: "[1]containers.Item"}, {Name: "d", Type: "[0]containers.Item"}, {Name: "e", Type: "[2][]string"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[3]string"}, {Name: "r1", Type: "[2][2]int"}, {Name: "r2", Type: "[1]containers.Item"}, {Name: "r3", Type: "[0]containers.Item"}, {Name: "r4", Type: "[2][]string"}},
 		Serve:   g.serveArrays,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "containers.Maps", Fingerprint: 0x1f1bab245b80eac4},
+		Method:  bluebird.Method{Name: "containers.Maps", Fingerprint: 0x1f1bab245b800000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/containers",
 		Params:  []bluebird.Param{{Name: "a", Type: "map[string]int"}, {Name: "b", Type: "map[int]containers.Item"}, {Name: "c", Type: "map[containers.Key][]string"}, {Name: "d", Type: "map[containers.Level]*containers.Item"}, {Name: "e", Type: "map[[2]uint8]bool"}, {Name: "f", Type: "map[bool]map[float64]string"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "map[string]int"}, {Name: "r1", Type: "map[int]containers.Item"}, {Name: "r2", Type: "map[containers.Key][]string"}, {Name: "r3", Type: "map[containers.Level]*containers.Item"}, {Name: "r4", Type: "map[[2]uint8]bool"}, {Name: "r5", Type: "map[bool]map[float64]string"}},
 		Serve:   g.serveMaps,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "containers.Pointers", Fingerprint: 0x7361259d6d02f0ac},
+		Method:  bluebird.Method{Name: "containers.Pointers", Fingerprint: 0x7361259d6d020000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/containers",
 		Params:  []bluebird.Param{{Name: "a", Type: "*int"}, {Name: "b", Type: "*containers.Item"}, {Name: "c", Type: "**string"}, {Name: "d", Type: "*[]int"}, {Name: "e", Type: "*map[string]*int"}, {Name: "f", Type: "*[2]float32"}, {Name: "g", Type: "***containers.Item"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "*int"}, {Name: "r1", Type: "*containers.Item"}, {Name: "r2", Type: "**string"}, {Name: "r3", Type: "*[]int"}, {Name: "r4", Type: "*map[string]*int"}, {Name: "r5", Type: "*[2]float32"}, {Name: "r6", Type: "***containers.Item"}},

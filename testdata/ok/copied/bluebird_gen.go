@@ -38,21 +38,21 @@ var _ = bluebird.RegisterErrors("github.com/bluebird-rpc/bluebird/testdata/ok/co
 func RegisterFuncs(r bluebird.Registrar) {
 	var g bluebirdGen
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "copied.Paint", Fingerprint: 0x7f118ccb8443bd5a},
+		Method:  bluebird.Method{Name: "copied.Paint", Fingerprint: 0x7f118ccb84430000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/copied",
 		Params:  []bluebird.Param{{Name: "s", Type: "main.Shape"}, {Name: "fill", Type: "main.Color"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "main.Shape"}},
 		Serve:   g.servePaint,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "copied.Mark", Fingerprint: 0x7aaf59bff58c529b},
+		Method:  bluebird.Method{Name: "copied.Mark", Fingerprint: 0x7aaf59bff58c0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/copied",
 		Params:  []bluebird.Param{{Name: "s", Type: "*main.Shape"}, {Name: "mark", Type: "rune"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "main.Marked"}},
 		Serve:   g.serveMark,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "copied.Fail", Fingerprint: 0x2bbedcc269d0ee55},
+		Method:  bluebird.Method{Name: "copied.Fail", Fingerprint: 0x2bbedcc269d00000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/copied",
 		Params:  []bluebird.Param{{Name: "kind", Type: "string"}},
 		Serve:   g.serveFail,
@@ -100,7 +100,7 @@ func (g bluebirdGen) serveFail(_ context.Context, in *bluebird.Incoming) error {
 func RegisterCanvas(r bluebird.Registrar, c *Canvas) {
 	var g bluebirdGen
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "copied.Canvas.Draw", Fingerprint: 0x8cfdd7e3596c2712},
+		Method:  bluebird.Method{Name: "copied.Canvas.Draw", Fingerprint: 0x8cfdd7e3596c0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/copied",
 		Params:  []bluebird.Param{{Name: "s", Type: "main.Shape"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},

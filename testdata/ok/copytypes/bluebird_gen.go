@@ -27,7 +27,7 @@ func _() {
 func RegisterFuncs(r bluebird.Registrar) {
 	var g bluebirdGen
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "copytypes.Paint", Fingerprint: 0x796523853c9d4de3},
+		Method:  bluebird.Method{Name: "copytypes.Paint", Fingerprint: 0x796523853c9d0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/copytypes",
 		Params:  []bluebird.Param{{Name: "p", Type: "copytypes.Pixel"}, {Name: "by", Type: "any"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "copytypes.Picture"}},

@@ -28,14 +28,14 @@ func _() {
 func RegisterFuncs(r bluebird.Registrar) {
 	var g bluebirdGen
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "defaults.Greet", Fingerprint: 0x4bf64a9f0f1a02e2},
+		Method:  bluebird.Method{Name: "defaults.Greet", Fingerprint: 0x4bf64a9f0f1a0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/defaults",
 		Params:  []bluebird.Param{{Name: "greeting", Type: "string"}, {Name: "name", Type: "string", Default: "\xa5world"}, {Name: "times", Type: "int", Default: "\x02"}, {Name: "loud", Type: "bool", Default: "\xc3"}},
 		Results: []bluebird.Param{{Name: "text", Type: "string"}},
 		Serve:   g.serveGreet,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "defaults.Measure", Fingerprint: 0x48ec6d143c937248},
+		Method:  bluebird.Method{Name: "defaults.Measure", Fingerprint: 0x48ec6d143c930000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/defaults",
 		Params:  []bluebird.Param{{Name: "unit", Type: "defaults.Unit", Default: "\xa1m"}, {Name: "value", Type: "float32", Default: "\xcaD\xbb\x80\x00"}, {Name: "wait", Type: "time.Duration", Default: "\xd3\x00\x00\x00\x00\xb2\xd0^\x00"}, {Name: "count", Type: "uint64", Default: "\xcf\x00\x00\x01\x00\x00\x00\x00\x00"}, {Name: "small", Type: "int8", Default: "\xff"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "defaults.Unit"}, {Name: "r1", Type: "float32"}, {Name: "r2", Type: "time.Duration"}, {Name: "r3", Type: "uint64"}, {Name: "r4", Type: "int8"}},

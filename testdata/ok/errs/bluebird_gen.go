@@ -36,13 +36,13 @@ var _ = bluebird.RegisterErrors("github.com/bluebird-rpc/bluebird/testdata/ok/er
 func RegisterFuncs(r bluebird.Registrar) {
 	var g bluebirdGen
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "errs.Fail", Fingerprint: 0x2bbedcc269d0ee55},
+		Method:  bluebird.Method{Name: "errs.Fail", Fingerprint: 0x2bbedcc269d00000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/errs",
 		Params:  []bluebird.Param{{Name: "kind", Type: "string"}},
 		Serve:   g.serveFail,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "errs.Tell", Fingerprint: 0x7786f3b1ca771d15},
+		Method:  bluebird.Method{Name: "errs.Tell", Fingerprint: 0x7786f3b1ca770000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/errs",
 		Params:  []bluebird.Param{{Name: "kind", Type: "string"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]error"}},

@@ -45,21 +45,21 @@ func _() {
 func RegisterFuncs(r bluebird2.Registrar) {
 	var g bluebirdGen
 	r.Handle(bluebird2.Handler{
-		Method:  bluebird2.Method{Name: "names.Predeclared", Fingerprint: 0x6af52c9a9d4eb7b1},
+		Method:  bluebird2.Method{Name: "names.Predeclared", Fingerprint: 0x6af52c9a9d4e0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/names",
 		Params:  []bluebird2.Param{{Name: "len", Type: "float64"}, {Name: "nil", Type: "float64"}, {Name: "error", Type: "float64"}, {Name: "string", Type: "float64"}, {Name: "float64", Type: "float64"}, {Name: "append", Type: "float64"}, {Name: "true", Type: "float64"}, {Name: "new", Type: "float64"}, {Name: "any", Type: "float64"}},
 		Results: []bluebird2.Param{{Name: "r0", Type: "float64"}},
 		Serve:   g.servePredeclared,
 	})
 	r.Handle(bluebird2.Handler{
-		Method:  bluebird2.Method{Name: "names.Locals", Fingerprint: 0x12de0777411a3a1b},
+		Method:  bluebird2.Method{Name: "names.Locals", Fingerprint: 0x12de0777411a0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/names",
 		Params:  []bluebird2.Param{{Name: "ctx", Type: "int"}, {Name: "call", Type: "int"}, {Name: "err", Type: "int"}, {Name: "c", Type: "int"}, {Name: "in", Type: "int"}, {Name: "g", Type: "int"}, {Name: "b", Type: "int"}, {Name: "r", Type: "int"}, {Name: "v", Type: "int"}, {Name: "n", Type: "int"}, {Name: "i", Type: "int"}, {Name: "conn", Type: "int"}, {Name: "r0", Type: "int"}},
 		Results: []bluebird2.Param{{Name: "r1", Type: "int"}},
 		Serve:   g.serveLocals,
 	})
 	r.Handle(bluebird2.Handler{
-		Method:  bluebird2.Method{Name: "names.Imports", Fingerprint: 0x9e1bf953b424334a},
+		Method:  bluebird2.Method{Name: "names.Imports", Fingerprint: 0x9e1bf953b4240000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/names",
 		Context: codecuniverse.True,
 		Params:  []bluebird2.Param{{Name: "msgp", Type: "int"}, {Name: "codec", Type: "int"}, {Name: "bluebird", Type: "int"}, {Name: "time", Type: "int"}, {Name: "names", Type: "int"}},
@@ -67,49 +67,49 @@ func RegisterFuncs(r bluebird2.Registrar) {
 		Serve:   g.serveImports,
 	})
 	r.Handle(bluebird2.Handler{
-		Method:  bluebird2.Method{Name: "names.Functions", Fingerprint: 0x0870ee7f123cf5ce},
+		Method:  bluebird2.Method{Name: "names.Functions", Fingerprint: 0x0870ee7f123c0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/names",
 		Params:  []bluebird2.Param{{Name: "methodFunctions", Type: "int"}, {Name: "appendGröße", Type: "int"}, {Name: "readGröße", Type: "int"}, {Name: "Client", Type: "int"}, {Name: "bluebirdGen", Type: "int"}, {Name: "serveFunctions", Type: "int"}, {Name: "Functions", Type: "int"}},
 		Results: []bluebird2.Param{{Name: "r0", Type: "int"}},
 		Serve:   g.serveFunctions,
 	})
 	r.Handle(bluebird2.Handler{
-		Method:  bluebird2.Method{Name: "names.Results", Fingerprint: 0x3adb2ab434bb41df},
+		Method:  bluebird2.Method{Name: "names.Results", Fingerprint: 0x3adb2ab434bb0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/names",
 		Params:  []bluebird2.Param{{Name: "r1", Type: "int"}},
 		Results: []bluebird2.Param{{Name: "ctx", Type: "int"}, {Name: "call", Type: "int"}, {Name: "err", Type: "int"}, {Name: "c", Type: "int"}, {Name: "len", Type: "int"}},
 		Serve:   g.serveResults,
 	})
 	r.Handle(bluebird2.Handler{
-		Method:  bluebird2.Method{Name: "names.Blank", Fingerprint: 0x8531f9e7fb51d3f3},
+		Method:  bluebird2.Method{Name: "names.Blank", Fingerprint: 0x8531f9e7fb510000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/names",
 		Params:  []bluebird2.Param{{Name: "a1", Type: "int"}, {Name: "a2", Type: "int"}, {Name: "a0", Type: "int"}, {Name: "a3", Type: "time.Duration"}},
 		Results: []bluebird2.Param{{Name: "r0", Type: "int"}},
 		Serve:   g.serveBlank,
 	})
 	r.Handle(bluebird2.Handler{
-		Method:  bluebird2.Method{Name: "names.Types", Fingerprint: 0x2f9037b991a7bf32},
+		Method:  bluebird2.Method{Name: "names.Types", Fingerprint: 0x2f9037b991a70000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/names",
 		Params:  []bluebird2.Param{{Name: "Größe", Type: "*names.Größe"}, {Name: "Duration", Type: "time.Duration"}, {Name: "s", Type: "string"}, {Name: "y", Type: "byte"}},
 		Results: []bluebird2.Param{{Name: "r0", Type: "*names.Größe2"}, {Name: "r1", Type: "time.Duration"}, {Name: "r2", Type: "string"}, {Name: "r3", Type: "byte"}},
 		Serve:   g.serveTypes,
 	})
 	r.Handle(bluebird2.Handler{
-		Method:  bluebird2.Method{Name: "names.Packages", Fingerprint: 0xd0b8105a8d8adf57},
+		Method:  bluebird2.Method{Name: "names.Packages", Fingerprint: 0xd0b8105a8d8a0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/names",
 		Params:  []bluebird2.Param{{Name: "m", Type: "codec.Mode"}, {Name: "a", Type: "v1.Spec"}, {Name: "b", Type: "v1.Spec"}, {Name: "o", Type: "client.Options"}},
 		Results: []bluebird2.Param{{Name: "r0", Type: "v1.Spec"}, {Name: "r1", Type: "v1.Spec"}, {Name: "r2", Type: "codec.Mode"}, {Name: "r3", Type: "client.Options"}},
 		Serve:   g.servePackages,
 	})
 	r.Handle(bluebird2.Handler{
-		Method:  bluebird2.Method{Name: "pruefe", Fingerprint: 0xc35b8bf63c447cb3},
+		Method:  bluebird2.Method{Name: "pruefe", Fingerprint: 0xc35b8bf63c440000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/names",
 		Params:  []bluebird2.Param{{Name: "größe", Type: "names.Größe"}},
 		Results: []bluebird2.Param{{Name: "r0", Type: "names.Größe"}},
 		Serve:   g.servePrüfe,
 	})
 	r.Handle(bluebird2.Handler{
-		Method:  bluebird2.Method{Name: "names.TypeFunc", Fingerprint: 0xfb6f42ce96de597d},
+		Method:  bluebird2.Method{Name: "names.TypeFunc", Fingerprint: 0xfb6f42ce96de0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/names",
 		Params:  []bluebird2.Param{{Name: "x", Type: "int"}},
 		Results: []bluebird2.Param{{Name: "r0", Type: "int"}},
@@ -286,7 +286,7 @@ func (g bluebirdGen) serveTypeFunc(_ context.Context, in *bluebird2.Incoming) co
 func RegisterType(r bluebird2.Registrar, t *Type) {
 	var g bluebirdGen
 	r.Handle(bluebird2.Handler{
-		Method:  bluebird2.Method{Name: "names.Type.Func", Fingerprint: 0xfb6f42ce96de597d},
+		Method:  bluebird2.Method{Name: "names.Type.Func", Fingerprint: 0xfb6f42ce96de0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/names",
 		Params:  []bluebird2.Param{{Name: "t", Type: "int"}},
 		Results: []bluebird2.Param{{Name: "r0", Type: "int"}},
@@ -295,7 +295,7 @@ func RegisterType(r bluebird2.Registrar, t *Type) {
 		},
 	})
 	r.Handle(bluebird2.Handler{
-		Method:  bluebird2.Method{Name: "names.Type.Range", Fingerprint: 0x8e5977fb51238ed2},
+		Method:  bluebird2.Method{Name: "names.Type.Range", Fingerprint: 0x8e5977fb51230000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/names",
 		Params:  []bluebird2.Param{{Name: "l", Type: "int"}, {Name: "r", Type: "int"}},
 		Results: []bluebird2.Param{{Name: "r0", Type: "int"}},

@@ -39,91 +39,91 @@ func _() {
 func RegisterFuncs(r bluebird.Registrar) {
 	var g bluebirdGen
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "plain.EchoNumbers", Fingerprint: 0xe3516cbbd7e3502b},
+		Method:  bluebird.Method{Name: "plain.EchoNumbers", Fingerprint: 0xe3516cbbd7e30000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/plain",
 		Params:  []bluebird.Param{{Name: "v", Type: "plain.Numbers"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "plain.Numbers"}},
 		Serve:   g.serveEchoNumbers,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "plain.EchoWaves", Fingerprint: 0x8df1b2b5202a1949},
+		Method:  bluebird.Method{Name: "plain.EchoWaves", Fingerprint: 0x8df1b2b5202a0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/plain",
 		Params:  []bluebird.Param{{Name: "v", Type: "plain.Waves"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "plain.Waves"}},
 		Serve:   g.serveEchoWaves,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "plain.EchoWords", Fingerprint: 0x413e994ebfd8ec6d},
+		Method:  bluebird.Method{Name: "plain.EchoWords", Fingerprint: 0x413e994ebfd80000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/plain",
 		Params:  []bluebird.Param{{Name: "v", Type: "plain.Words"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "plain.Words"}},
 		Serve:   g.serveEchoWords,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "plain.EchoTagged", Fingerprint: 0x42c66eef484cb8be},
+		Method:  bluebird.Method{Name: "plain.EchoTagged", Fingerprint: 0x42c66eef484c0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/plain",
 		Params:  []bluebird.Param{{Name: "v", Type: "plain.Tagged"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "plain.Tagged"}},
 		Serve:   g.serveEchoTagged,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "plain.EchoMoment", Fingerprint: 0xd1ff20a9c71719f0},
+		Method:  bluebird.Method{Name: "plain.EchoMoment", Fingerprint: 0xd1ff20a9c7170000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/plain",
 		Params:  []bluebird.Param{{Name: "v", Type: "plain.Moment"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "plain.Moment"}},
 		Serve:   g.serveEchoMoment,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "plain.EchoInner", Fingerprint: 0xd56af48c56b543c8},
+		Method:  bluebird.Method{Name: "plain.EchoInner", Fingerprint: 0xd56af48c56b50000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/plain",
 		Params:  []bluebird.Param{{Name: "v", Type: "plain.Inner"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "plain.Inner"}},
 		Serve:   g.serveEchoInner,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "plain.EchoOuter", Fingerprint: 0x9351d4c2807bc213},
+		Method:  bluebird.Method{Name: "plain.EchoOuter", Fingerprint: 0x9351d4c2807b0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/plain",
 		Params:  []bluebird.Param{{Name: "v", Type: "plain.Outer"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "plain.Outer"}},
 		Serve:   g.serveEchoOuter,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "plain.EchoTable", Fingerprint: 0xa05f5fd3be17ce52},
+		Method:  bluebird.Method{Name: "plain.EchoTable", Fingerprint: 0xa05f5fd3be170000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/plain",
 		Params:  []bluebird.Param{{Name: "v", Type: "plain.Table"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "plain.Table"}},
 		Serve:   g.serveEchoTable,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "plain.EchoArrays", Fingerprint: 0x60845dfd614fd0c2},
+		Method:  bluebird.Method{Name: "plain.EchoArrays", Fingerprint: 0x60845dfd614f0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/plain",
 		Params:  []bluebird.Param{{Name: "v", Type: "plain.Arrays"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "plain.Arrays"}},
 		Serve:   g.serveEchoArrays,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "plain.EchoNode", Fingerprint: 0xd079093b1e0fbb1d},
+		Method:  bluebird.Method{Name: "plain.EchoNode", Fingerprint: 0xd079093b1e0f0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/plain",
 		Params:  []bluebird.Param{{Name: "v", Type: "plain.Node"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "plain.Node"}},
 		Serve:   g.serveEchoNode,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "plain.EchoFew", Fingerprint: 0xbf2cbbe86e344fbe},
+		Method:  bluebird.Method{Name: "plain.EchoFew", Fingerprint: 0xbf2cbbe86e340000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/plain",
 		Params:  []bluebird.Param{{Name: "v", Type: "plain.Few"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "plain.Few"}},
 		Serve:   g.serveEchoFew,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "plain.EchoDeep", Fingerprint: 0xbdfec02296c2b4dc},
+		Method:  bluebird.Method{Name: "plain.EchoDeep", Fingerprint: 0xbdfec02296c20000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/plain",
 		Params:  []bluebird.Param{{Name: "v", Type: "plain.Deep"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "plain.Deep"}},
 		Serve:   g.serveEchoDeep,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "plain.EchoEmpty", Fingerprint: 0x2aa0358606c31aeb},
+		Method:  bluebird.Method{Name: "plain.EchoEmpty", Fingerprint: 0x2aa0358606c30000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/plain",
 		Params:  []bluebird.Param{{Name: "v", Type: "plain.Empty"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "plain.Empty"}},

@@ -41,46 +41,46 @@ var _ = bluebird.RegisterErrors("github.com/bluebird-rpc/bluebird/testdata/ok/re
 func RegisterFuncs(r bluebird.Registrar) {
 	var g bluebirdGen
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "results.Nothing", Fingerprint: 0xf462eefc2aae27a3},
+		Method:  bluebird.Method{Name: "results.Nothing", Fingerprint: 0xf462eefc2aae0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/results",
 		Serve:   g.serveNothing,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "results.Fail", Fingerprint: 0x127a1354302b1711},
+		Method:  bluebird.Method{Name: "results.Fail", Fingerprint: 0x127a1354302b0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/results",
 		Params:  []bluebird.Param{{Name: "really", Type: "bool"}},
 		Serve:   g.serveFail,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "results.Deadline", Fingerprint: 0x74360306bc26763b},
+		Method:  bluebird.Method{Name: "results.Deadline", Fingerprint: 0x74360306bc260000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/results",
 		Context: true,
 		Results: []bluebird.Param{{Name: "r0", Type: "bool"}},
 		Serve:   g.serveDeadline,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "results.Divide", Fingerprint: 0xb4d981c9f9e5aded},
+		Method:  bluebird.Method{Name: "results.Divide", Fingerprint: 0xb4d981c9f9e50000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/results",
 		Params:  []bluebird.Param{{Name: "a", Type: "int"}, {Name: "b", Type: "int"}},
 		Results: []bluebird.Param{{Name: "quotient", Type: "int"}, {Name: "remainder", Type: "int"}},
 		Serve:   g.serveDivide,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "results.Many", Fingerprint: 0x2c7b4b22a1467852},
+		Method:  bluebird.Method{Name: "results.Many", Fingerprint: 0x2c7b4b22a1460000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/results",
 		Params:  []bluebird.Param{{Name: "n", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}, {Name: "r1", Type: "string"}, {Name: "r2", Type: "bool"}, {Name: "r3", Type: "[]string"}, {Name: "r4", Type: "map[string]int"}, {Name: "r5", Type: "*int"}, {Name: "r6", Type: "[2]string"}, {Name: "r7", Type: "struct{N int}"}},
 		Serve:   g.serveMany,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "results.Sum", Fingerprint: 0x1135d92a2027de5c},
+		Method:  bluebird.Method{Name: "results.Sum", Fingerprint: 0x1135d92a20270000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/results",
 		Params:  []bluebird.Param{{Name: "start", Type: "int"}, {Name: "rest", Type: "...int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
 		Serve:   g.serveSum,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "results.Join", Fingerprint: 0x341e8998b05f28e4},
+		Method:  bluebird.Method{Name: "results.Join", Fingerprint: 0x341e8998b05f0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/results",
 		Context: true,
 		Params:  []bluebird.Param{{Name: "parts", Type: "...string"}},
@@ -88,14 +88,14 @@ func RegisterFuncs(r bluebird.Registrar) {
 		Serve:   g.serveJoin,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "results.Concat", Fingerprint: 0x5e42f0ab2f03924b},
+		Method:  bluebird.Method{Name: "results.Concat", Fingerprint: 0x5e42f0ab2f030000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/results",
 		Params:  []bluebird.Param{{Name: "head", Type: "[]byte"}, {Name: "tail", Type: "...byte"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]byte"}},
 		Serve:   g.serveConcat,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "results.Blanks", Fingerprint: 0x21e6ea37e6977f83},
+		Method:  bluebird.Method{Name: "results.Blanks", Fingerprint: 0x21e6ea37e6970000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/results",
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}, {Name: "r1", Type: "string"}, {Name: "last", Type: "bool"}},
 		Serve:   g.serveBlanks,

@@ -30,7 +30,7 @@ func _() {
 func RegisterFuncs(r bluebird.Registrar) {
 	var g bluebirdGen
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "serveronly.Join", Fingerprint: 0x3c0f466c835b6761},
+		Method:  bluebird.Method{Name: "serveronly.Join", Fingerprint: 0x3c0f466c835b0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/serveronly",
 		Params:  []bluebird.Param{{Name: "list", Type: "[]serveronly.Visit"}, {Name: "name", Type: "string", Default: "\xa6nobody"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "*serveronly.Visit"}},
@@ -54,14 +54,14 @@ func (g bluebirdGen) serveJoin(_ context.Context, in *bluebird.Incoming) error {
 func RegisterClient(r bluebird.Registrar, c *Client) {
 	var g bluebirdGen
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "serveronly.Client.See", Fingerprint: 0xf7018327c75362d2},
+		Method:  bluebird.Method{Name: "serveronly.Client.See", Fingerprint: 0xf7018327c7530000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/serveronly",
 		Params:  []bluebird.Param{{Name: "v", Type: "serveronly.Visit"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
 		Serve:   func(ctx context.Context, in *bluebird.Incoming) error { return g.serveClientSee(ctx, in, c) },
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "serveronly.Client.Last", Fingerprint: 0xb0e4212f428fa159},
+		Method:  bluebird.Method{Name: "serveronly.Client.Last", Fingerprint: 0xb0e4212f428f0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/serveronly",
 		Results: []bluebird.Param{{Name: "r0", Type: "serveronly.Visit"}, {Name: "r1", Type: "bool"}},
 		Serve:   func(ctx context.Context, in *bluebird.Incoming) error { return g.serveClientLast(ctx, in, c) },

@@ -42,13 +42,13 @@ var _ = bluebird.RegisterErrors("github.com/bluebird-rpc/bluebird/testdata/ok/se
 func RegisterLogger(r bluebird.Registrar, l *Logger) {
 	var g bluebirdGen
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "services.Logger.AddLog", Fingerprint: 0x2bbedcc269d0ee55},
+		Method:  bluebird.Method{Name: "services.Logger.AddLog", Fingerprint: 0x2bbedcc269d00000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/services",
 		Params:  []bluebird.Param{{Name: "line", Type: "string"}},
 		Serve:   func(ctx context.Context, in *bluebird.Incoming) error { return g.serveLoggerAddLog(ctx, in, l) },
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "services.Logger.GetLog", Fingerprint: 0xa99c70cbd20f73a5},
+		Method:  bluebird.Method{Name: "services.Logger.GetLog", Fingerprint: 0xa99c70cbd20f0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/services",
 		Params:  []bluebird.Param{{Name: "n", Type: "int", Default: "\x05"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]string"}},
@@ -81,7 +81,7 @@ func (g bluebirdGen) serveLoggerGetLog(_ context.Context, in *bluebird.Incoming,
 func RegisterStore(r bluebird.Registrar, s Store) {
 	var g bluebirdGen
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "kv.Get", Fingerprint: 0x252e802d9eb4609f},
+		Method:  bluebird.Method{Name: "kv.Get", Fingerprint: 0x252e802d9eb40000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/services",
 		Context: true,
 		Params:  []bluebird.Param{{Name: "key", Type: "string"}},
@@ -89,14 +89,14 @@ func RegisterStore(r bluebird.Registrar, s Store) {
 		Serve:   func(ctx context.Context, in *bluebird.Incoming) error { return g.serveStoreGet(ctx, in, s) },
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "Set", Fingerprint: 0xd945532d5aac2114},
+		Method:  bluebird.Method{Name: "Set", Fingerprint: 0xd945532d5aac0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/services",
 		Context: true,
 		Params:  []bluebird.Param{{Name: "key", Type: "string"}, {Name: "value", Type: "string"}},
 		Serve:   func(ctx context.Context, in *bluebird.Incoming) error { return g.serveStorePut(ctx, in, s) },
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "kv.Len", Fingerprint: 0x614a1754321cf483},
+		Method:  bluebird.Method{Name: "kv.Len", Fingerprint: 0x614a1754321c0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/services",
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
 		Serve:   func(ctx context.Context, in *bluebird.Incoming) error { return g.serveStoreLen(ctx, in, s) },
@@ -145,7 +145,7 @@ func (g bluebirdGen) serveStoreLen(_ context.Context, in *bluebird.Incoming, s S
 func RegisterCounter(r bluebird.Registrar, c *Counter) {
 	var g bluebirdGen
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "services.Counter.Add", Fingerprint: 0xfb6f42ce96de597d},
+		Method:  bluebird.Method{Name: "services.Counter.Add", Fingerprint: 0xfb6f42ce96de0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/services",
 		Params:  []bluebird.Param{{Name: "n", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},

@@ -51,119 +51,119 @@ func _() {
 func RegisterFuncs(r bluebird.Registrar) {
 	var g bluebirdGen
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "shapes.EchoBasics", Fingerprint: 0x013ef771830e044d},
+		Method:  bluebird.Method{Name: "shapes.EchoBasics", Fingerprint: 0x013ef771830e0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/shapes",
 		Params:  []bluebird.Param{{Name: "v", Type: "shapes.Basics"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "shapes.Basics"}},
 		Serve:   g.serveEchoBasics,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "shapes.EchoTexts", Fingerprint: 0xc6a46d8d1ab5ca20},
+		Method:  bluebird.Method{Name: "shapes.EchoTexts", Fingerprint: 0xc6a46d8d1ab50000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/shapes",
 		Params:  []bluebird.Param{{Name: "v", Type: "shapes.Texts"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "shapes.Texts"}},
 		Serve:   g.serveEchoTexts,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "shapes.EchoBlocks", Fingerprint: 0x2d4303db611589bf},
+		Method:  bluebird.Method{Name: "shapes.EchoBlocks", Fingerprint: 0x2d4303db61150000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/shapes",
 		Params:  []bluebird.Param{{Name: "v", Type: "shapes.Blocks"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "shapes.Blocks"}},
 		Serve:   g.serveEchoBlocks,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "shapes.EchoTimes", Fingerprint: 0x01e3fc9bddfd0c27},
+		Method:  bluebird.Method{Name: "shapes.EchoTimes", Fingerprint: 0x01e3fc9bddfd0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/shapes",
 		Params:  []bluebird.Param{{Name: "v", Type: "shapes.Times"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "shapes.Times"}},
 		Serve:   g.serveEchoTimes,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "shapes.EchoLists", Fingerprint: 0xbdddd8ab528a67b3},
+		Method:  bluebird.Method{Name: "shapes.EchoLists", Fingerprint: 0xbdddd8ab528a0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/shapes",
 		Params:  []bluebird.Param{{Name: "v", Type: "shapes.Lists"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "shapes.Lists"}},
 		Serve:   g.serveEchoLists,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "shapes.EchoMaps", Fingerprint: 0xc59610289e50583a},
+		Method:  bluebird.Method{Name: "shapes.EchoMaps", Fingerprint: 0xc59610289e500000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/shapes",
 		Params:  []bluebird.Param{{Name: "v", Type: "shapes.Maps"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "shapes.Maps"}},
 		Serve:   g.serveEchoMaps,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "shapes.EchoPointers", Fingerprint: 0xc3ca2d35862aeaf7},
+		Method:  bluebird.Method{Name: "shapes.EchoPointers", Fingerprint: 0xc3ca2d35862a0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/shapes",
 		Params:  []bluebird.Param{{Name: "v", Type: "shapes.Pointers"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "shapes.Pointers"}},
 		Serve:   g.serveEchoPointers,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "shapes.EchoTree", Fingerprint: 0xea1e77a25add7454},
+		Method:  bluebird.Method{Name: "shapes.EchoTree", Fingerprint: 0xea1e77a25add0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/shapes",
 		Params:  []bluebird.Param{{Name: "v", Type: "shapes.Tree"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "shapes.Tree"}},
 		Serve:   g.serveEchoTree,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "shapes.EchoUnions", Fingerprint: 0xd052b7508ac84297},
+		Method:  bluebird.Method{Name: "shapes.EchoUnions", Fingerprint: 0xd052b7508ac80000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/shapes",
 		Params:  []bluebird.Param{{Name: "v", Type: "shapes.Unions"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "shapes.Unions"}},
 		Serve:   g.serveEchoUnions,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "shapes.EchoValues", Fingerprint: 0xe71f25134f517df8},
+		Method:  bluebird.Method{Name: "shapes.EchoValues", Fingerprint: 0xe71f25134f510000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/shapes",
 		Params:  []bluebird.Param{{Name: "v", Type: "shapes.Values"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "shapes.Values"}},
 		Serve:   g.serveEchoValues,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "shapes.EchoBigs", Fingerprint: 0x1d5bae0893c8a540},
+		Method:  bluebird.Method{Name: "shapes.EchoBigs", Fingerprint: 0x1d5bae0893c80000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/shapes",
 		Params:  []bluebird.Param{{Name: "v", Type: "shapes.Bigs"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "shapes.Bigs"}},
 		Serve:   g.serveEchoBigs,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "shapes.EchoForeign", Fingerprint: 0xdbfd940fe6cf59f9},
+		Method:  bluebird.Method{Name: "shapes.EchoForeign", Fingerprint: 0xdbfd940fe6cf0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/shapes",
 		Params:  []bluebird.Param{{Name: "v", Type: "shapes.Foreign"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "shapes.Foreign"}},
 		Serve:   g.serveEchoForeign,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "shapes.EchoNulls", Fingerprint: 0x165c47b9f69a68fc},
+		Method:  bluebird.Method{Name: "shapes.EchoNulls", Fingerprint: 0x165c47b9f69a0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/shapes",
 		Params:  []bluebird.Param{{Name: "v", Type: "shapes.Nulls"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "shapes.Nulls"}},
 		Serve:   g.serveEchoNulls,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "shapes.EchoEmbedded", Fingerprint: 0x27505a9bcd6e8e77},
+		Method:  bluebird.Method{Name: "shapes.EchoEmbedded", Fingerprint: 0x27505a9bcd6e0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/shapes",
 		Params:  []bluebird.Param{{Name: "v", Type: "shapes.Embedded"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "shapes.Embedded"}},
 		Serve:   g.serveEchoEmbedded,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "shapes.EchoGenerics", Fingerprint: 0xac432125d7765b1d},
+		Method:  bluebird.Method{Name: "shapes.EchoGenerics", Fingerprint: 0xac432125d7760000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/shapes",
 		Params:  []bluebird.Param{{Name: "v", Type: "shapes.Generics"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "shapes.Generics"}},
 		Serve:   g.serveEchoGenerics,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "shapes.EchoRecord", Fingerprint: 0xf46858599fe9fe56},
+		Method:  bluebird.Method{Name: "shapes.EchoRecord", Fingerprint: 0xf46858599fe90000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/shapes",
 		Params:  []bluebird.Param{{Name: "v", Type: "shapes.Record"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "shapes.Record"}},
 		Serve:   g.serveEchoRecord,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "shapes.EchoAll", Fingerprint: 0xb81a565f1a6978eb},
+		Method:  bluebird.Method{Name: "shapes.EchoAll", Fingerprint: 0xb81a565f1a690000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/shapes",
 		Params:  []bluebird.Param{{Name: "f", Type: "figure.Figure"}, {Name: "a", Type: "any"}, {Name: "n", Type: "*big.Int"}, {Name: "u", Type: "url.URL"}, {Name: "s", Type: "figure.Sum"}, {Name: "named", Type: "figure.Named"}, {Name: "err", Type: "error"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "figure.Figure"}, {Name: "r1", Type: "any"}, {Name: "r2", Type: "*big.Int"}, {Name: "r3", Type: "url.URL"}, {Name: "r4", Type: "figure.Sum"}, {Name: "r5", Type: "figure.Named"}, {Name: "r6", Type: "[]error"}},

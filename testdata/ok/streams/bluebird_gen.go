@@ -9,197 +9,243 @@ import (
 
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
 	"github.com/bluebird-rpc/bluebird/runtime/codec"
+	"github.com/bluebird-rpc/bluebird/runtime/stale"
 	"github.com/tinylib/msgp/msgp"
 )
 
-var _ io.Reader
-var _ iter.Seq[int]
+// If this line does not compile, bluebird-gen and the runtime differ in age: run go generate.
+const _ = bluebird.Gen1OrRunGoGenerate
 
+// bluebirdGen holds what the generator adds to this package.
 type bluebirdGen struct{}
 
+// If this function, which nobody calls, does not compile, what is served here has changed: run go generate.
+func _() {
+	stale.RunGoGenerate[Service](stale.RunGoGenerate[interface {
+		Ages(context.Context) iter.Seq2[string, int]
+		Ask(context.Context, func(int) int) (int, error)
+		Both(context.Context, int) (iter.Seq2[[]byte, error], iter.Seq2[string, int], error)
+		Chat(context.Context, iter.Seq2[string, error]) iter.Seq2[string, error]
+		Count(context.Context, int) iter.Seq2[int, error]
+		Download(context.Context, string) (io.ReadCloser, error)
+		Export(context.Context, io.Writer) error
+		Frames(context.Context, iter.Seq2[[]byte, error]) iter.Seq2[[]byte, error]
+		Lines(context.Context, int) iter.Seq2[Line, error]
+		Numbers(context.Context, int) iter.Seq[int]
+		Sum(context.Context, iter.Seq2[int, error]) (int, error)
+		SumChan(context.Context, <-chan int) (int, error)
+		SumPairs(context.Context, iter.Seq2[string, int]) (int, error)
+		SumSeq(context.Context, iter.Seq[int]) (int, error)
+		Take(context.Context, io.ReadCloser) (int64, error)
+		Ticks(context.Context, int) <-chan int
+		Train(context.Context, int, func(context.Context, int, float64) error) (string, error)
+		Two(context.Context, iter.Seq2[[]byte, error], iter.Seq2[[]byte, error]) (string, error)
+		Upload(context.Context, string, io.Reader) (int64, error)
+	}](Service(nil)))
+}
+
+// RegisterService serves s as streams.Service on r.
 func RegisterService(r bluebird.Registrar, s Service) {
 	var g bluebirdGen
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "streams.Service.Count", Fingerprint: 0x0000012345670002, Flows: []bluebird.FlowKind{bluebird.ItemsDown}},
-		Package: "streams", Context: true,
+		Method:  bluebird.Method{Name: "streams.Service.Count", Fingerprint: 0x64f54fa4730c0002, Flows: []bluebird.FlowKind{bluebird.ItemsDown}},
+		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/streams",
+		Context: true,
 		Params:  []bluebird.Param{{Name: "n", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "iter.Seq2[int, error]", Flows: true}},
-		Serve:   func(ctx context.Context, in *bluebird.Incoming) error { return g.serveCount(ctx, in, s) },
+		Serve:   func(ctx context.Context, in *bluebird.Incoming) error { return g.serveServiceCount(ctx, in, s) },
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "streams.Service.Numbers", Fingerprint: 0x000002468ace0002, Flows: []bluebird.FlowKind{bluebird.ItemsDown}},
-		Package: "streams", Context: true,
+		Method:  bluebird.Method{Name: "streams.Service.Numbers", Fingerprint: 0x64f54fa4730c0002, Flows: []bluebird.FlowKind{bluebird.ItemsDown}},
+		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/streams",
+		Context: true,
 		Params:  []bluebird.Param{{Name: "n", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "iter.Seq[int]", Flows: true}},
-		Serve:   func(ctx context.Context, in *bluebird.Incoming) error { return g.serveNumbers(ctx, in, s) },
+		Serve:   func(ctx context.Context, in *bluebird.Incoming) error { return g.serveServiceNumbers(ctx, in, s) },
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "streams.Service.Ticks", Fingerprint: 0x00000369d0350002, Flows: []bluebird.FlowKind{bluebird.ItemsDown}},
-		Package: "streams", Context: true,
+		Method:  bluebird.Method{Name: "streams.Service.Ticks", Fingerprint: 0x64f54fa4730c0002, Flows: []bluebird.FlowKind{bluebird.ItemsDown}},
+		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/streams",
+		Context: true,
 		Params:  []bluebird.Param{{Name: "n", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "<-chan int", Flows: true}},
-		Serve:   func(ctx context.Context, in *bluebird.Incoming) error { return g.serveTicks(ctx, in, s) },
+		Serve:   func(ctx context.Context, in *bluebird.Incoming) error { return g.serveServiceTicks(ctx, in, s) },
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "streams.Service.Ages", Fingerprint: 0x0000048d159c0002, Flows: []bluebird.FlowKind{bluebird.ItemsDown}},
-		Package: "streams", Context: true,
-		Params:  []bluebird.Param{},
+		Method:  bluebird.Method{Name: "streams.Service.Ages", Fingerprint: 0xb9d3cd307f0d0002, Flows: []bluebird.FlowKind{bluebird.ItemsDown}},
+		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/streams",
+		Context: true,
 		Results: []bluebird.Param{{Name: "r0", Type: "iter.Seq2[string, int]", Flows: true}},
-		Serve:   func(ctx context.Context, in *bluebird.Incoming) error { return g.serveAges(ctx, in, s) },
+		Serve:   func(ctx context.Context, in *bluebird.Incoming) error { return g.serveServiceAges(ctx, in, s) },
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "streams.Service.Lines", Fingerprint: 0x000005b05b030002, Flows: []bluebird.FlowKind{bluebird.ItemsDown}},
-		Package: "streams", Context: true,
+		Method:  bluebird.Method{Name: "streams.Service.Lines", Fingerprint: 0xecc6871db3a70002, Flows: []bluebird.FlowKind{bluebird.ItemsDown}},
+		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/streams",
+		Context: true,
 		Params:  []bluebird.Param{{Name: "n", Type: "int"}},
-		Results: []bluebird.Param{{Name: "r0", Type: "iter.Seq2[Line, error]", Flows: true}},
-		Serve:   func(ctx context.Context, in *bluebird.Incoming) error { return g.serveLines(ctx, in, s) },
+		Results: []bluebird.Param{{Name: "r0", Type: "iter.Seq2[streams.Line, error]", Flows: true}},
+		Serve:   func(ctx context.Context, in *bluebird.Incoming) error { return g.serveServiceLines(ctx, in, s) },
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "streams.Service.Sum", Fingerprint: 0x000006d3a06a0001, Flows: []bluebird.FlowKind{bluebird.ItemsUp}},
-		Package: "streams", Context: true,
+		Method:  bluebird.Method{Name: "streams.Service.Sum", Fingerprint: 0xc645e85d43b70001, Flows: []bluebird.FlowKind{bluebird.ItemsUp}},
+		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/streams",
+		Context: true,
 		Params:  []bluebird.Param{{Name: "xs", Type: "iter.Seq2[int, error]", Flows: true}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
-		Serve:   func(ctx context.Context, in *bluebird.Incoming) error { return g.serveSum(ctx, in, s) },
+		Serve:   func(ctx context.Context, in *bluebird.Incoming) error { return g.serveServiceSum(ctx, in, s) },
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "streams.Service.SumSeq", Fingerprint: 0x000007f6e5d10001, Flows: []bluebird.FlowKind{bluebird.ItemsUp}},
-		Package: "streams", Context: true,
+		Method:  bluebird.Method{Name: "streams.Service.SumSeq", Fingerprint: 0xc645e85d43b70001, Flows: []bluebird.FlowKind{bluebird.ItemsUp}},
+		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/streams",
+		Context: true,
 		Params:  []bluebird.Param{{Name: "xs", Type: "iter.Seq[int]", Flows: true}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
-		Serve:   func(ctx context.Context, in *bluebird.Incoming) error { return g.serveSumSeq(ctx, in, s) },
+		Serve:   func(ctx context.Context, in *bluebird.Incoming) error { return g.serveServiceSumSeq(ctx, in, s) },
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "streams.Service.SumChan", Fingerprint: 0x0000091a2b380001, Flows: []bluebird.FlowKind{bluebird.ItemsUp}},
-		Package: "streams", Context: true,
+		Method:  bluebird.Method{Name: "streams.Service.SumChan", Fingerprint: 0xc645e85d43b70001, Flows: []bluebird.FlowKind{bluebird.ItemsUp}},
+		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/streams",
+		Context: true,
 		Params:  []bluebird.Param{{Name: "xs", Type: "<-chan int", Flows: true}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
-		Serve:   func(ctx context.Context, in *bluebird.Incoming) error { return g.serveSumChan(ctx, in, s) },
+		Serve:   func(ctx context.Context, in *bluebird.Incoming) error { return g.serveServiceSumChan(ctx, in, s) },
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "streams.Service.SumPairs", Fingerprint: 0x00000a3d709f0001, Flows: []bluebird.FlowKind{bluebird.ItemsUp}},
-		Package: "streams", Context: true,
+		Method:  bluebird.Method{Name: "streams.Service.SumPairs", Fingerprint: 0xcd71951e50710001, Flows: []bluebird.FlowKind{bluebird.ItemsUp}},
+		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/streams",
+		Context: true,
 		Params:  []bluebird.Param{{Name: "xs", Type: "iter.Seq2[string, int]", Flows: true}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
-		Serve:   func(ctx context.Context, in *bluebird.Incoming) error { return g.serveSumPairs(ctx, in, s) },
+		Serve:   func(ctx context.Context, in *bluebird.Incoming) error { return g.serveServiceSumPairs(ctx, in, s) },
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "streams.Service.Two", Fingerprint: 0x00000b60b6060009, Flows: []bluebird.FlowKind{bluebird.ItemsUp, bluebird.ItemsUp}},
-		Package: "streams", Context: true,
+		Method:  bluebird.Method{Name: "streams.Service.Two", Fingerprint: 0xe160e928af760009, Flows: []bluebird.FlowKind{bluebird.ItemsUp, bluebird.ItemsUp}},
+		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/streams",
+		Context: true,
 		Params:  []bluebird.Param{{Name: "a", Type: "iter.Seq2[[]byte, error]", Flows: true}, {Name: "b", Type: "iter.Seq2[[]byte, error]", Flows: true}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
-		Serve:   func(ctx context.Context, in *bluebird.Incoming) error { return g.serveTwo(ctx, in, s) },
+		Serve:   func(ctx context.Context, in *bluebird.Incoming) error { return g.serveServiceTwo(ctx, in, s) },
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "streams.Service.Chat", Fingerprint: 0x00000c83fb6d0011, Flows: []bluebird.FlowKind{bluebird.ItemsUp, bluebird.ItemsDown}},
-		Package: "streams", Context: true,
+		Method:  bluebird.Method{Name: "streams.Service.Chat", Fingerprint: 0x431468f154480011, Flows: []bluebird.FlowKind{bluebird.ItemsUp, bluebird.ItemsDown}},
+		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/streams",
+		Context: true,
 		Params:  []bluebird.Param{{Name: "said", Type: "iter.Seq2[string, error]", Flows: true}},
 		Results: []bluebird.Param{{Name: "r0", Type: "iter.Seq2[string, error]", Flows: true}},
-		Serve:   func(ctx context.Context, in *bluebird.Incoming) error { return g.serveChat(ctx, in, s) },
+		Serve:   func(ctx context.Context, in *bluebird.Incoming) error { return g.serveServiceChat(ctx, in, s) },
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "streams.Service.Frames", Fingerprint: 0x00000da740d40011, Flows: []bluebird.FlowKind{bluebird.ItemsUp, bluebird.ItemsDown}},
-		Package: "streams", Context: true,
+		Method:  bluebird.Method{Name: "streams.Service.Frames", Fingerprint: 0x472ce3efa4fc0011, Flows: []bluebird.FlowKind{bluebird.ItemsUp, bluebird.ItemsDown}},
+		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/streams",
+		Context: true,
 		Params:  []bluebird.Param{{Name: "frames", Type: "iter.Seq2[[]byte, error]", Flows: true}},
 		Results: []bluebird.Param{{Name: "r0", Type: "iter.Seq2[[]byte, error]", Flows: true}},
-		Serve:   func(ctx context.Context, in *bluebird.Incoming) error { return g.serveFrames(ctx, in, s) },
+		Serve:   func(ctx context.Context, in *bluebird.Incoming) error { return g.serveServiceFrames(ctx, in, s) },
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "streams.Service.Both", Fingerprint: 0x00000eca863b0012, Flows: []bluebird.FlowKind{bluebird.ItemsDown, bluebird.ItemsDown}},
-		Package: "streams", Context: true,
+		Method:  bluebird.Method{Name: "streams.Service.Both", Fingerprint: 0xe01661b19dbc0012, Flows: []bluebird.FlowKind{bluebird.ItemsDown, bluebird.ItemsDown}},
+		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/streams",
+		Context: true,
 		Params:  []bluebird.Param{{Name: "n", Type: "int"}},
-		Results: []bluebird.Param{{Name: "r0", Type: "x", Flows: true}, {Name: "r1", Type: "y", Flows: true}},
-		Serve:   func(ctx context.Context, in *bluebird.Incoming) error { return g.serveBoth(ctx, in, s) },
+		Results: []bluebird.Param{{Name: "r0", Type: "iter.Seq2[[]byte, error]", Flows: true}, {Name: "r1", Type: "iter.Seq2[string, int]", Flows: true}},
+		Serve:   func(ctx context.Context, in *bluebird.Incoming) error { return g.serveServiceBoth(ctx, in, s) },
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "streams.Service.Upload", Fingerprint: 0x00000fedcba20003, Flows: []bluebird.FlowKind{bluebird.BytesUp}},
-		Package: "streams", Context: true,
+		Method:  bluebird.Method{Name: "streams.Service.Upload", Fingerprint: 0x91fb555a67b10003, Flows: []bluebird.FlowKind{bluebird.BytesUp}},
+		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/streams",
+		Context: true,
 		Params:  []bluebird.Param{{Name: "name", Type: "string"}, {Name: "r", Type: "io.Reader", Flows: true}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int64"}},
-		Serve:   func(ctx context.Context, in *bluebird.Incoming) error { return g.serveUpload(ctx, in, s) },
+		Serve:   func(ctx context.Context, in *bluebird.Incoming) error { return g.serveServiceUpload(ctx, in, s) },
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "streams.Service.Take", Fingerprint: 0x0000111111090003, Flows: []bluebird.FlowKind{bluebird.BytesUp}},
-		Package: "streams", Context: true,
+		Method:  bluebird.Method{Name: "streams.Service.Take", Fingerprint: 0xd95c14691dc70003, Flows: []bluebird.FlowKind{bluebird.BytesUp}},
+		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/streams",
+		Context: true,
 		Params:  []bluebird.Param{{Name: "r", Type: "io.ReadCloser", Flows: true}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int64"}},
-		Serve:   func(ctx context.Context, in *bluebird.Incoming) error { return g.serveTake(ctx, in, s) },
+		Serve:   func(ctx context.Context, in *bluebird.Incoming) error { return g.serveServiceTake(ctx, in, s) },
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "streams.Service.Download", Fingerprint: 0x0000123456700004, Flows: []bluebird.FlowKind{bluebird.BytesDown}},
-		Package: "streams", Context: true,
+		Method:  bluebird.Method{Name: "streams.Service.Download", Fingerprint: 0xf57e5cd46c5e0004, Flows: []bluebird.FlowKind{bluebird.BytesDown}},
+		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/streams",
+		Context: true,
 		Params:  []bluebird.Param{{Name: "name", Type: "string"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "io.ReadCloser", Flows: true}},
-		Serve:   func(ctx context.Context, in *bluebird.Incoming) error { return g.serveDownload(ctx, in, s) },
+		Serve:   func(ctx context.Context, in *bluebird.Incoming) error { return g.serveServiceDownload(ctx, in, s) },
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "streams.Service.Export", Fingerprint: 0x000013579bd70004, Flows: []bluebird.FlowKind{bluebird.BytesDown}},
-		Package: "streams", Context: true,
-		Params:  []bluebird.Param{{Name: "w", Type: "io.Writer", Flows: true, Default: "\xc0"}},
-		Results: []bluebird.Param{},
-		Serve:   func(ctx context.Context, in *bluebird.Incoming) error { return g.serveExport(ctx, in, s) },
+		Method:  bluebird.Method{Name: "streams.Service.Export", Fingerprint: 0x70fec1a678fc0004, Flows: []bluebird.FlowKind{bluebird.BytesDown}},
+		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/streams",
+		Context: true,
+		Params:  []bluebird.Param{{Name: "w", Type: "io.Writer", Default: "\xc0", Flows: true}},
+		Serve:   func(ctx context.Context, in *bluebird.Incoming) error { return g.serveServiceExport(ctx, in, s) },
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "streams.Service.Train", Fingerprint: 0x0000147ae13e0005, Flows: []bluebird.FlowKind{bluebird.FuncFlow}},
-		Package: "streams", Context: true,
-		Params:  []bluebird.Param{{Name: "steps", Type: "int"}, {Name: "progress", Type: "func(context.Context, int, float64) error", Flows: true, Default: "\xc0"}},
+		Method:  bluebird.Method{Name: "streams.Service.Train", Fingerprint: 0xe9bb991ae2f50005, Flows: []bluebird.FlowKind{bluebird.FuncFlow}},
+		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/streams",
+		Context: true,
+		Params:  []bluebird.Param{{Name: "steps", Type: "int"}, {Name: "progress", Type: "func(ctx context.Context, epoch int, loss float64) error", Default: "\xc0", Flows: true}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
-		Serve:   func(ctx context.Context, in *bluebird.Incoming) error { return g.serveTrain(ctx, in, s) },
+		Serve:   func(ctx context.Context, in *bluebird.Incoming) error { return g.serveServiceTrain(ctx, in, s) },
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "streams.Service.Ask", Fingerprint: 0x0000159e26a50005, Flows: []bluebird.FlowKind{bluebird.FuncFlow}},
-		Package: "streams", Context: true,
-		Params:  []bluebird.Param{{Name: "question", Type: "func(int) int", Flows: true, Default: "\xc0"}},
+		Method:  bluebird.Method{Name: "streams.Service.Ask", Fingerprint: 0x4acac27e53d70005, Flows: []bluebird.FlowKind{bluebird.FuncFlow}},
+		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/streams",
+		Context: true,
+		Params:  []bluebird.Param{{Name: "question", Type: "func(n int) int", Default: "\xc0", Flows: true}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
-		Serve:   func(ctx context.Context, in *bluebird.Incoming) error { return g.serveAsk(ctx, in, s) },
+		Serve:   func(ctx context.Context, in *bluebird.Incoming) error { return g.serveServiceAsk(ctx, in, s) },
 	})
 }
 
-func (g bluebirdGen) serveCount(ctx context.Context, in *bluebird.Incoming, s Service) error {
+func (g bluebirdGen) serveServiceCount(ctx context.Context, in *bluebird.Incoming, s Service) error {
 	n := codec.ReadInt(&in.Args)
 	if err := in.Err(); err != nil {
 		return err
 	}
 	r0 := s.Count(ctx, n)
 	in.Results(1)
-	bluebird.SendSeqErr(in, r0, func(b []byte, v int, e *codec.Encoder) []byte { return codec.AppendInt(b, v) })
+	bluebird.SendSeqErr(in, r0, func(b []byte, v int, _ *codec.Encoder) []byte { return codec.AppendInt(b, v) })
 	return in.Enc.Err()
 }
 
-func (g bluebirdGen) serveNumbers(ctx context.Context, in *bluebird.Incoming, s Service) error {
+func (g bluebirdGen) serveServiceNumbers(ctx context.Context, in *bluebird.Incoming, s Service) error {
 	n := codec.ReadInt(&in.Args)
 	if err := in.Err(); err != nil {
 		return err
 	}
 	r0 := s.Numbers(ctx, n)
 	in.Results(1)
-	bluebird.SendSeq(in, r0, func(b []byte, v int, e *codec.Encoder) []byte { return codec.AppendInt(b, v) })
+	bluebird.SendSeq(in, r0, func(b []byte, v int, _ *codec.Encoder) []byte { return codec.AppendInt(b, v) })
 	return in.Enc.Err()
 }
 
-func (g bluebirdGen) serveTicks(ctx context.Context, in *bluebird.Incoming, s Service) error {
+func (g bluebirdGen) serveServiceTicks(ctx context.Context, in *bluebird.Incoming, s Service) error {
 	n := codec.ReadInt(&in.Args)
 	if err := in.Err(); err != nil {
 		return err
 	}
 	r0 := s.Ticks(ctx, n)
 	in.Results(1)
-	bluebird.SendChan(in, r0, func(b []byte, v int, e *codec.Encoder) []byte { return codec.AppendInt(b, v) })
+	bluebird.SendChan(in, r0, func(b []byte, v int, _ *codec.Encoder) []byte { return codec.AppendInt(b, v) })
 	return in.Enc.Err()
 }
 
-func (g bluebirdGen) serveAges(ctx context.Context, in *bluebird.Incoming, s Service) error {
+func (g bluebirdGen) serveServiceAges(ctx context.Context, in *bluebird.Incoming, s Service) error {
 	if err := in.Err(); err != nil {
 		return err
 	}
 	r0 := s.Ages(ctx)
 	in.Results(1)
-	bluebird.SendPairs(in, r0, func(b []byte, k string, v int, e *codec.Encoder) []byte {
-		return codec.AppendInt(codec.AppendString(b, k), v)
+	bluebird.SendPairs(in, r0, func(b []byte, k string, v int, _ *codec.Encoder) []byte {
+		b = codec.AppendString(b, k)
+		return codec.AppendInt(b, v)
 	})
 	return in.Enc.Err()
 }
 
-func (g bluebirdGen) serveLines(ctx context.Context, in *bluebird.Incoming, s Service) error {
+func (g bluebirdGen) serveServiceLines(ctx context.Context, in *bluebird.Incoming, s Service) error {
 	n := codec.ReadInt(&in.Args)
 	if err := in.Err(); err != nil {
 		return err
@@ -210,7 +256,7 @@ func (g bluebirdGen) serveLines(ctx context.Context, in *bluebird.Incoming, s Se
 	return in.Enc.Err()
 }
 
-func (g bluebirdGen) serveSum(ctx context.Context, in *bluebird.Incoming, s Service) error {
+func (g bluebirdGen) serveServiceSum(ctx context.Context, in *bluebird.Incoming, s Service) error {
 	xs := bluebird.RecvSeqErr(in, codec.ReadInt)
 	if err := in.Err(); err != nil {
 		return err
@@ -224,7 +270,7 @@ func (g bluebirdGen) serveSum(ctx context.Context, in *bluebird.Incoming, s Serv
 	return nil
 }
 
-func (g bluebirdGen) serveSumSeq(ctx context.Context, in *bluebird.Incoming, s Service) error {
+func (g bluebirdGen) serveServiceSumSeq(ctx context.Context, in *bluebird.Incoming, s Service) error {
 	xs := bluebird.RecvSeq(in, codec.ReadInt)
 	if err := in.Err(); err != nil {
 		return err
@@ -238,7 +284,7 @@ func (g bluebirdGen) serveSumSeq(ctx context.Context, in *bluebird.Incoming, s S
 	return nil
 }
 
-func (g bluebirdGen) serveSumChan(ctx context.Context, in *bluebird.Incoming, s Service) error {
+func (g bluebirdGen) serveServiceSumChan(ctx context.Context, in *bluebird.Incoming, s Service) error {
 	xs := bluebird.RecvChan(in, codec.ReadInt)
 	if err := in.Err(); err != nil {
 		return err
@@ -252,8 +298,12 @@ func (g bluebirdGen) serveSumChan(ctx context.Context, in *bluebird.Incoming, s 
 	return nil
 }
 
-func (g bluebirdGen) serveSumPairs(ctx context.Context, in *bluebird.Incoming, s Service) error {
-	xs := bluebird.RecvPairs(in, func(r *codec.Reader) (string, int) { k := codec.ReadString(r); return k, codec.ReadInt(r) })
+func (g bluebirdGen) serveServiceSumPairs(ctx context.Context, in *bluebird.Incoming, s Service) error {
+	xs := bluebird.RecvPairs(in, func(r *codec.Reader) (k string, v int) {
+		k = codec.ReadString(r)
+		v = codec.ReadInt(r)
+		return k, v
+	})
 	if err := in.Err(); err != nil {
 		return err
 	}
@@ -266,7 +316,7 @@ func (g bluebirdGen) serveSumPairs(ctx context.Context, in *bluebird.Incoming, s
 	return nil
 }
 
-func (g bluebirdGen) serveTwo(ctx context.Context, in *bluebird.Incoming, s Service) error {
+func (g bluebirdGen) serveServiceTwo(ctx context.Context, in *bluebird.Incoming, s Service) error {
 	a := bluebird.RecvSeqErr(in, codec.ReadBytes)
 	b := bluebird.RecvSeqErr(in, codec.ReadBytes)
 	if err := in.Err(); err != nil {
@@ -281,18 +331,18 @@ func (g bluebirdGen) serveTwo(ctx context.Context, in *bluebird.Incoming, s Serv
 	return nil
 }
 
-func (g bluebirdGen) serveChat(ctx context.Context, in *bluebird.Incoming, s Service) error {
+func (g bluebirdGen) serveServiceChat(ctx context.Context, in *bluebird.Incoming, s Service) error {
 	said := bluebird.RecvSeqErr(in, codec.ReadString)
 	if err := in.Err(); err != nil {
 		return err
 	}
 	r0 := s.Chat(ctx, said)
 	in.Results(1)
-	bluebird.SendSeqErr(in, r0, func(b []byte, v string, e *codec.Encoder) []byte { return codec.AppendString(b, v) })
+	bluebird.SendSeqErr(in, r0, func(b []byte, v string, _ *codec.Encoder) []byte { return codec.AppendString(b, v) })
 	return in.Enc.Err()
 }
 
-func (g bluebirdGen) serveFrames(ctx context.Context, in *bluebird.Incoming, s Service) error {
+func (g bluebirdGen) serveServiceFrames(ctx context.Context, in *bluebird.Incoming, s Service) error {
 	frames := bluebird.RecvSeqErr(in, codec.ReadBytes)
 	if err := in.Err(); err != nil {
 		return err
@@ -303,7 +353,7 @@ func (g bluebirdGen) serveFrames(ctx context.Context, in *bluebird.Incoming, s S
 	return in.Enc.Err()
 }
 
-func (g bluebirdGen) serveBoth(ctx context.Context, in *bluebird.Incoming, s Service) error {
+func (g bluebirdGen) serveServiceBoth(ctx context.Context, in *bluebird.Incoming, s Service) error {
 	n := codec.ReadInt(&in.Args)
 	if err := in.Err(); err != nil {
 		return err
@@ -314,13 +364,14 @@ func (g bluebirdGen) serveBoth(ctx context.Context, in *bluebird.Incoming, s Ser
 	}
 	in.Results(2)
 	bluebird.SendSeqErr(in, r0, func(b []byte, v []byte, e *codec.Encoder) []byte { return codec.AppendBytes(b, v, e) })
-	bluebird.SendPairs(in, r1, func(b []byte, k string, v int, e *codec.Encoder) []byte {
-		return codec.AppendInt(codec.AppendString(b, k), v)
+	bluebird.SendPairs(in, r1, func(b []byte, k string, v int, _ *codec.Encoder) []byte {
+		b = codec.AppendString(b, k)
+		return codec.AppendInt(b, v)
 	})
 	return in.Enc.Err()
 }
 
-func (g bluebirdGen) serveUpload(ctx context.Context, in *bluebird.Incoming, s Service) error {
+func (g bluebirdGen) serveServiceUpload(ctx context.Context, in *bluebird.Incoming, s Service) error {
 	name := codec.ReadString(&in.Args)
 	r := bluebird.RecvReader(in)
 	if err := in.Err(); err != nil {
@@ -335,7 +386,7 @@ func (g bluebirdGen) serveUpload(ctx context.Context, in *bluebird.Incoming, s S
 	return nil
 }
 
-func (g bluebirdGen) serveTake(ctx context.Context, in *bluebird.Incoming, s Service) error {
+func (g bluebirdGen) serveServiceTake(ctx context.Context, in *bluebird.Incoming, s Service) error {
 	r := bluebird.RecvReader(in)
 	if err := in.Err(); err != nil {
 		return err
@@ -349,7 +400,7 @@ func (g bluebirdGen) serveTake(ctx context.Context, in *bluebird.Incoming, s Ser
 	return nil
 }
 
-func (g bluebirdGen) serveDownload(ctx context.Context, in *bluebird.Incoming, s Service) error {
+func (g bluebirdGen) serveServiceDownload(ctx context.Context, in *bluebird.Incoming, s Service) error {
 	name := codec.ReadString(&in.Args)
 	if err := in.Err(); err != nil {
 		return err
@@ -363,7 +414,7 @@ func (g bluebirdGen) serveDownload(ctx context.Context, in *bluebird.Incoming, s
 	return in.Enc.Err()
 }
 
-func (g bluebirdGen) serveExport(ctx context.Context, in *bluebird.Incoming, s Service) error {
+func (g bluebirdGen) serveServiceExport(ctx context.Context, in *bluebird.Incoming, s Service) error {
 	w := bluebird.RecvWriter(in)
 	if err := in.Err(); err != nil {
 		return err
@@ -375,9 +426,9 @@ func (g bluebirdGen) serveExport(ctx context.Context, in *bluebird.Incoming, s S
 	return nil
 }
 
-func (g bluebirdGen) serveTrain(ctx context.Context, in *bluebird.Incoming, s Service) error {
+func (g bluebirdGen) serveServiceTrain(ctx context.Context, in *bluebird.Incoming, s Service) error {
 	steps := codec.ReadInt(&in.Args)
-	var progress func(context.Context, int, float64) error
+	var progress func(ctx context.Context, epoch int, loss float64) error
 	if remote, ok := in.RecvFunc(); ok {
 		progress = func(ctx context.Context, epoch int, loss float64) error {
 			call := remote.Start()
@@ -400,14 +451,14 @@ func (g bluebirdGen) serveTrain(ctx context.Context, in *bluebird.Incoming, s Se
 	return nil
 }
 
-func (g bluebirdGen) serveAsk(ctx context.Context, in *bluebird.Incoming, s Service) error {
-	var question func(int) int
+func (g bluebirdGen) serveServiceAsk(ctx context.Context, in *bluebird.Incoming, s Service) error {
+	var question func(n int) int
 	if remote, ok := in.RecvFunc(); ok {
-		question = func(a0 int) int {
+		question = func(n int) int {
 			call := remote.Start()
 			defer call.Free()
 			call.Args(1)
-			call.Buf = codec.AppendInt(call.Buf, a0)
+			call.Buf = codec.AppendInt(call.Buf, n)
 			if err := call.Do(ctx); err != nil {
 				remote.Fail(err)
 				return 0
@@ -447,17 +498,10 @@ func (g bluebirdGen) appendLine(b []byte, v *Line, e *codec.Encoder) []byte {
 	return b
 }
 
-func (g bluebirdGen) readLine(r *codec.Reader, v *Line) {
-	var f codec.Taken
-	for f.Begin(r, 2, "Number,Text"); f.More(r); {
-		if f.Take(r, 0, "\xa6Number") {
-			v.Number = codec.ReadInt(r)
-		}
-		if f.Take(r, 1, "\xa4Text") {
-			v.Text = codec.ReadString(r)
-		}
-	}
-	if r.Failed() {
-		*v = Line{}
-	}
+// If this function, which nobody calls, does not compile, a type has changed: run go generate.
+func _() {
+	stale.RunGoGenerate[struct {
+		Number int
+		Text   string
+	}](Line{})
 }

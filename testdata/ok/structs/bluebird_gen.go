@@ -42,77 +42,77 @@ func _() {
 func RegisterFuncs(r bluebird.Registrar) {
 	var g bluebirdGen
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "structs.Rename", Fingerprint: 0xdc449d6552aec9e1},
+		Method:  bluebird.Method{Name: "structs.Rename", Fingerprint: 0xdc449d6552ae0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/structs",
 		Params:  []bluebird.Param{{Name: "p", Type: "structs.Person"}, {Name: "name", Type: "string"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "structs.Person"}},
 		Serve:   g.serveRename,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "structs.Center", Fingerprint: 0x652bb08123ad0fae},
+		Method:  bluebird.Method{Name: "structs.Center", Fingerprint: 0x652bb08123ad0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/structs",
 		Params:  []bluebird.Param{{Name: "b", Type: "geo.Box"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "geo.Point"}},
 		Serve:   g.serveCenter,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "structs.Derive", Fingerprint: 0x42e4c913abb90816},
+		Method:  bluebird.Method{Name: "structs.Derive", Fingerprint: 0x42e4c913abb90000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/structs",
 		Params:  []bluebird.Param{{Name: "d", Type: "*structs.Derived"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "*structs.Derived"}},
 		Serve:   g.serveDerive,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "structs.Mirror", Fingerprint: 0x3203effacc07b1ef},
+		Method:  bluebird.Method{Name: "structs.Mirror", Fingerprint: 0x3203effacc070000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/structs",
 		Params:  []bluebird.Param{{Name: "t", Type: "*structs.Tree"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "*structs.Tree"}},
 		Serve:   g.serveMirror,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "structs.Plant", Fingerprint: 0x9682bca71580abd9},
+		Method:  bluebird.Method{Name: "structs.Plant", Fingerprint: 0x9682bca715800000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/structs",
 		Params:  []bluebird.Param{{Name: "f", Type: "structs.Forest"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "structs.Forest"}},
 		Serve:   g.servePlant,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "structs.Chain", Fingerprint: 0xf2c0ecc4893bd554},
+		Method:  bluebird.Method{Name: "structs.Chain", Fingerprint: 0xf2c0ecc4893b0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/structs",
 		Params:  []bluebird.Param{{Name: "o", Type: "structs.Odd"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "structs.Odd"}},
 		Serve:   g.serveChain,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "structs.Swap", Fingerprint: 0x023f2e5ae83b7da2},
+		Method:  bluebird.Method{Name: "structs.Swap", Fingerprint: 0x023f2e5ae83b0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/structs",
 		Params:  []bluebird.Param{{Name: "p", Type: "structs.Pair[int, string]"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "structs.Pair[string, int]"}},
 		Serve:   g.serveSwap,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "structs.Label", Fingerprint: 0x6d97ee668b2a8528},
+		Method:  bluebird.Method{Name: "structs.Label", Fingerprint: 0x6d97ee668b2a0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/structs",
 		Params:  []bluebird.Param{{Name: "label", Type: "string"}, {Name: "p", Type: "structs.Pair[geo.Point, []int]"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "geo.Tagged[structs.Pair[geo.Point, []int]]"}},
 		Serve:   g.serveLabel,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "structs.Anonymous", Fingerprint: 0xae1c99c81a5b45a9},
+		Method:  bluebird.Method{Name: "structs.Anonymous", Fingerprint: 0xae1c99c81a5b0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/structs",
 		Params:  []bluebird.Param{{Name: "in", Type: "struct{A int; B int}"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "struct{Sum int}"}},
 		Serve:   g.serveAnonymous,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "structs.Nothing", Fingerprint: 0x2aa0358606c31aeb},
+		Method:  bluebird.Method{Name: "structs.Nothing", Fingerprint: 0x2aa0358606c30000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/structs",
 		Params:  []bluebird.Param{{Name: "e", Type: "structs.Empty"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "structs.Empty"}},
 		Serve:   g.serveNothing,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "structs.Widen", Fingerprint: 0x21a37bf0a1bfb93e},
+		Method:  bluebird.Method{Name: "structs.Widen", Fingerprint: 0x21a37bf0a1bf0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/structs",
 		Params:  []bluebird.Param{{Name: "w", Type: "structs.Wide"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "structs.Wide"}},

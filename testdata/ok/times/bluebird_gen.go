@@ -30,28 +30,28 @@ func _() {
 func RegisterFuncs(r bluebird.Registrar) {
 	var g bluebirdGen
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "times.Shift", Fingerprint: 0xba202679691d8f54},
+		Method:  bluebird.Method{Name: "times.Shift", Fingerprint: 0xba202679691d0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/times",
 		Params:  []bluebird.Param{{Name: "e", Type: "times.Event"}, {Name: "by", Type: "time.Duration"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "times.Event"}},
 		Serve:   g.serveShift,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "times.Add", Fingerprint: 0x09616d97a1e2bed1},
+		Method:  bluebird.Method{Name: "times.Add", Fingerprint: 0x09616d97a1e20000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/times",
 		Params:  []bluebird.Param{{Name: "by", Type: "time.Duration"}, {Name: "at", Type: "...time.Time"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]time.Time"}},
 		Serve:   g.serveAdd,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "times.Next", Fingerprint: 0xfb6f42ce96de597d},
+		Method:  bluebird.Method{Name: "times.Next", Fingerprint: 0xfb6f42ce96de0000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/times",
 		Params:  []bluebird.Param{{Name: "m", Type: "time.Month"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "time.Month"}},
 		Serve:   g.serveNext,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "times.ByMonth", Fingerprint: 0x8d0bb71fcc378c41},
+		Method:  bluebird.Method{Name: "times.ByMonth", Fingerprint: 0x8d0bb71fcc370000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/times",
 		Params:  []bluebird.Param{{Name: "m", Type: "map[time.Month][]time.Duration"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "map[time.Month][]time.Duration"}},

@@ -21,11 +21,11 @@ import (
 const _ = bluebird.Gen1OrRunGoGenerate
 
 var (
-	methodEchoRow     = bluebird.Method{Name: "generic.EchoRow", Fingerprint: 0xfc7d5ad0f21fbab2}
-	methodEchoNull    = bluebird.Method{Name: "generic.EchoNull", Fingerprint: 0x3d53212be06c442c}
-	methodEchoSet     = bluebird.Method{Name: "generic.EchoSet", Fingerprint: 0xacecdc2e71ac94a3}
-	methodEchoOption  = bluebird.Method{Name: "generic.EchoOption", Fingerprint: 0x9270bcc50e407c9b}
-	methodEchoOptions = bluebird.Method{Name: "generic.EchoOptions", Fingerprint: 0x18e07299aac093bf}
+	methodEchoRow     = bluebird.Method{Name: "generic.EchoRow", Fingerprint: 0xfc7d5ad0f21f0000}
+	methodEchoNull    = bluebird.Method{Name: "generic.EchoNull", Fingerprint: 0x3d53212be06c0000}
+	methodEchoSet     = bluebird.Method{Name: "generic.EchoSet", Fingerprint: 0xacecdc2e71ac0000}
+	methodEchoOption  = bluebird.Method{Name: "generic.EchoOption", Fingerprint: 0x9270bcc50e400000}
+	methodEchoOptions = bluebird.Method{Name: "generic.EchoOptions", Fingerprint: 0x18e07299aac00000}
 )
 
 // Client calls the functions of package generic.

@@ -20,11 +20,11 @@ import (
 const _ = bluebird.Gen1OrRunGoGenerate
 
 var (
-	methodEchoPod               = bluebird.Method{Name: "graph.EchoPod", Fingerprint: 0xf9ec36a2643e39ee}
-	methodEchoNode              = bluebird.Method{Name: "graph.EchoNode", Fingerprint: 0x142d4b3ff9841923}
-	methodEchoService           = bluebird.Method{Name: "graph.EchoService", Fingerprint: 0xfc885830632923d8}
-	methodEchoPersistentVolumes = bluebird.Method{Name: "graph.EchoPersistentVolumes", Fingerprint: 0x11a34ce77f294dbb}
-	methodEchoEvent             = bluebird.Method{Name: "graph.EchoEvent", Fingerprint: 0x44e49f0da774677f}
+	methodEchoPod               = bluebird.Method{Name: "graph.EchoPod", Fingerprint: 0xf9ec36a2643e0000}
+	methodEchoNode              = bluebird.Method{Name: "graph.EchoNode", Fingerprint: 0x142d4b3ff9840000}
+	methodEchoService           = bluebird.Method{Name: "graph.EchoService", Fingerprint: 0xfc88583063290000}
+	methodEchoPersistentVolumes = bluebird.Method{Name: "graph.EchoPersistentVolumes", Fingerprint: 0x11a34ce77f290000}
+	methodEchoEvent             = bluebird.Method{Name: "graph.EchoEvent", Fingerprint: 0x44e49f0da7740000}
 )
 
 // Client calls the functions of package graph.

@@ -18,11 +18,11 @@ import (
 const _ = bluebird.Gen1OrRunGoGenerate
 
 var (
-	methodEchoDecimal     = bluebird.Method{Name: "hidden.EchoDecimal", Fingerprint: 0x9270bcc50e407c9b}
-	methodEchoNullDecimal = bluebird.Method{Name: "hidden.EchoNullDecimal", Fingerprint: 0xb503dfd1769e36af}
-	methodEchoVersion     = bluebird.Method{Name: "hidden.EchoVersion", Fingerprint: 0x7b55fd34eaa60e65}
-	methodEchoConstraints = bluebird.Method{Name: "hidden.EchoConstraints", Fingerprint: 0x4b640eeb57d05f1a}
-	methodEchoInvoice     = bluebird.Method{Name: "hidden.EchoInvoice", Fingerprint: 0xb4c8fb6a14b4b865}
+	methodEchoDecimal     = bluebird.Method{Name: "hidden.EchoDecimal", Fingerprint: 0x9270bcc50e400000}
+	methodEchoNullDecimal = bluebird.Method{Name: "hidden.EchoNullDecimal", Fingerprint: 0xb503dfd1769e0000}
+	methodEchoVersion     = bluebird.Method{Name: "hidden.EchoVersion", Fingerprint: 0x7b55fd34eaa60000}
+	methodEchoConstraints = bluebird.Method{Name: "hidden.EchoConstraints", Fingerprint: 0x4b640eeb57d00000}
+	methodEchoInvoice     = bluebird.Method{Name: "hidden.EchoInvoice", Fingerprint: 0xb4c8fb6a14b40000}
 )
 
 // Client calls the functions of package hidden.

@@ -21,20 +21,20 @@ import (
 const _ = bluebird.Gen1OrRunGoGenerate
 
 var (
-	methodEchoErrorInfo           = bluebird.Method{Name: "protobuf.EchoErrorInfo", Fingerprint: 0x677f0fac0955db52}
-	methodEchoRetryInfo           = bluebird.Method{Name: "protobuf.EchoRetryInfo", Fingerprint: 0x677f0fac0955db52}
-	methodEchoDebugInfo           = bluebird.Method{Name: "protobuf.EchoDebugInfo", Fingerprint: 0x677f0fac0955db52}
-	methodEchoQuotaFailure        = bluebird.Method{Name: "protobuf.EchoQuotaFailure", Fingerprint: 0x677f0fac0955db52}
-	methodEchoPreconditionFailure = bluebird.Method{Name: "protobuf.EchoPreconditionFailure", Fingerprint: 0x677f0fac0955db52}
-	methodEchoBadRequest          = bluebird.Method{Name: "protobuf.EchoBadRequest", Fingerprint: 0x677f0fac0955db52}
-	methodEchoRequestInfo         = bluebird.Method{Name: "protobuf.EchoRequestInfo", Fingerprint: 0x677f0fac0955db52}
-	methodEchoResourceInfo        = bluebird.Method{Name: "protobuf.EchoResourceInfo", Fingerprint: 0x677f0fac0955db52}
-	methodEchoHelp                = bluebird.Method{Name: "protobuf.EchoHelp", Fingerprint: 0x677f0fac0955db52}
-	methodEchoLocalizedMessage    = bluebird.Method{Name: "protobuf.EchoLocalizedMessage", Fingerprint: 0x677f0fac0955db52}
-	methodEchoStatus              = bluebird.Method{Name: "protobuf.EchoStatus", Fingerprint: 0x677f0fac0955db52}
-	methodEchoAttributeContext    = bluebird.Method{Name: "protobuf.EchoAttributeContext", Fingerprint: 0x677f0fac0955db52}
-	methodEchoValue               = bluebird.Method{Name: "protobuf.EchoValue", Fingerprint: 0x677f0fac0955db52}
-	methodEchoReport              = bluebird.Method{Name: "protobuf.EchoReport", Fingerprint: 0x1355ec491689d36a}
+	methodEchoErrorInfo           = bluebird.Method{Name: "protobuf.EchoErrorInfo", Fingerprint: 0x677f0fac09550000}
+	methodEchoRetryInfo           = bluebird.Method{Name: "protobuf.EchoRetryInfo", Fingerprint: 0x677f0fac09550000}
+	methodEchoDebugInfo           = bluebird.Method{Name: "protobuf.EchoDebugInfo", Fingerprint: 0x677f0fac09550000}
+	methodEchoQuotaFailure        = bluebird.Method{Name: "protobuf.EchoQuotaFailure", Fingerprint: 0x677f0fac09550000}
+	methodEchoPreconditionFailure = bluebird.Method{Name: "protobuf.EchoPreconditionFailure", Fingerprint: 0x677f0fac09550000}
+	methodEchoBadRequest          = bluebird.Method{Name: "protobuf.EchoBadRequest", Fingerprint: 0x677f0fac09550000}
+	methodEchoRequestInfo         = bluebird.Method{Name: "protobuf.EchoRequestInfo", Fingerprint: 0x677f0fac09550000}
+	methodEchoResourceInfo        = bluebird.Method{Name: "protobuf.EchoResourceInfo", Fingerprint: 0x677f0fac09550000}
+	methodEchoHelp                = bluebird.Method{Name: "protobuf.EchoHelp", Fingerprint: 0x677f0fac09550000}
+	methodEchoLocalizedMessage    = bluebird.Method{Name: "protobuf.EchoLocalizedMessage", Fingerprint: 0x677f0fac09550000}
+	methodEchoStatus              = bluebird.Method{Name: "protobuf.EchoStatus", Fingerprint: 0x677f0fac09550000}
+	methodEchoAttributeContext    = bluebird.Method{Name: "protobuf.EchoAttributeContext", Fingerprint: 0x677f0fac09550000}
+	methodEchoValue               = bluebird.Method{Name: "protobuf.EchoValue", Fingerprint: 0x677f0fac09550000}
+	methodEchoReport              = bluebird.Method{Name: "protobuf.EchoReport", Fingerprint: 0x1355ec4916890000}
 )
 
 // Client calls the functions of package protobuf.

@@ -17,9 +17,9 @@ import (
 const _ = bluebird.Gen1OrRunGoGenerate
 
 var (
-	methodEchoAttributeValue = bluebird.Method{Name: "sealed.EchoAttributeValue", Fingerprint: 0x631a6a96b93dda76}
-	methodEchoItem           = bluebird.Method{Name: "sealed.EchoItem", Fingerprint: 0xc2a4347e51a3829d}
-	methodEchoWrite          = bluebird.Method{Name: "sealed.EchoWrite", Fingerprint: 0xbbabd5aa282b679c}
+	methodEchoAttributeValue = bluebird.Method{Name: "sealed.EchoAttributeValue", Fingerprint: 0x631a6a96b93d0000}
+	methodEchoItem           = bluebird.Method{Name: "sealed.EchoItem", Fingerprint: 0xc2a4347e51a30000}
+	methodEchoWrite          = bluebird.Method{Name: "sealed.EchoWrite", Fingerprint: 0xbbabd5aa282b0000}
 )
 
 // Client calls the functions of package sealed.

@@ -16,14 +16,14 @@ import (
 const _ = bluebird.Gen1OrRunGoGenerate
 
 var (
-	methodAdd      = bluebird.Method{Name: "basics.Add", Fingerprint: 0x1400bc783292a7b0}
-	methodIntegers = bluebird.Method{Name: "basics.Integers", Fingerprint: 0x31863c45d3895c9b}
-	methodUnsigned = bluebird.Method{Name: "basics.Unsigned", Fingerprint: 0x5ca03163427398a3}
-	methodOthers   = bluebird.Method{Name: "basics.Others", Fingerprint: 0x08d16d87e294e21a}
-	methodNamed    = bluebird.Method{Name: "basics.Named", Fingerprint: 0x790454142aceddea}
-	methodBytes    = bluebird.Method{Name: "basics.Bytes", Fingerprint: 0x1369b78e5b564454}
-	methodNext     = bluebird.Method{Name: "basics.Next", Fingerprint: 0x3156d940ec0c485a}
-	methodPing     = bluebird.Method{Name: "basics.Ping", Fingerprint: 0xf462eefc2aae27a3}
+	methodAdd      = bluebird.Method{Name: "basics.Add", Fingerprint: 0x1400bc7832920000}
+	methodIntegers = bluebird.Method{Name: "basics.Integers", Fingerprint: 0x31863c45d3890000}
+	methodUnsigned = bluebird.Method{Name: "basics.Unsigned", Fingerprint: 0x5ca0316342730000}
+	methodOthers   = bluebird.Method{Name: "basics.Others", Fingerprint: 0x08d16d87e2940000}
+	methodNamed    = bluebird.Method{Name: "basics.Named", Fingerprint: 0x790454142ace0000}
+	methodBytes    = bluebird.Method{Name: "basics.Bytes", Fingerprint: 0x1369b78e5b560000}
+	methodNext     = bluebird.Method{Name: "basics.Next", Fingerprint: 0x3156d940ec0c0000}
+	methodPing     = bluebird.Method{Name: "basics.Ping", Fingerprint: 0xf462eefc2aae0000}
 )
 
 // Client calls the functions of package basics.

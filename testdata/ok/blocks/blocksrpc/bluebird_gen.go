@@ -16,11 +16,11 @@ import (
 const _ = bluebird.Gen1OrRunGoGenerate
 
 var (
-	methodScale     = bluebird.Method{Name: "blocks.Scale", Fingerprint: 0xd4883385464c100e}
-	methodIntegers  = bluebird.Method{Name: "blocks.Integers", Fingerprint: 0x6b4a34d474b72440}
-	methodUnsigned  = bluebird.Method{Name: "blocks.Unsigned", Fingerprint: 0xc968dbe9887dedb5}
-	methodOthers    = bluebird.Method{Name: "blocks.Others", Fingerprint: 0xade0079a855c229a}
-	methodTranspose = bluebird.Method{Name: "blocks.Transpose", Fingerprint: 0x878e9cd0f575f1d3}
+	methodScale     = bluebird.Method{Name: "blocks.Scale", Fingerprint: 0xd4883385464c0000}
+	methodIntegers  = bluebird.Method{Name: "blocks.Integers", Fingerprint: 0x6b4a34d474b70000}
+	methodUnsigned  = bluebird.Method{Name: "blocks.Unsigned", Fingerprint: 0xc968dbe9887d0000}
+	methodOthers    = bluebird.Method{Name: "blocks.Others", Fingerprint: 0xade0079a855c0000}
+	methodTranspose = bluebird.Method{Name: "blocks.Transpose", Fingerprint: 0x878e9cd0f5750000}
 )
 
 // Client calls the functions of package blocks.

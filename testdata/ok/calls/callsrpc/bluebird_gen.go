@@ -16,16 +16,16 @@ import (
 const _ = bluebird.Gen1OrRunGoGenerate
 
 var (
-	methodAdd        = bluebird.Method{Name: "calls.Add", Fingerprint: 0x1400bc783292a7b0}
-	methodEcho       = bluebird.Method{Name: "calls.Echo", Fingerprint: 0x039df92c18a70004}
-	methodEchoSmall  = bluebird.Method{Name: "calls.EchoSmall", Fingerprint: 0x039df92c18a70004, MaxMessage: 8192}
-	methodEchoLarge  = bluebird.Method{Name: "calls.EchoLarge", Fingerprint: 0x039df92c18a70004, MaxMessage: 2097152}
-	methodZeros      = bluebird.Method{Name: "calls.Zeros", Fingerprint: 0x0bf02a2a0cdca308}
-	methodZerosSmall = bluebird.Method{Name: "calls.ZerosSmall", Fingerprint: 0x0bf02a2a0cdca308, MaxMessage: 8192}
-	methodMirror     = bluebird.Method{Name: "calls.Mirror", Fingerprint: 0xe86649b73b2c722c}
-	methodDivide     = bluebird.Method{Name: "calls.Divide", Fingerprint: 0xb4d981c9f9e5aded}
-	methodNothing    = bluebird.Method{Name: "calls.Nothing", Fingerprint: 0xf462eefc2aae27a3}
-	methodTaskRun    = bluebird.Method{Name: "calls.Task.Run", Fingerprint: 0x380241c63db15bc7}
+	methodAdd        = bluebird.Method{Name: "calls.Add", Fingerprint: 0x1400bc7832920000}
+	methodEcho       = bluebird.Method{Name: "calls.Echo", Fingerprint: 0x039df92c18a70000}
+	methodEchoSmall  = bluebird.Method{Name: "calls.EchoSmall", Fingerprint: 0x039df92c18a70000, MaxMessage: 8192}
+	methodEchoLarge  = bluebird.Method{Name: "calls.EchoLarge", Fingerprint: 0x039df92c18a70000, MaxMessage: 2097152}
+	methodZeros      = bluebird.Method{Name: "calls.Zeros", Fingerprint: 0x0bf02a2a0cdc0000}
+	methodZerosSmall = bluebird.Method{Name: "calls.ZerosSmall", Fingerprint: 0x0bf02a2a0cdc0000, MaxMessage: 8192}
+	methodMirror     = bluebird.Method{Name: "calls.Mirror", Fingerprint: 0xe86649b73b2c0000}
+	methodDivide     = bluebird.Method{Name: "calls.Divide", Fingerprint: 0xb4d981c9f9e50000}
+	methodNothing    = bluebird.Method{Name: "calls.Nothing", Fingerprint: 0xf462eefc2aae0000}
+	methodTaskRun    = bluebird.Method{Name: "calls.Task.Run", Fingerprint: 0x380241c63db10000}
 )
 
 // Client calls the functions of package calls.

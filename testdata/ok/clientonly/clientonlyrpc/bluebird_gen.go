@@ -16,7 +16,7 @@ import (
 // If this line does not compile, bluebird-gen and the runtime differ in age: run go generate.
 const _ = bluebird.Gen1OrRunGoGenerate
 
-var methodWalk = bluebird.Method{Name: "clientonly.Walk", Fingerprint: 0x6e6b263818a82377}
+var methodWalk = bluebird.Method{Name: "clientonly.Walk", Fingerprint: 0x6e6b263818a80000}
 
 // Client calls the functions of package clientonly.
 type Client struct{ conn bluebird.Caller }

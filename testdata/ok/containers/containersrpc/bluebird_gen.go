@@ -16,10 +16,10 @@ import (
 const _ = bluebird.Gen1OrRunGoGenerate
 
 var (
-	methodSlices   = bluebird.Method{Name: "containers.Slices", Fingerprint: 0x6566b62ce16ac3cc}
-	methodArrays   = bluebird.Method{Name: "containers.Arrays", Fingerprint: 0x4bdffe033d6d94bd}
-	methodMaps     = bluebird.Method{Name: "containers.Maps", Fingerprint: 0x1f1bab245b80eac4}
-	methodPointers = bluebird.Method{Name: "containers.Pointers", Fingerprint: 0x7361259d6d02f0ac}
+	methodSlices   = bluebird.Method{Name: "containers.Slices", Fingerprint: 0x6566b62ce16a0000}
+	methodArrays   = bluebird.Method{Name: "containers.Arrays", Fingerprint: 0x4bdffe033d6d0000}
+	methodMaps     = bluebird.Method{Name: "containers.Maps", Fingerprint: 0x1f1bab245b800000}
+	methodPointers = bluebird.Method{Name: "containers.Pointers", Fingerprint: 0x7361259d6d020000}
 )
 
 // Client calls the functions of package containers.

@@ -17,10 +17,10 @@ import (
 const _ = bluebird.Gen1OrRunGoGenerate
 
 var (
-	methodPaint      = bluebird.Method{Name: "copied.Paint", Fingerprint: 0x7f118ccb8443bd5a}
-	methodMark       = bluebird.Method{Name: "copied.Mark", Fingerprint: 0x7aaf59bff58c529b}
-	methodFail       = bluebird.Method{Name: "copied.Fail", Fingerprint: 0x2bbedcc269d0ee55}
-	methodCanvasDraw = bluebird.Method{Name: "copied.Canvas.Draw", Fingerprint: 0x8cfdd7e3596c2712}
+	methodPaint      = bluebird.Method{Name: "copied.Paint", Fingerprint: 0x7f118ccb84430000}
+	methodMark       = bluebird.Method{Name: "copied.Mark", Fingerprint: 0x7aaf59bff58c0000}
+	methodFail       = bluebird.Method{Name: "copied.Fail", Fingerprint: 0x2bbedcc269d00000}
+	methodCanvasDraw = bluebird.Method{Name: "copied.Canvas.Draw", Fingerprint: 0x8cfdd7e3596c0000}
 )
 
 // Client calls the functions of package main.

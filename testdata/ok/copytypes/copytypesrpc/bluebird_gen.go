@@ -15,7 +15,7 @@ import (
 // If this line does not compile, bluebird-gen and the runtime differ in age: run go generate.
 const _ = bluebird.Gen1OrRunGoGenerate
 
-var methodPaint = bluebird.Method{Name: "copytypes.Paint", Fingerprint: 0x796523853c9d4de3}
+var methodPaint = bluebird.Method{Name: "copytypes.Paint", Fingerprint: 0x796523853c9d0000}
 
 // Client calls the functions of package copytypes.
 type Client struct{ conn bluebird.Caller }

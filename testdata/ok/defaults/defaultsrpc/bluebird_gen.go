@@ -17,8 +17,8 @@ import (
 const _ = bluebird.Gen1OrRunGoGenerate
 
 var (
-	methodGreet   = bluebird.Method{Name: "defaults.Greet", Fingerprint: 0x4bf64a9f0f1a02e2}
-	methodMeasure = bluebird.Method{Name: "defaults.Measure", Fingerprint: 0x48ec6d143c937248}
+	methodGreet   = bluebird.Method{Name: "defaults.Greet", Fingerprint: 0x4bf64a9f0f1a0000}
+	methodMeasure = bluebird.Method{Name: "defaults.Measure", Fingerprint: 0x48ec6d143c930000}
 )
 
 // Client calls the functions of package defaults.

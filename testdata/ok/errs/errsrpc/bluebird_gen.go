@@ -14,8 +14,8 @@ import (
 const _ = bluebird.Gen1OrRunGoGenerate
 
 var (
-	methodFail = bluebird.Method{Name: "errs.Fail", Fingerprint: 0x2bbedcc269d0ee55}
-	methodTell = bluebird.Method{Name: "errs.Tell", Fingerprint: 0x7786f3b1ca771d15}
+	methodFail = bluebird.Method{Name: "errs.Fail", Fingerprint: 0x2bbedcc269d00000}
+	methodTell = bluebird.Method{Name: "errs.Tell", Fingerprint: 0x7786f3b1ca770000}
 )
 
 // Client calls the functions of package errs.

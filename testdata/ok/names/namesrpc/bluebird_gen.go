@@ -22,18 +22,18 @@ import (
 const _ = bluebird2.Gen1OrRunGoGenerate
 
 var (
-	methodPredeclared = bluebird2.Method{Name: "names.Predeclared", Fingerprint: 0x6af52c9a9d4eb7b1}
-	methodLocals      = bluebird2.Method{Name: "names.Locals", Fingerprint: 0x12de0777411a3a1b}
-	methodImports     = bluebird2.Method{Name: "names.Imports", Fingerprint: 0x9e1bf953b424334a}
-	methodFunctions   = bluebird2.Method{Name: "names.Functions", Fingerprint: 0x0870ee7f123cf5ce}
-	methodResults     = bluebird2.Method{Name: "names.Results", Fingerprint: 0x3adb2ab434bb41df}
-	methodBlank       = bluebird2.Method{Name: "names.Blank", Fingerprint: 0x8531f9e7fb51d3f3}
-	methodTypes       = bluebird2.Method{Name: "names.Types", Fingerprint: 0x2f9037b991a7bf32}
-	methodPackages    = bluebird2.Method{Name: "names.Packages", Fingerprint: 0xd0b8105a8d8adf57}
-	methodPrüfe       = bluebird2.Method{Name: "pruefe", Fingerprint: 0xc35b8bf63c447cb3}
-	methodTypeFunc    = bluebird2.Method{Name: "names.TypeFunc", Fingerprint: 0xfb6f42ce96de597d}
-	methodTypeFunc2   = bluebird2.Method{Name: "names.Type.Func", Fingerprint: 0xfb6f42ce96de597d}
-	methodTypeRange   = bluebird2.Method{Name: "names.Type.Range", Fingerprint: 0x8e5977fb51238ed2}
+	methodPredeclared = bluebird2.Method{Name: "names.Predeclared", Fingerprint: 0x6af52c9a9d4e0000}
+	methodLocals      = bluebird2.Method{Name: "names.Locals", Fingerprint: 0x12de0777411a0000}
+	methodImports     = bluebird2.Method{Name: "names.Imports", Fingerprint: 0x9e1bf953b4240000}
+	methodFunctions   = bluebird2.Method{Name: "names.Functions", Fingerprint: 0x0870ee7f123c0000}
+	methodResults     = bluebird2.Method{Name: "names.Results", Fingerprint: 0x3adb2ab434bb0000}
+	methodBlank       = bluebird2.Method{Name: "names.Blank", Fingerprint: 0x8531f9e7fb510000}
+	methodTypes       = bluebird2.Method{Name: "names.Types", Fingerprint: 0x2f9037b991a70000}
+	methodPackages    = bluebird2.Method{Name: "names.Packages", Fingerprint: 0xd0b8105a8d8a0000}
+	methodPrüfe       = bluebird2.Method{Name: "pruefe", Fingerprint: 0xc35b8bf63c440000}
+	methodTypeFunc    = bluebird2.Method{Name: "names.TypeFunc", Fingerprint: 0xfb6f42ce96de0000}
+	methodTypeFunc2   = bluebird2.Method{Name: "names.Type.Func", Fingerprint: 0xfb6f42ce96de0000}
+	methodTypeRange   = bluebird2.Method{Name: "names.Type.Range", Fingerprint: 0x8e5977fb51230000}
 )
 
 // Client calls the functions of package names.

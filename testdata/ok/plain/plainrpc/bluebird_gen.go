@@ -17,19 +17,19 @@ import (
 const _ = bluebird.Gen1OrRunGoGenerate
 
 var (
-	methodEchoNumbers = bluebird.Method{Name: "plain.EchoNumbers", Fingerprint: 0xe3516cbbd7e3502b}
-	methodEchoWaves   = bluebird.Method{Name: "plain.EchoWaves", Fingerprint: 0x8df1b2b5202a1949}
-	methodEchoWords   = bluebird.Method{Name: "plain.EchoWords", Fingerprint: 0x413e994ebfd8ec6d}
-	methodEchoTagged  = bluebird.Method{Name: "plain.EchoTagged", Fingerprint: 0x42c66eef484cb8be}
-	methodEchoMoment  = bluebird.Method{Name: "plain.EchoMoment", Fingerprint: 0xd1ff20a9c71719f0}
-	methodEchoInner   = bluebird.Method{Name: "plain.EchoInner", Fingerprint: 0xd56af48c56b543c8}
-	methodEchoOuter   = bluebird.Method{Name: "plain.EchoOuter", Fingerprint: 0x9351d4c2807bc213}
-	methodEchoTable   = bluebird.Method{Name: "plain.EchoTable", Fingerprint: 0xa05f5fd3be17ce52}
-	methodEchoArrays  = bluebird.Method{Name: "plain.EchoArrays", Fingerprint: 0x60845dfd614fd0c2}
-	methodEchoNode    = bluebird.Method{Name: "plain.EchoNode", Fingerprint: 0xd079093b1e0fbb1d}
-	methodEchoFew     = bluebird.Method{Name: "plain.EchoFew", Fingerprint: 0xbf2cbbe86e344fbe}
-	methodEchoDeep    = bluebird.Method{Name: "plain.EchoDeep", Fingerprint: 0xbdfec02296c2b4dc}
-	methodEchoEmpty   = bluebird.Method{Name: "plain.EchoEmpty", Fingerprint: 0x2aa0358606c31aeb}
+	methodEchoNumbers = bluebird.Method{Name: "plain.EchoNumbers", Fingerprint: 0xe3516cbbd7e30000}
+	methodEchoWaves   = bluebird.Method{Name: "plain.EchoWaves", Fingerprint: 0x8df1b2b5202a0000}
+	methodEchoWords   = bluebird.Method{Name: "plain.EchoWords", Fingerprint: 0x413e994ebfd80000}
+	methodEchoTagged  = bluebird.Method{Name: "plain.EchoTagged", Fingerprint: 0x42c66eef484c0000}
+	methodEchoMoment  = bluebird.Method{Name: "plain.EchoMoment", Fingerprint: 0xd1ff20a9c7170000}
+	methodEchoInner   = bluebird.Method{Name: "plain.EchoInner", Fingerprint: 0xd56af48c56b50000}
+	methodEchoOuter   = bluebird.Method{Name: "plain.EchoOuter", Fingerprint: 0x9351d4c2807b0000}
+	methodEchoTable   = bluebird.Method{Name: "plain.EchoTable", Fingerprint: 0xa05f5fd3be170000}
+	methodEchoArrays  = bluebird.Method{Name: "plain.EchoArrays", Fingerprint: 0x60845dfd614f0000}
+	methodEchoNode    = bluebird.Method{Name: "plain.EchoNode", Fingerprint: 0xd079093b1e0f0000}
+	methodEchoFew     = bluebird.Method{Name: "plain.EchoFew", Fingerprint: 0xbf2cbbe86e340000}
+	methodEchoDeep    = bluebird.Method{Name: "plain.EchoDeep", Fingerprint: 0xbdfec02296c20000}
+	methodEchoEmpty   = bluebird.Method{Name: "plain.EchoEmpty", Fingerprint: 0x2aa0358606c30000}
 )
 
 // Client calls the functions of package plain.

@@ -15,15 +15,15 @@ import (
 const _ = bluebird.Gen1OrRunGoGenerate
 
 var (
-	methodNothing  = bluebird.Method{Name: "results.Nothing", Fingerprint: 0xf462eefc2aae27a3}
-	methodFail     = bluebird.Method{Name: "results.Fail", Fingerprint: 0x127a1354302b1711}
-	methodDeadline = bluebird.Method{Name: "results.Deadline", Fingerprint: 0x74360306bc26763b}
-	methodDivide   = bluebird.Method{Name: "results.Divide", Fingerprint: 0xb4d981c9f9e5aded}
-	methodMany     = bluebird.Method{Name: "results.Many", Fingerprint: 0x2c7b4b22a1467852}
-	methodSum      = bluebird.Method{Name: "results.Sum", Fingerprint: 0x1135d92a2027de5c}
-	methodJoin     = bluebird.Method{Name: "results.Join", Fingerprint: 0x341e8998b05f28e4}
-	methodConcat   = bluebird.Method{Name: "results.Concat", Fingerprint: 0x5e42f0ab2f03924b}
-	methodBlanks   = bluebird.Method{Name: "results.Blanks", Fingerprint: 0x21e6ea37e6977f83}
+	methodNothing  = bluebird.Method{Name: "results.Nothing", Fingerprint: 0xf462eefc2aae0000}
+	methodFail     = bluebird.Method{Name: "results.Fail", Fingerprint: 0x127a1354302b0000}
+	methodDeadline = bluebird.Method{Name: "results.Deadline", Fingerprint: 0x74360306bc260000}
+	methodDivide   = bluebird.Method{Name: "results.Divide", Fingerprint: 0xb4d981c9f9e50000}
+	methodMany     = bluebird.Method{Name: "results.Many", Fingerprint: 0x2c7b4b22a1460000}
+	methodSum      = bluebird.Method{Name: "results.Sum", Fingerprint: 0x1135d92a20270000}
+	methodJoin     = bluebird.Method{Name: "results.Join", Fingerprint: 0x341e8998b05f0000}
+	methodConcat   = bluebird.Method{Name: "results.Concat", Fingerprint: 0x5e42f0ab2f030000}
+	methodBlanks   = bluebird.Method{Name: "results.Blanks", Fingerprint: 0x21e6ea37e6970000}
 )
 
 // Client calls the functions of package results.

@@ -14,12 +14,12 @@ import (
 const _ = bluebird.Gen1OrRunGoGenerate
 
 var (
-	methodLoggerAddLog = bluebird.Method{Name: "services.Logger.AddLog", Fingerprint: 0x2bbedcc269d0ee55}
-	methodLoggerGetLog = bluebird.Method{Name: "services.Logger.GetLog", Fingerprint: 0xa99c70cbd20f73a5}
-	methodStoreGet     = bluebird.Method{Name: "kv.Get", Fingerprint: 0x252e802d9eb4609f}
-	methodStorePut     = bluebird.Method{Name: "Set", Fingerprint: 0xd945532d5aac2114}
-	methodStoreLen     = bluebird.Method{Name: "kv.Len", Fingerprint: 0x614a1754321cf483}
-	methodCounterAdd   = bluebird.Method{Name: "services.Counter.Add", Fingerprint: 0xfb6f42ce96de597d}
+	methodLoggerAddLog = bluebird.Method{Name: "services.Logger.AddLog", Fingerprint: 0x2bbedcc269d00000}
+	methodLoggerGetLog = bluebird.Method{Name: "services.Logger.GetLog", Fingerprint: 0xa99c70cbd20f0000}
+	methodStoreGet     = bluebird.Method{Name: "kv.Get", Fingerprint: 0x252e802d9eb40000}
+	methodStorePut     = bluebird.Method{Name: "Set", Fingerprint: 0xd945532d5aac0000}
+	methodStoreLen     = bluebird.Method{Name: "kv.Len", Fingerprint: 0x614a1754321c0000}
+	methodCounterAdd   = bluebird.Method{Name: "services.Counter.Add", Fingerprint: 0xfb6f42ce96de0000}
 )
 
 // Logger keeps log lines, for every caller the same ones.

@@ -24,23 +24,23 @@ import (
 const _ = bluebird.Gen1OrRunGoGenerate
 
 var (
-	methodEchoBasics   = bluebird.Method{Name: "shapes.EchoBasics", Fingerprint: 0x013ef771830e044d}
-	methodEchoTexts    = bluebird.Method{Name: "shapes.EchoTexts", Fingerprint: 0xc6a46d8d1ab5ca20}
-	methodEchoBlocks   = bluebird.Method{Name: "shapes.EchoBlocks", Fingerprint: 0x2d4303db611589bf}
-	methodEchoTimes    = bluebird.Method{Name: "shapes.EchoTimes", Fingerprint: 0x01e3fc9bddfd0c27}
-	methodEchoLists    = bluebird.Method{Name: "shapes.EchoLists", Fingerprint: 0xbdddd8ab528a67b3}
-	methodEchoMaps     = bluebird.Method{Name: "shapes.EchoMaps", Fingerprint: 0xc59610289e50583a}
-	methodEchoPointers = bluebird.Method{Name: "shapes.EchoPointers", Fingerprint: 0xc3ca2d35862aeaf7}
-	methodEchoTree     = bluebird.Method{Name: "shapes.EchoTree", Fingerprint: 0xea1e77a25add7454}
-	methodEchoUnions   = bluebird.Method{Name: "shapes.EchoUnions", Fingerprint: 0xd052b7508ac84297}
-	methodEchoValues   = bluebird.Method{Name: "shapes.EchoValues", Fingerprint: 0xe71f25134f517df8}
-	methodEchoBigs     = bluebird.Method{Name: "shapes.EchoBigs", Fingerprint: 0x1d5bae0893c8a540}
-	methodEchoForeign  = bluebird.Method{Name: "shapes.EchoForeign", Fingerprint: 0xdbfd940fe6cf59f9}
-	methodEchoNulls    = bluebird.Method{Name: "shapes.EchoNulls", Fingerprint: 0x165c47b9f69a68fc}
-	methodEchoEmbedded = bluebird.Method{Name: "shapes.EchoEmbedded", Fingerprint: 0x27505a9bcd6e8e77}
-	methodEchoGenerics = bluebird.Method{Name: "shapes.EchoGenerics", Fingerprint: 0xac432125d7765b1d}
-	methodEchoRecord   = bluebird.Method{Name: "shapes.EchoRecord", Fingerprint: 0xf46858599fe9fe56}
-	methodEchoAll      = bluebird.Method{Name: "shapes.EchoAll", Fingerprint: 0xb81a565f1a6978eb}
+	methodEchoBasics   = bluebird.Method{Name: "shapes.EchoBasics", Fingerprint: 0x013ef771830e0000}
+	methodEchoTexts    = bluebird.Method{Name: "shapes.EchoTexts", Fingerprint: 0xc6a46d8d1ab50000}
+	methodEchoBlocks   = bluebird.Method{Name: "shapes.EchoBlocks", Fingerprint: 0x2d4303db61150000}
+	methodEchoTimes    = bluebird.Method{Name: "shapes.EchoTimes", Fingerprint: 0x01e3fc9bddfd0000}
+	methodEchoLists    = bluebird.Method{Name: "shapes.EchoLists", Fingerprint: 0xbdddd8ab528a0000}
+	methodEchoMaps     = bluebird.Method{Name: "shapes.EchoMaps", Fingerprint: 0xc59610289e500000}
+	methodEchoPointers = bluebird.Method{Name: "shapes.EchoPointers", Fingerprint: 0xc3ca2d35862a0000}
+	methodEchoTree     = bluebird.Method{Name: "shapes.EchoTree", Fingerprint: 0xea1e77a25add0000}
+	methodEchoUnions   = bluebird.Method{Name: "shapes.EchoUnions", Fingerprint: 0xd052b7508ac80000}
+	methodEchoValues   = bluebird.Method{Name: "shapes.EchoValues", Fingerprint: 0xe71f25134f510000}
+	methodEchoBigs     = bluebird.Method{Name: "shapes.EchoBigs", Fingerprint: 0x1d5bae0893c80000}
+	methodEchoForeign  = bluebird.Method{Name: "shapes.EchoForeign", Fingerprint: 0xdbfd940fe6cf0000}
+	methodEchoNulls    = bluebird.Method{Name: "shapes.EchoNulls", Fingerprint: 0x165c47b9f69a0000}
+	methodEchoEmbedded = bluebird.Method{Name: "shapes.EchoEmbedded", Fingerprint: 0x27505a9bcd6e0000}
+	methodEchoGenerics = bluebird.Method{Name: "shapes.EchoGenerics", Fingerprint: 0xac432125d7760000}
+	methodEchoRecord   = bluebird.Method{Name: "shapes.EchoRecord", Fingerprint: 0xf46858599fe90000}
+	methodEchoAll      = bluebird.Method{Name: "shapes.EchoAll", Fingerprint: 0xb81a565f1a690000}
 )
 
 // Client calls the functions of package shapes.

@@ -11,38 +11,105 @@ import (
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
 	"github.com/bluebird-rpc/bluebird/runtime/codec"
 	"github.com/bluebird-rpc/bluebird/testdata/ok/streams"
-	"github.com/tinylib/msgp/msgp"
 )
 
-type ServiceClient struct{ conn bluebird.Caller }
-
-func NewServiceClient(conn bluebird.Caller) *ServiceClient { return &ServiceClient{conn} }
+// If this line does not compile, bluebird-gen and the runtime differ in age: run go generate.
+const _ = bluebird.Gen1OrRunGoGenerate
 
 var (
-	methodCount    = bluebird.Method{Name: "streams.Service.Count", Fingerprint: 0x0000012345670002, Flows: []bluebird.FlowKind{bluebird.ItemsDown}}
-	methodNumbers  = bluebird.Method{Name: "streams.Service.Numbers", Fingerprint: 0x000002468ace0002, Flows: []bluebird.FlowKind{bluebird.ItemsDown}}
-	methodTicks    = bluebird.Method{Name: "streams.Service.Ticks", Fingerprint: 0x00000369d0350002, Flows: []bluebird.FlowKind{bluebird.ItemsDown}}
-	methodAges     = bluebird.Method{Name: "streams.Service.Ages", Fingerprint: 0x0000048d159c0002, Flows: []bluebird.FlowKind{bluebird.ItemsDown}}
-	methodLines    = bluebird.Method{Name: "streams.Service.Lines", Fingerprint: 0x000005b05b030002, Flows: []bluebird.FlowKind{bluebird.ItemsDown}}
-	methodSum      = bluebird.Method{Name: "streams.Service.Sum", Fingerprint: 0x000006d3a06a0001, Flows: []bluebird.FlowKind{bluebird.ItemsUp}}
-	methodSumSeq   = bluebird.Method{Name: "streams.Service.SumSeq", Fingerprint: 0x000007f6e5d10001, Flows: []bluebird.FlowKind{bluebird.ItemsUp}}
-	methodSumChan  = bluebird.Method{Name: "streams.Service.SumChan", Fingerprint: 0x0000091a2b380001, Flows: []bluebird.FlowKind{bluebird.ItemsUp}}
-	methodSumPairs = bluebird.Method{Name: "streams.Service.SumPairs", Fingerprint: 0x00000a3d709f0001, Flows: []bluebird.FlowKind{bluebird.ItemsUp}}
-	methodTwo      = bluebird.Method{Name: "streams.Service.Two", Fingerprint: 0x00000b60b6060009, Flows: []bluebird.FlowKind{bluebird.ItemsUp, bluebird.ItemsUp}}
-	methodChat     = bluebird.Method{Name: "streams.Service.Chat", Fingerprint: 0x00000c83fb6d0011, Flows: []bluebird.FlowKind{bluebird.ItemsUp, bluebird.ItemsDown}}
-	methodFrames   = bluebird.Method{Name: "streams.Service.Frames", Fingerprint: 0x00000da740d40011, Flows: []bluebird.FlowKind{bluebird.ItemsUp, bluebird.ItemsDown}}
-	methodBoth     = bluebird.Method{Name: "streams.Service.Both", Fingerprint: 0x00000eca863b0012, Flows: []bluebird.FlowKind{bluebird.ItemsDown, bluebird.ItemsDown}}
-	methodUpload   = bluebird.Method{Name: "streams.Service.Upload", Fingerprint: 0x00000fedcba20003, Flows: []bluebird.FlowKind{bluebird.BytesUp}}
-	methodTake     = bluebird.Method{Name: "streams.Service.Take", Fingerprint: 0x0000111111090003, Flows: []bluebird.FlowKind{bluebird.BytesUp}}
-	methodDownload = bluebird.Method{Name: "streams.Service.Download", Fingerprint: 0x0000123456700004, Flows: []bluebird.FlowKind{bluebird.BytesDown}}
-	methodExport   = bluebird.Method{Name: "streams.Service.Export", Fingerprint: 0x000013579bd70004, Flows: []bluebird.FlowKind{bluebird.BytesDown}}
-	methodTrain    = bluebird.Method{Name: "streams.Service.Train", Fingerprint: 0x0000147ae13e0005, Flows: []bluebird.FlowKind{bluebird.FuncFlow}}
-	methodAsk      = bluebird.Method{Name: "streams.Service.Ask", Fingerprint: 0x0000159e26a50005, Flows: []bluebird.FlowKind{bluebird.FuncFlow}}
+	methodServiceCount    = bluebird.Method{Name: "streams.Service.Count", Fingerprint: 0x64f54fa4730c0002, Flows: []bluebird.FlowKind{bluebird.ItemsDown}}
+	methodServiceNumbers  = bluebird.Method{Name: "streams.Service.Numbers", Fingerprint: 0x64f54fa4730c0002, Flows: []bluebird.FlowKind{bluebird.ItemsDown}}
+	methodServiceTicks    = bluebird.Method{Name: "streams.Service.Ticks", Fingerprint: 0x64f54fa4730c0002, Flows: []bluebird.FlowKind{bluebird.ItemsDown}}
+	methodServiceAges     = bluebird.Method{Name: "streams.Service.Ages", Fingerprint: 0xb9d3cd307f0d0002, Flows: []bluebird.FlowKind{bluebird.ItemsDown}}
+	methodServiceLines    = bluebird.Method{Name: "streams.Service.Lines", Fingerprint: 0xecc6871db3a70002, Flows: []bluebird.FlowKind{bluebird.ItemsDown}}
+	methodServiceSum      = bluebird.Method{Name: "streams.Service.Sum", Fingerprint: 0xc645e85d43b70001, Flows: []bluebird.FlowKind{bluebird.ItemsUp}}
+	methodServiceSumSeq   = bluebird.Method{Name: "streams.Service.SumSeq", Fingerprint: 0xc645e85d43b70001, Flows: []bluebird.FlowKind{bluebird.ItemsUp}}
+	methodServiceSumChan  = bluebird.Method{Name: "streams.Service.SumChan", Fingerprint: 0xc645e85d43b70001, Flows: []bluebird.FlowKind{bluebird.ItemsUp}}
+	methodServiceSumPairs = bluebird.Method{Name: "streams.Service.SumPairs", Fingerprint: 0xcd71951e50710001, Flows: []bluebird.FlowKind{bluebird.ItemsUp}}
+	methodServiceTwo      = bluebird.Method{Name: "streams.Service.Two", Fingerprint: 0xe160e928af760009, Flows: []bluebird.FlowKind{bluebird.ItemsUp, bluebird.ItemsUp}}
+	methodServiceChat     = bluebird.Method{Name: "streams.Service.Chat", Fingerprint: 0x431468f154480011, Flows: []bluebird.FlowKind{bluebird.ItemsUp, bluebird.ItemsDown}}
+	methodServiceFrames   = bluebird.Method{Name: "streams.Service.Frames", Fingerprint: 0x472ce3efa4fc0011, Flows: []bluebird.FlowKind{bluebird.ItemsUp, bluebird.ItemsDown}}
+	methodServiceBoth     = bluebird.Method{Name: "streams.Service.Both", Fingerprint: 0xe01661b19dbc0012, Flows: []bluebird.FlowKind{bluebird.ItemsDown, bluebird.ItemsDown}}
+	methodServiceUpload   = bluebird.Method{Name: "streams.Service.Upload", Fingerprint: 0x91fb555a67b10003, Flows: []bluebird.FlowKind{bluebird.BytesUp}}
+	methodServiceTake     = bluebird.Method{Name: "streams.Service.Take", Fingerprint: 0xd95c14691dc70003, Flows: []bluebird.FlowKind{bluebird.BytesUp}}
+	methodServiceDownload = bluebird.Method{Name: "streams.Service.Download", Fingerprint: 0xf57e5cd46c5e0004, Flows: []bluebird.FlowKind{bluebird.BytesDown}}
+	methodServiceExport   = bluebird.Method{Name: "streams.Service.Export", Fingerprint: 0x70fec1a678fc0004, Flows: []bluebird.FlowKind{bluebird.BytesDown}}
+	methodServiceTrain    = bluebird.Method{Name: "streams.Service.Train", Fingerprint: 0xe9bb991ae2f50005, Flows: []bluebird.FlowKind{bluebird.FuncFlow}}
+	methodServiceAsk      = bluebird.Method{Name: "streams.Service.Ask", Fingerprint: 0x4acac27e53d70005, Flows: []bluebird.FlowKind{bluebird.FuncFlow}}
 )
 
+// Service is whatever a test wants to be done.
+type Service interface {
+	// Count returns items with errors.
+	Count(ctx context.Context, n int) iter.Seq2[int, error]
+
+	// Numbers returns items without.
+	Numbers(ctx context.Context, n int) iter.Seq2[int, error]
+
+	// Ticks returns what comes from a channel.
+	Ticks(ctx context.Context, n int) iter.Seq2[int, error]
+
+	// Ages returns pairs.
+	Ages(ctx context.Context) (iter.Seq2[string, int], func() error)
+
+	// Lines returns structs.
+	Lines(ctx context.Context, n int) iter.Seq2[streams.Line, error]
+
+	// Sum takes items with errors.
+	Sum(ctx context.Context, xs iter.Seq2[int, error]) (int, error)
+
+	// SumSeq takes items without.
+	SumSeq(ctx context.Context, xs iter.Seq[int]) (int, error)
+
+	// SumChan takes what comes from a channel.
+	SumChan(ctx context.Context, xs <-chan int) (int, error)
+
+	// SumPairs takes pairs.
+	SumPairs(ctx context.Context, xs iter.Seq2[string, int]) (int, error)
+
+	// Two takes two streams.
+	Two(ctx context.Context, a iter.Seq2[[]byte, error], b iter.Seq2[[]byte, error]) (string, error)
+
+	// Chat takes and returns items.
+	Chat(ctx context.Context, said iter.Seq2[string, error]) iter.Seq2[string, error]
+
+	// Frames takes and returns bytes.
+	Frames(ctx context.Context, frames iter.Seq2[[]byte, error]) iter.Seq2[[]byte, error]
+
+	// Both returns two streams and an error.
+	Both(ctx context.Context, n int) (iter.Seq2[[]byte, error], iter.Seq2[string, int], func() error, error)
+
+	// Upload takes bytes.
+	Upload(ctx context.Context, name string, r io.Reader) (int64, error)
+
+	// Take takes bytes that it may close.
+	Take(ctx context.Context, r io.ReadCloser) (int64, error)
+
+	// Download returns bytes.
+	Download(ctx context.Context, name string) (io.ReadCloser, error)
+
+	// Export writes bytes.
+	Export(ctx context.Context, w io.Writer) error
+
+	// Train calls back, with a context and an error.
+	Train(ctx context.Context, steps int, progress func(ctx context.Context, epoch int, loss float64) error) (string, error)
+
+	// Ask calls back for a result.
+	Ask(ctx context.Context, question func(n int) int) (int, error)
+}
+
+// ServiceClient is the Service at the other end of a connection.
+type ServiceClient struct{ conn bluebird.Caller }
+
+// NewServiceClient returns a client that calls through conn.
+func NewServiceClient(conn bluebird.Caller) *ServiceClient { return &ServiceClient{conn} }
+
+var _ Service = (*ServiceClient)(nil)
+
+// Count returns items with errors.
 func (c *ServiceClient) Count(ctx context.Context, n int) iter.Seq2[int, error] {
 	return func(yield func(int, error) bool) {
-		call := c.conn.Start(&methodCount)
+		call := c.conn.Start(&methodServiceCount)
 		defer call.Free()
 		call.Args(1)
 		call.Buf = codec.AppendInt(call.Buf, n)
@@ -50,9 +117,10 @@ func (c *ServiceClient) Count(ctx context.Context, n int) iter.Seq2[int, error] 
 	}
 }
 
+// Numbers returns items without.
 func (c *ServiceClient) Numbers(ctx context.Context, n int) iter.Seq2[int, error] {
 	return func(yield func(int, error) bool) {
-		call := c.conn.Start(&methodNumbers)
+		call := c.conn.Start(&methodServiceNumbers)
 		defer call.Free()
 		call.Args(1)
 		call.Buf = codec.AppendInt(call.Buf, n)
@@ -60,9 +128,10 @@ func (c *ServiceClient) Numbers(ctx context.Context, n int) iter.Seq2[int, error
 	}
 }
 
+// Ticks returns what comes from a channel.
 func (c *ServiceClient) Ticks(ctx context.Context, n int) iter.Seq2[int, error] {
 	return func(yield func(int, error) bool) {
-		call := c.conn.Start(&methodTicks)
+		call := c.conn.Start(&methodServiceTicks)
 		defer call.Free()
 		call.Args(1)
 		call.Buf = codec.AppendInt(call.Buf, n)
@@ -70,32 +139,42 @@ func (c *ServiceClient) Ticks(ctx context.Context, n int) iter.Seq2[int, error] 
 	}
 }
 
+// Ages returns pairs.
 func (c *ServiceClient) Ages(ctx context.Context) (iter.Seq2[string, int], func() error) {
 	var err error
 	seq := func(yield func(string, int) bool) {
-		call := c.conn.Start(&methodAges)
+		call := c.conn.Start(&methodServiceAges)
 		defer call.Free()
 		call.Args(0)
-		err = bluebird.RangePairs(ctx, call, func(r *codec.Reader) (string, int) { k := codec.ReadString(r); return k, codec.ReadInt(r) }, yield)
+		err = bluebird.RangePairs(ctx, call, func(r *codec.Reader) (k string, v int) {
+			k = codec.ReadString(r)
+			v = codec.ReadInt(r)
+			return k, v
+		}, yield)
 	}
 	return seq, func() error { return err }
 }
 
+// Lines returns structs.
 func (c *ServiceClient) Lines(ctx context.Context, n int) iter.Seq2[streams.Line, error] {
 	return func(yield func(streams.Line, error) bool) {
-		call := c.conn.Start(&methodLines)
+		call := c.conn.Start(&methodServiceLines)
 		defer call.Free()
 		call.Args(1)
 		call.Buf = codec.AppendInt(call.Buf, n)
-		bluebird.Range(ctx, call, func(r *codec.Reader) (v streams.Line) { readLine(r, &v); return v }, yield)
+		bluebird.Range(ctx, call, func(r *codec.Reader) (v streams.Line) {
+			readLine(r, &v)
+			return v
+		}, yield)
 	}
 }
 
+// Sum takes items with errors.
 func (c *ServiceClient) Sum(ctx context.Context, xs iter.Seq2[int, error]) (int, error) {
-	call := c.conn.Start(&methodSum)
+	call := c.conn.Start(&methodServiceSum)
 	defer call.Free()
 	call.Args(1)
-	bluebird.SendSeqErr(call, xs, func(b []byte, v int, e *codec.Encoder) []byte { return codec.AppendInt(b, v) })
+	bluebird.SendSeqErr(call, xs, func(b []byte, v int, _ *codec.Encoder) []byte { return codec.AppendInt(b, v) })
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -103,11 +182,12 @@ func (c *ServiceClient) Sum(ctx context.Context, xs iter.Seq2[int, error]) (int,
 	return r0, call.Err()
 }
 
+// SumSeq takes items without.
 func (c *ServiceClient) SumSeq(ctx context.Context, xs iter.Seq[int]) (int, error) {
-	call := c.conn.Start(&methodSumSeq)
+	call := c.conn.Start(&methodServiceSumSeq)
 	defer call.Free()
 	call.Args(1)
-	bluebird.SendSeq(call, xs, func(b []byte, v int, e *codec.Encoder) []byte { return codec.AppendInt(b, v) })
+	bluebird.SendSeq(call, xs, func(b []byte, v int, _ *codec.Encoder) []byte { return codec.AppendInt(b, v) })
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -115,11 +195,12 @@ func (c *ServiceClient) SumSeq(ctx context.Context, xs iter.Seq[int]) (int, erro
 	return r0, call.Err()
 }
 
+// SumChan takes what comes from a channel.
 func (c *ServiceClient) SumChan(ctx context.Context, xs <-chan int) (int, error) {
-	call := c.conn.Start(&methodSumChan)
+	call := c.conn.Start(&methodServiceSumChan)
 	defer call.Free()
 	call.Args(1)
-	bluebird.SendChan(call, xs, func(b []byte, v int, e *codec.Encoder) []byte { return codec.AppendInt(b, v) })
+	bluebird.SendChan(call, xs, func(b []byte, v int, _ *codec.Encoder) []byte { return codec.AppendInt(b, v) })
 	if err := call.Do(ctx); err != nil {
 		return 0, err
 	}
@@ -127,12 +208,14 @@ func (c *ServiceClient) SumChan(ctx context.Context, xs <-chan int) (int, error)
 	return r0, call.Err()
 }
 
+// SumPairs takes pairs.
 func (c *ServiceClient) SumPairs(ctx context.Context, xs iter.Seq2[string, int]) (int, error) {
-	call := c.conn.Start(&methodSumPairs)
+	call := c.conn.Start(&methodServiceSumPairs)
 	defer call.Free()
 	call.Args(1)
-	bluebird.SendPairs(call, xs, func(b []byte, k string, v int, e *codec.Encoder) []byte {
-		return codec.AppendInt(codec.AppendString(b, k), v)
+	bluebird.SendPairs(call, xs, func(b []byte, k string, v int, _ *codec.Encoder) []byte {
+		b = codec.AppendString(b, k)
+		return codec.AppendInt(b, v)
 	})
 	if err := call.Do(ctx); err != nil {
 		return 0, err
@@ -141,8 +224,9 @@ func (c *ServiceClient) SumPairs(ctx context.Context, xs iter.Seq2[string, int])
 	return r0, call.Err()
 }
 
+// Two takes two streams.
 func (c *ServiceClient) Two(ctx context.Context, a iter.Seq2[[]byte, error], b iter.Seq2[[]byte, error]) (string, error) {
-	call := c.conn.Start(&methodTwo)
+	call := c.conn.Start(&methodServiceTwo)
 	defer call.Free()
 	call.Args(2)
 	bluebird.SendSeqErr(call, a, func(b []byte, v []byte, e *codec.Encoder) []byte { return codec.AppendBytes(b, v, e) })
@@ -154,19 +238,21 @@ func (c *ServiceClient) Two(ctx context.Context, a iter.Seq2[[]byte, error], b i
 	return r0, call.Err()
 }
 
+// Chat takes and returns items.
 func (c *ServiceClient) Chat(ctx context.Context, said iter.Seq2[string, error]) iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
-		call := c.conn.Start(&methodChat)
+		call := c.conn.Start(&methodServiceChat)
 		defer call.Free()
 		call.Args(1)
-		bluebird.SendSeqErr(call, said, func(b []byte, v string, e *codec.Encoder) []byte { return codec.AppendString(b, v) })
+		bluebird.SendSeqErr(call, said, func(b []byte, v string, _ *codec.Encoder) []byte { return codec.AppendString(b, v) })
 		bluebird.Range(ctx, call, codec.ReadString, yield)
 	}
 }
 
+// Frames takes and returns bytes.
 func (c *ServiceClient) Frames(ctx context.Context, frames iter.Seq2[[]byte, error]) iter.Seq2[[]byte, error] {
 	return func(yield func([]byte, error) bool) {
-		call := c.conn.Start(&methodFrames)
+		call := c.conn.Start(&methodServiceFrames)
 		defer call.Free()
 		call.Args(1)
 		bluebird.SendSeqErr(call, frames, func(b []byte, v []byte, e *codec.Encoder) []byte { return codec.AppendBytes(b, v, e) })
@@ -174,8 +260,9 @@ func (c *ServiceClient) Frames(ctx context.Context, frames iter.Seq2[[]byte, err
 	}
 }
 
+// Both returns two streams and an error.
 func (c *ServiceClient) Both(ctx context.Context, n int) (iter.Seq2[[]byte, error], iter.Seq2[string, int], func() error, error) {
-	call := c.conn.Start(&methodBoth)
+	call := c.conn.Start(&methodServiceBoth)
 	defer call.Free()
 	call.Args(1)
 	call.Buf = codec.AppendInt(call.Buf, n)
@@ -183,15 +270,20 @@ func (c *ServiceClient) Both(ctx context.Context, n int) (iter.Seq2[[]byte, erro
 		return nil, nil, nil, err
 	}
 	r0 := bluebird.RecvSeqErr(call, codec.ReadBytes)
-	r1, r1Err := bluebird.RecvPairsErr(call, func(r *codec.Reader) (string, int) { k := codec.ReadString(r); return k, codec.ReadInt(r) })
+	r1, r1Err := bluebird.RecvPairsErr(call, func(r *codec.Reader) (k string, v int) {
+		k = codec.ReadString(r)
+		v = codec.ReadInt(r)
+		return k, v
+	})
 	if err := call.Err(); err != nil {
 		return nil, nil, nil, err
 	}
 	return r0, r1, r1Err, nil
 }
 
+// Upload takes bytes.
 func (c *ServiceClient) Upload(ctx context.Context, name string, r io.Reader) (int64, error) {
-	call := c.conn.Start(&methodUpload)
+	call := c.conn.Start(&methodServiceUpload)
 	defer call.Free()
 	call.Args(2)
 	call.Buf = codec.AppendString(call.Buf, name)
@@ -203,8 +295,9 @@ func (c *ServiceClient) Upload(ctx context.Context, name string, r io.Reader) (i
 	return r0, call.Err()
 }
 
+// Take takes bytes that it may close.
 func (c *ServiceClient) Take(ctx context.Context, r io.ReadCloser) (int64, error) {
-	call := c.conn.Start(&methodTake)
+	call := c.conn.Start(&methodServiceTake)
 	defer call.Free()
 	call.Args(1)
 	bluebird.SendReadCloser(call, r)
@@ -215,8 +308,9 @@ func (c *ServiceClient) Take(ctx context.Context, r io.ReadCloser) (int64, error
 	return r0, call.Err()
 }
 
+// Download returns bytes.
 func (c *ServiceClient) Download(ctx context.Context, name string) (io.ReadCloser, error) {
-	call := c.conn.Start(&methodDownload)
+	call := c.conn.Start(&methodServiceDownload)
 	defer call.Free()
 	call.Args(1)
 	call.Buf = codec.AppendString(call.Buf, name)
@@ -230,16 +324,18 @@ func (c *ServiceClient) Download(ctx context.Context, name string) (io.ReadClose
 	return r0, nil
 }
 
+// Export writes bytes.
 func (c *ServiceClient) Export(ctx context.Context, w io.Writer) error {
-	call := c.conn.Start(&methodExport)
+	call := c.conn.Start(&methodServiceExport)
 	defer call.Free()
 	call.Args(1)
 	bluebird.PassWriter(call, w)
 	return call.Do(ctx)
 }
 
-func (c *ServiceClient) Train(ctx context.Context, steps int, progress func(context.Context, int, float64) error) (string, error) {
-	call := c.conn.Start(&methodTrain)
+// Train calls back, with a context and an error.
+func (c *ServiceClient) Train(ctx context.Context, steps int, progress func(ctx context.Context, epoch int, loss float64) error) (string, error) {
+	call := c.conn.Start(&methodServiceTrain)
 	defer call.Free()
 	call.Args(2)
 	call.Buf = codec.AppendInt(call.Buf, steps)
@@ -262,16 +358,17 @@ func (c *ServiceClient) Train(ctx context.Context, steps int, progress func(cont
 	return r0, call.Err()
 }
 
-func (c *ServiceClient) Ask(ctx context.Context, question func(int) int) (int, error) {
-	call := c.conn.Start(&methodAsk)
+// Ask calls back for a result.
+func (c *ServiceClient) Ask(ctx context.Context, question func(n int) int) (int, error) {
+	call := c.conn.Start(&methodServiceAsk)
 	defer call.Free()
 	call.Args(1)
 	bluebird.PassFunc(call, question != nil, func(_ context.Context, in *bluebird.Incoming) error {
-		a0 := codec.ReadInt(&in.Args)
+		n := codec.ReadInt(&in.Args)
 		if err := in.Err(); err != nil {
 			return err
 		}
-		r0 := question(a0)
+		r0 := question(n)
 		in.Results(1)
 		in.Reply = codec.AppendInt(in.Reply, r0)
 		return nil
@@ -281,21 +378,6 @@ func (c *ServiceClient) Ask(ctx context.Context, question func(int) int) (int, e
 	}
 	r0 := codec.ReadInt(&call.Reply)
 	return r0, call.Err()
-}
-
-func appendLine(b []byte, v *streams.Line, e *codec.Encoder) []byte {
-	if e.Compact {
-		b = msgp.AppendArrayHeader(b, 2)
-	} else {
-		b = msgp.AppendMapHeader(b, 2)
-		b = append(b, "\xa6Number"...)
-	}
-	b = codec.AppendInt(b, v.Number)
-	if !e.Compact {
-		b = append(b, "\xa4Text"...)
-	}
-	b = codec.AppendString(b, v.Text)
-	return b
 }
 
 func readLine(r *codec.Reader, v *streams.Line) {

@@ -18,17 +18,17 @@ import (
 const _ = bluebird.Gen1OrRunGoGenerate
 
 var (
-	methodRename    = bluebird.Method{Name: "structs.Rename", Fingerprint: 0xdc449d6552aec9e1}
-	methodCenter    = bluebird.Method{Name: "structs.Center", Fingerprint: 0x652bb08123ad0fae}
-	methodDerive    = bluebird.Method{Name: "structs.Derive", Fingerprint: 0x42e4c913abb90816}
-	methodMirror    = bluebird.Method{Name: "structs.Mirror", Fingerprint: 0x3203effacc07b1ef}
-	methodPlant     = bluebird.Method{Name: "structs.Plant", Fingerprint: 0x9682bca71580abd9}
-	methodChain     = bluebird.Method{Name: "structs.Chain", Fingerprint: 0xf2c0ecc4893bd554}
-	methodSwap      = bluebird.Method{Name: "structs.Swap", Fingerprint: 0x023f2e5ae83b7da2}
-	methodLabel     = bluebird.Method{Name: "structs.Label", Fingerprint: 0x6d97ee668b2a8528}
-	methodAnonymous = bluebird.Method{Name: "structs.Anonymous", Fingerprint: 0xae1c99c81a5b45a9}
-	methodNothing   = bluebird.Method{Name: "structs.Nothing", Fingerprint: 0x2aa0358606c31aeb}
-	methodWiden     = bluebird.Method{Name: "structs.Widen", Fingerprint: 0x21a37bf0a1bfb93e}
+	methodRename    = bluebird.Method{Name: "structs.Rename", Fingerprint: 0xdc449d6552ae0000}
+	methodCenter    = bluebird.Method{Name: "structs.Center", Fingerprint: 0x652bb08123ad0000}
+	methodDerive    = bluebird.Method{Name: "structs.Derive", Fingerprint: 0x42e4c913abb90000}
+	methodMirror    = bluebird.Method{Name: "structs.Mirror", Fingerprint: 0x3203effacc070000}
+	methodPlant     = bluebird.Method{Name: "structs.Plant", Fingerprint: 0x9682bca715800000}
+	methodChain     = bluebird.Method{Name: "structs.Chain", Fingerprint: 0xf2c0ecc4893b0000}
+	methodSwap      = bluebird.Method{Name: "structs.Swap", Fingerprint: 0x023f2e5ae83b0000}
+	methodLabel     = bluebird.Method{Name: "structs.Label", Fingerprint: 0x6d97ee668b2a0000}
+	methodAnonymous = bluebird.Method{Name: "structs.Anonymous", Fingerprint: 0xae1c99c81a5b0000}
+	methodNothing   = bluebird.Method{Name: "structs.Nothing", Fingerprint: 0x2aa0358606c30000}
+	methodWiden     = bluebird.Method{Name: "structs.Widen", Fingerprint: 0x21a37bf0a1bf0000}
 )
 
 // Client calls the functions of package structs.

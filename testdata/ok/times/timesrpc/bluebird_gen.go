@@ -17,10 +17,10 @@ import (
 const _ = bluebird.Gen1OrRunGoGenerate
 
 var (
-	methodShift   = bluebird.Method{Name: "times.Shift", Fingerprint: 0xba202679691d8f54}
-	methodAdd     = bluebird.Method{Name: "times.Add", Fingerprint: 0x09616d97a1e2bed1}
-	methodNext    = bluebird.Method{Name: "times.Next", Fingerprint: 0xfb6f42ce96de597d}
-	methodByMonth = bluebird.Method{Name: "times.ByMonth", Fingerprint: 0x8d0bb71fcc378c41}
+	methodShift   = bluebird.Method{Name: "times.Shift", Fingerprint: 0xba202679691d0000}
+	methodAdd     = bluebird.Method{Name: "times.Add", Fingerprint: 0x09616d97a1e20000}
+	methodNext    = bluebird.Method{Name: "times.Next", Fingerprint: 0xfb6f42ce96de0000}
+	methodByMonth = bluebird.Method{Name: "times.ByMonth", Fingerprint: 0x8d0bb71fcc370000}
 )
 
 // Client calls the functions of package times.
