@@ -28,28 +28,28 @@ func _() {
 func RegisterFuncs(r bluebird.Registrar) {
 	var g bluebirdGen
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "aplusb.Add", Fingerprint: 0x1400bc783292a7b0},
+		Method:  bluebird.Method{Name: "aplusb.Add", Fingerprint: 0x1400bc7832920000},
 		Package: "github.com/bluebird-rpc/bluebird/examples/a_plus_b",
 		Params:  []bluebird.Param{{Name: "a", Type: "float64"}, {Name: "b", Type: "float64"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "float64"}},
 		Serve:   g.serveAdd,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "aplusb.Minus", Fingerprint: 0x1400bc783292a7b0},
+		Method:  bluebird.Method{Name: "aplusb.Minus", Fingerprint: 0x1400bc7832920000},
 		Package: "github.com/bluebird-rpc/bluebird/examples/a_plus_b",
 		Params:  []bluebird.Param{{Name: "a", Type: "float64"}, {Name: "b", Type: "float64"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "float64"}},
 		Serve:   g.serveMinus,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "aplusb.AddArrays", Fingerprint: 0x87616287c4fc4550},
+		Method:  bluebird.Method{Name: "aplusb.AddArrays", Fingerprint: 0x87616287c4fc0000},
 		Package: "github.com/bluebird-rpc/bluebird/examples/a_plus_b",
 		Params:  []bluebird.Param{{Name: "a", Type: "[]float64"}, {Name: "b", Type: "[]float64"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]float64"}},
 		Serve:   g.serveAddArrays,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "aplusb.MinusArrays", Fingerprint: 0x87616287c4fc4550},
+		Method:  bluebird.Method{Name: "aplusb.MinusArrays", Fingerprint: 0x87616287c4fc0000},
 		Package: "github.com/bluebird-rpc/bluebird/examples/a_plus_b",
 		Params:  []bluebird.Param{{Name: "a", Type: "[]float64"}, {Name: "b", Type: "[]float64"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]float64"}},

@@ -4,7 +4,9 @@ package imageprocessing
 
 import (
 	"context"
+	"iter"
 
+	"github.com/bluebird-rpc/bluebird/examples/image_processing/film"
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
 	"github.com/bluebird-rpc/bluebird/runtime/codec"
 	"github.com/bluebird-rpc/bluebird/runtime/stale"
@@ -19,6 +21,8 @@ type bluebirdGen struct{}
 
 // If this function, which nobody calls, does not compile, what is served here has changed: run go generate.
 func _() {
+	stale.RunGoGenerate[func(context.Context, iter.Seq2[film.Frame, error], float64) iter.Seq2[film.Frame, error]](Film)
+	stale.RunGoGenerate[func(context.Context, []byte, int, func(int, int) error) ([]byte, error)](Sketch)
 	stale.RunGoGenerate[func(context.Context, []byte) ([]byte, error)](Greyscale)
 	stale.RunGoGenerate[func(context.Context, []byte, float64) ([]byte, error)](Blur)
 	stale.RunGoGenerate[func(context.Context, []byte, float64) ([]byte, error)](Edges)
@@ -32,7 +36,23 @@ func _() {
 func RegisterFuncs(r bluebird.Registrar) {
 	var g bluebirdGen
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "imageprocessing.Greyscale", Fingerprint: 0x039df92c18a70004},
+		Method:  bluebird.Method{Name: "imageprocessing.Film", Fingerprint: 0x9ca05b6e73550011, Flows: []bluebird.FlowKind{bluebird.ItemsUp, bluebird.ItemsDown}},
+		Package: "github.com/bluebird-rpc/bluebird/examples/image_processing",
+		Context: true,
+		Params:  []bluebird.Param{{Name: "frames", Type: "iter.Seq2[film.Frame, error]", Flows: true}, {Name: "sigma", Type: "float64"}},
+		Results: []bluebird.Param{{Name: "r0", Type: "iter.Seq2[film.Frame, error]", Flows: true}},
+		Serve:   g.serveFilm,
+	})
+	r.Handle(bluebird.Handler{
+		Method:  bluebird.Method{Name: "imageprocessing.Sketch", Fingerprint: 0x368cead35e1d0005, Flows: []bluebird.FlowKind{bluebird.FuncFlow}},
+		Package: "github.com/bluebird-rpc/bluebird/examples/image_processing",
+		Context: true,
+		Params:  []bluebird.Param{{Name: "picture", Type: "[]byte"}, {Name: "lines", Type: "int"}, {Name: "progress", Type: "func(done int, of int) error", Default: "\xc0", Flows: true}},
+		Results: []bluebird.Param{{Name: "r0", Type: "[]byte"}},
+		Serve:   g.serveSketch,
+	})
+	r.Handle(bluebird.Handler{
+		Method:  bluebird.Method{Name: "imageprocessing.Greyscale", Fingerprint: 0x039df92c18a70000},
 		Package: "github.com/bluebird-rpc/bluebird/examples/image_processing",
 		Context: true,
 		Params:  []bluebird.Param{{Name: "picture", Type: "[]byte"}},
@@ -40,7 +60,7 @@ func RegisterFuncs(r bluebird.Registrar) {
 		Serve:   g.serveGreyscale,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "imageprocessing.Blur", Fingerprint: 0x60a4845f3bfad66b},
+		Method:  bluebird.Method{Name: "imageprocessing.Blur", Fingerprint: 0x60a4845f3bfa0000},
 		Package: "github.com/bluebird-rpc/bluebird/examples/image_processing",
 		Context: true,
 		Params:  []bluebird.Param{{Name: "picture", Type: "[]byte"}, {Name: "sigma", Type: "float64", Default: "\xcb@\x10\x00\x00\x00\x00\x00\x00"}},
@@ -48,7 +68,7 @@ func RegisterFuncs(r bluebird.Registrar) {
 		Serve:   g.serveBlur,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "imageprocessing.Edges", Fingerprint: 0x60a4845f3bfad66b},
+		Method:  bluebird.Method{Name: "imageprocessing.Edges", Fingerprint: 0x60a4845f3bfa0000},
 		Package: "github.com/bluebird-rpc/bluebird/examples/image_processing",
 		Context: true,
 		Params:  []bluebird.Param{{Name: "picture", Type: "[]byte"}, {Name: "sigma", Type: "float64", Default: "\xcb?\xf8\x00\x00\x00\x00\x00\x00"}},
@@ -56,12 +76,53 @@ func RegisterFuncs(r bluebird.Registrar) {
 		Serve:   g.serveEdges,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "imageprocessing.Echo", Fingerprint: 0x039df92c18a70004},
+		Method:  bluebird.Method{Name: "imageprocessing.Echo", Fingerprint: 0x039df92c18a70000},
 		Package: "github.com/bluebird-rpc/bluebird/examples/image_processing",
 		Params:  []bluebird.Param{{Name: "data", Type: "[]byte"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]byte"}},
 		Serve:   g.serveEcho,
 	})
+}
+
+func (g bluebirdGen) serveFilm(ctx context.Context, in *bluebird.Incoming) error {
+	frames := bluebird.RecvSeqErr(in, func(r *codec.Reader) (v film.Frame) {
+		g.readFrame(r, &v)
+		return v
+	})
+	sigma := codec.ReadFloat64(&in.Args)
+	if err := in.Err(); err != nil {
+		return err
+	}
+	r0 := Film(ctx, frames, sigma)
+	in.Results(1)
+	bluebird.SendSeqErr(in, r0, func(b []byte, v film.Frame, e *codec.Encoder) []byte { return g.appendFrame(b, &v, e) })
+	return in.Enc.Err()
+}
+
+func (g bluebirdGen) serveSketch(ctx context.Context, in *bluebird.Incoming) error {
+	picture := codec.ReadBytes(&in.Args)
+	lines := codec.ReadInt(&in.Args)
+	var progress func(done int, of int) error
+	if remote, ok := in.RecvFunc(); ok {
+		progress = func(done, of int) error {
+			call := remote.Start()
+			defer call.Free()
+			call.Args(2)
+			call.Buf = codec.AppendInt(call.Buf, done)
+			call.Buf = codec.AppendInt(call.Buf, of)
+			return call.Do(ctx)
+		}
+	}
+	if err := in.Err(); err != nil {
+		return err
+	}
+	r0, err := Sketch(ctx, picture, lines, progress)
+	if err != nil {
+		return err
+	}
+	in.Results(1)
+	in.Reply = codec.AppendBytes(in.Reply, r0, &in.Enc)
+	return in.Enc.Err()
 }
 
 func (g bluebirdGen) serveGreyscale(ctx context.Context, in *bluebird.Incoming) error {
@@ -123,7 +184,7 @@ func (g bluebirdGen) serveEcho(_ context.Context, in *bluebird.Incoming) error {
 func RegisterBuffers(r bluebird.Registrar, b *Buffers) {
 	var g bluebirdGen
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "imageprocessing.Buffers.Ports", Fingerprint: 0xdd1b885fbbc799f4},
+		Method:  bluebird.Method{Name: "imageprocessing.Buffers.Ports", Fingerprint: 0xdd1b885fbbc70000},
 		Package: "github.com/bluebird-rpc/bluebird/examples/image_processing",
 		Results: []bluebird.Param{{Name: "r0", Type: "map[int]int"}},
 		Serve:   func(ctx context.Context, in *bluebird.Incoming) error { return g.serveBuffersPorts(ctx, in, b) },
@@ -140,6 +201,50 @@ func (g bluebirdGen) serveBuffersPorts(_ context.Context, in *bluebird.Incoming,
 	return in.Enc.Err()
 }
 
+func (g bluebirdGen) appendFrame(b []byte, v *film.Frame, e *codec.Encoder) []byte {
+	if e.Compact {
+		b = msgp.AppendArrayHeader(b, 4)
+	} else {
+		b = msgp.AppendMapHeader(b, 4)
+		b = append(b, "\xa6Number"...)
+	}
+	b = codec.AppendInt(b, v.Number)
+	if !e.Compact {
+		b = append(b, "\xa5Width"...)
+	}
+	b = codec.AppendInt(b, v.Width)
+	if !e.Compact {
+		b = append(b, "\xa6Height"...)
+	}
+	b = codec.AppendInt(b, v.Height)
+	if !e.Compact {
+		b = append(b, "\xaaBrightness"...)
+	}
+	b = codec.AppendBytes(b, v.Brightness, e)
+	return b
+}
+
+func (g bluebirdGen) readFrame(r *codec.Reader, v *film.Frame) {
+	var f codec.Taken
+	for f.Begin(r, 4, "Number,Width,Height,Brightness"); f.More(r); {
+		if f.Take(r, 0, "\xa6Number") {
+			v.Number = codec.ReadInt(r)
+		}
+		if f.Take(r, 1, "\xa5Width") {
+			v.Width = codec.ReadInt(r)
+		}
+		if f.Take(r, 2, "\xa6Height") {
+			v.Height = codec.ReadInt(r)
+		}
+		if f.Take(r, 3, "\xaaBrightness") {
+			v.Brightness = codec.ReadBytes(r)
+		}
+	}
+	if r.Failed() {
+		*v = film.Frame{}
+	}
+}
+
 func (g bluebirdGen) appendMapIntInt(b []byte, v map[int]int, e *codec.Encoder) []byte {
 	if v == nil {
 		return msgp.AppendNil(b)
@@ -150,4 +255,14 @@ func (g bluebirdGen) appendMapIntInt(b []byte, v map[int]int, e *codec.Encoder) 
 		b = codec.AppendInt(b, x)
 	}
 	return b
+}
+
+// If this function, which nobody calls, does not compile, a type has changed: run go generate.
+func _() {
+	stale.RunGoGenerate[struct {
+		Number     int
+		Width      int
+		Height     int
+		Brightness []byte
+	}](film.Frame{})
 }

@@ -8,8 +8,11 @@ import (
 	"image"
 	"image/color"
 	"image/png"
+	"iter"
+	"slices"
 	"testing"
 
+	"github.com/bluebird-rpc/bluebird/examples/image_processing/film"
 	"github.com/bluebird-rpc/bluebird/examples/image_processing/photo"
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
 )
@@ -114,5 +117,76 @@ func TestNobodyWaitsForACanceledFilter(t *testing.T) {
 	cancel()
 	if _, err := Edges(ctx, square(t), 1); !errors.Is(err, context.Canceled) {
 		t.Errorf("Edges with a canceled context: error %v; want %v", err, context.Canceled)
+	}
+}
+
+// frames yields n grey frames, and then err if it is not nil.
+func frames(n int, err error) iter.Seq2[film.Frame, error] {
+	return func(yield func(film.Frame, error) bool) {
+		for i := range n {
+			if !yield(film.Frame{Number: i, Width: 4, Height: 3, Brightness: make([]byte, 12)}, nil) {
+				return
+			}
+		}
+		if err != nil {
+			yield(film.Frame{}, err)
+		}
+	}
+}
+
+func TestFilmReturnsEveryFrame(t *testing.T) {
+	for _, want := range []error{nil, bluebird.DataLoss} {
+		n := 0
+		var end error
+		for frame, err := range Film(t.Context(), frames(5, want), 1) {
+			if end = err; err != nil {
+				break
+			}
+			if frame.Number != n || frame.Width != 4 || frame.Height != 3 || len(frame.Brightness) != 12 {
+				t.Errorf("frame %d is %+v", n, frame)
+			}
+			n++
+		}
+		if n != 5 || !errors.Is(end, want) {
+			t.Errorf("%d frames, then %v; want 5, then %v", n, end, want)
+		}
+	}
+}
+
+func TestFilmRefusesBadFrames(t *testing.T) {
+	bad := func(yield func(film.Frame, error) bool) { yield(film.Frame{Width: 10, Height: 10}, nil) }
+	for _, err := range Film(t.Context(), bad, 1) {
+		if !errors.Is(err, bluebird.InvalidArgument) {
+			t.Errorf("a frame without pixels: %v", err)
+		}
+	}
+	for _, err := range Film(t.Context(), frames(1, nil), -1) {
+		if !errors.Is(err, bluebird.InvalidArgument) {
+			t.Errorf("sigma -1: %v", err)
+		}
+	}
+}
+
+func TestSketchTellsItsProgress(t *testing.T) {
+	var told []int
+	picture, err := Sketch(t.Context(), square(t), 3, func(done, of int) error {
+		told = append(told, done, of)
+		return nil
+	})
+	if err != nil || !slices.Equal(told, []int{1, 3, 2, 3, 3, 3}) {
+		t.Errorf("progress %v, error %v", told, err)
+	}
+	if m, format, err := image.DecodeConfig(bytes.NewReader(picture)); format != "png" || m.Width != 8 || err != nil {
+		t.Errorf("the sketch: %s, %d wide, %v", format, m.Width, err)
+	}
+	if _, err := Sketch(t.Context(), square(t), 3, nil); err != nil {
+		t.Error("without progress:", err)
+	}
+	enough := errors.New("enough")
+	if _, err := Sketch(t.Context(), square(t), 3, func(int, int) error { return enough }); !errors.Is(err, enough) {
+		t.Errorf("when progress fails: %v", err)
+	}
+	if _, err := Sketch(t.Context(), square(t), 0, nil); !errors.Is(err, bluebird.InvalidArgument) {
+		t.Errorf("without lines: %v", err)
 	}
 }

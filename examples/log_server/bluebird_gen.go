@@ -4,6 +4,7 @@ package logserver
 
 import (
 	"context"
+	"iter"
 
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
 	"github.com/bluebird-rpc/bluebird/runtime/codec"
@@ -22,6 +23,7 @@ func _() {
 	stale.RunGoGenerate[interface {
 		AddLog(string)
 		GetLog(int) []string
+		Tail(context.Context, int) iter.Seq2[string, error]
 	}]((*Logger)(nil))
 }
 
@@ -29,17 +31,25 @@ func _() {
 func RegisterLogger(r bluebird.Registrar, l *Logger) {
 	var g bluebirdGen
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "logserver.Logger.AddLog", Fingerprint: 0x2bbedcc269d0ee55},
+		Method:  bluebird.Method{Name: "logserver.Logger.AddLog", Fingerprint: 0x2bbedcc269d00000},
 		Package: "github.com/bluebird-rpc/bluebird/examples/log_server",
 		Params:  []bluebird.Param{{Name: "line", Type: "string"}},
 		Serve:   func(ctx context.Context, in *bluebird.Incoming) error { return g.serveLoggerAddLog(ctx, in, l) },
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "logserver.Logger.GetLog", Fingerprint: 0xa99c70cbd20f73a5},
+		Method:  bluebird.Method{Name: "logserver.Logger.GetLog", Fingerprint: 0xa99c70cbd20f0000},
 		Package: "github.com/bluebird-rpc/bluebird/examples/log_server",
 		Params:  []bluebird.Param{{Name: "n", Type: "int", Default: "\x05"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]string"}},
 		Serve:   func(ctx context.Context, in *bluebird.Incoming) error { return g.serveLoggerGetLog(ctx, in, l) },
+	})
+	r.Handle(bluebird.Handler{
+		Method:  bluebird.Method{Name: "logserver.Logger.Tail", Fingerprint: 0xd7825b3434e00002, Flows: []bluebird.FlowKind{bluebird.ItemsDown}},
+		Package: "github.com/bluebird-rpc/bluebird/examples/log_server",
+		Context: true,
+		Params:  []bluebird.Param{{Name: "n", Type: "int"}},
+		Results: []bluebird.Param{{Name: "r0", Type: "iter.Seq2[string, error]", Flows: true}},
+		Serve:   func(ctx context.Context, in *bluebird.Incoming) error { return g.serveLoggerTail(ctx, in, l) },
 	})
 }
 
@@ -61,6 +71,17 @@ func (g bluebirdGen) serveLoggerGetLog(_ context.Context, in *bluebird.Incoming,
 	r0 := l.GetLog(n)
 	in.Results(1)
 	in.Reply = g.appendSliceString(in.Reply, r0, &in.Enc)
+	return in.Enc.Err()
+}
+
+func (g bluebirdGen) serveLoggerTail(ctx context.Context, in *bluebird.Incoming, l *Logger) error {
+	n := codec.ReadInt(&in.Args)
+	if err := in.Err(); err != nil {
+		return err
+	}
+	r0 := l.Tail(ctx, n)
+	in.Results(1)
+	bluebird.SendSeqErr(in, r0, func(b []byte, v string, _ *codec.Encoder) []byte { return codec.AppendString(b, v) })
 	return in.Enc.Err()
 }
 

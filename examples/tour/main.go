@@ -59,6 +59,8 @@ func tour(ctx context.Context, w io.Writer) (err error) {
 		{"Errors and deadlines", v.errors},
 		{"Many calls at once on one connection", v.many},
 		{"A photograph (examples/image_processing)", v.photograph},
+		{"A log that is followed (examples/log_server)", v.follow},
+		{"A film, and a func that is called back (examples/image_processing)", v.film},
 		{"Buffers", v.buffers},
 	} {
 		v.say("\n%s\n", stop.title)

@@ -10,10 +10,12 @@ import (
 	"io"
 	"net"
 	"reflect"
+	"strings"
 	"sync"
 	"time"
 
 	"github.com/bluebird-rpc/bluebird/examples/a_plus_b/aplusbrpc"
+	"github.com/bluebird-rpc/bluebird/examples/image_processing/film"
 	"github.com/bluebird-rpc/bluebird/examples/image_processing/filter"
 	"github.com/bluebird-rpc/bluebird/examples/image_processing/imageprocessingrpc"
 	"github.com/bluebird-rpc/bluebird/examples/image_processing/photo"
@@ -180,6 +182,66 @@ func (v *visitor) photograph(ctx context.Context) error {
 		}
 		v.say("  %-62s %s, %d × %d, %d kB, in %v\n", f.call, format, m.Width, m.Height, len(picture)/1000, took)
 	}
+	return nil
+}
+
+func (v *visitor) follow(ctx context.Context) error {
+	logger := logserverrpc.NewLoggerClient(v.conn)
+	v.say("  for line, err := range client.Tail(ctx, 1):\n")
+	n := 0
+	for line, err := range logger.Tail(ctx, 1) {
+		if err != nil {
+			return err
+		}
+		v.say("      %s\n", line)
+		if n++; n == 3 {
+			break // which ends the handler's loop, too
+		}
+		if err := logger.AddLog(ctx, fmt.Sprintf("line %d, added while the log is followed", 7+n)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (v *visitor) film(ctx context.Context) error {
+	m, _, err := image.Decode(bytes.NewReader(photo.Dandelion))
+	if err != nil {
+		return err
+	}
+	const frames = 24
+	client := imageprocessingrpc.NewClient(v.conn)
+	sent, back := 0, 0
+	counted := func(yield func(film.Frame, error) bool) {
+		for frame, err := range film.Pan(m, 320, 180, frames) {
+			sent++
+			if !yield(frame, err) {
+				return
+			}
+		}
+	}
+	start := time.Now()
+	for frame, err := range client.Film(ctx, counted, 1) {
+		if err != nil {
+			return err
+		}
+		if frame.Number != back {
+			return fmt.Errorf("frame %d came back in the place of frame %d", frame.Number, back)
+		}
+		back++
+	}
+	if sent != frames || back != frames {
+		return fmt.Errorf("%d frames were sent and %d came back; want %d", sent, back, frames)
+	}
+	v.say("  for frame, err := range client.Film(ctx, frames, 1): %d frames in %v\n", back, time.Since(start).Round(time.Millisecond))
+	var told []string
+	if _, err := client.Sketch(ctx, photo.Dandelion, 3, func(done, of int) error {
+		told = append(told, fmt.Sprintf("%d of %d", done, of))
+		return nil
+	}); err != nil {
+		return err
+	}
+	v.say("  client.Sketch(ctx, photo, 3, progress), where progress was told %s\n", strings.Join(told, ", "))
 	return nil
 }
 

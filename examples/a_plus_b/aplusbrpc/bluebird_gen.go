@@ -14,10 +14,10 @@ import (
 const _ = bluebird.Gen1OrRunGoGenerate
 
 var (
-	methodAdd         = bluebird.Method{Name: "aplusb.Add", Fingerprint: 0x1400bc783292a7b0}
-	methodMinus       = bluebird.Method{Name: "aplusb.Minus", Fingerprint: 0x1400bc783292a7b0}
-	methodAddArrays   = bluebird.Method{Name: "aplusb.AddArrays", Fingerprint: 0x87616287c4fc4550}
-	methodMinusArrays = bluebird.Method{Name: "aplusb.MinusArrays", Fingerprint: 0x87616287c4fc4550}
+	methodAdd         = bluebird.Method{Name: "aplusb.Add", Fingerprint: 0x1400bc7832920000}
+	methodMinus       = bluebird.Method{Name: "aplusb.Minus", Fingerprint: 0x1400bc7832920000}
+	methodAddArrays   = bluebird.Method{Name: "aplusb.AddArrays", Fingerprint: 0x87616287c4fc0000}
+	methodMinusArrays = bluebird.Method{Name: "aplusb.MinusArrays", Fingerprint: 0x87616287c4fc0000}
 )
 
 // Client calls the functions of package aplusb.

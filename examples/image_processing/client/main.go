@@ -9,13 +9,14 @@ import (
 	"fmt"
 	"image"
 	_ "image/jpeg"
-	_ "image/png"
+	"image/png"
 	"log"
 	"net"
 	"os"
 	"path/filepath"
 	"time"
 
+	"github.com/bluebird-rpc/bluebird/examples/image_processing/film"
 	"github.com/bluebird-rpc/bluebird/examples/image_processing/filter"
 	"github.com/bluebird-rpc/bluebird/examples/image_processing/imageprocessingrpc"
 	"github.com/bluebird-rpc/bluebird/examples/image_processing/photo"
@@ -64,8 +65,11 @@ func run(ctx context.Context, o *options) error {
 	}
 	defer conn.Close()
 
-	if err := filterAll(ctx, imageprocessingrpc.NewClient(conn), picture, o.out); err != nil {
-		return err
+	client := imageprocessingrpc.NewClient(conn)
+	for _, step := range []func(context.Context, *imageprocessingrpc.Client, []byte, string) error{filterAll, sketch, pan} {
+		if err := step(ctx, client, picture, o.out); err != nil {
+			return err
+		}
 	}
 	return measure(ctx, imageprocessingrpc.NewBuffersClient(conn), picture, o)
 }
@@ -97,6 +101,49 @@ func filterAll(ctx context.Context, client *imageprocessingrpc.Client, picture [
 		fmt.Printf("%-9s %4d kB sent, %4d kB back in %v: %s\n", f.name, len(picture)/1000, len(filtered)/1000, took, name)
 	}
 	return nil
+}
+
+// sketch has picture drawn, and prints how far that is.
+func sketch(ctx context.Context, client *imageprocessingrpc.Client, picture []byte, out string) error {
+	drawn, err := client.Sketch(ctx, picture, 5, func(done, of int) error {
+		fmt.Printf("sketch    %d of %d lines\n", done, of)
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("sketch: %w", err)
+	}
+	_, format, err := image.DecodeConfig(bytes.NewReader(drawn))
+	if err != nil {
+		return err
+	}
+	name := filepath.Join(out, "sketch."+format)
+	fmt.Printf("sketch    %4d kB back: %s\n", len(drawn)/1000, name)
+	return os.WriteFile(name, drawn, 0o644)
+}
+
+// pan sends a film of a journey over picture, and takes the frames as they come back.
+func pan(ctx context.Context, client *imageprocessingrpc.Client, picture []byte, out string) error {
+	const frames = 48
+	m, _, err := image.Decode(bytes.NewReader(picture))
+	if err != nil {
+		return err
+	}
+	var last film.Frame
+	n, start := 0, time.Now()
+	for frame, err := range client.Film(ctx, film.Pan(m, 320, 180, frames), 1) {
+		if err != nil {
+			return fmt.Errorf("film: %w", err)
+		}
+		n, last = n+1, frame
+	}
+	took := time.Since(start)
+	name := filepath.Join(out, "film.png")
+	var file bytes.Buffer
+	if err := png.Encode(&file, film.Picture(last)); err != nil {
+		return err
+	}
+	fmt.Printf("film      %d frames there and back in %v, %.0f a second; the last one: %s\n", n, took.Round(time.Millisecond), float64(n)/took.Seconds(), name)
+	return os.WriteFile(name, file.Bytes(), 0o644)
 }
 
 // measure sends the decoded picture to and fro with each size of buffer, prints a table and draws a chart.

@@ -5,20 +5,26 @@ package imageprocessingrpc
 
 import (
 	"context"
+	"iter"
 
+	"github.com/bluebird-rpc/bluebird/examples/image_processing/film"
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
 	"github.com/bluebird-rpc/bluebird/runtime/codec"
+	"github.com/bluebird-rpc/bluebird/runtime/stale"
+	"github.com/tinylib/msgp/msgp"
 )
 
 // If this line does not compile, bluebird-gen and the runtime differ in age: run go generate.
 const _ = bluebird.Gen1OrRunGoGenerate
 
 var (
-	methodGreyscale    = bluebird.Method{Name: "imageprocessing.Greyscale", Fingerprint: 0x039df92c18a70004}
-	methodBlur         = bluebird.Method{Name: "imageprocessing.Blur", Fingerprint: 0x60a4845f3bfad66b}
-	methodEdges        = bluebird.Method{Name: "imageprocessing.Edges", Fingerprint: 0x60a4845f3bfad66b}
-	methodEcho         = bluebird.Method{Name: "imageprocessing.Echo", Fingerprint: 0x039df92c18a70004}
-	methodBuffersPorts = bluebird.Method{Name: "imageprocessing.Buffers.Ports", Fingerprint: 0xdd1b885fbbc799f4}
+	methodFilm         = bluebird.Method{Name: "imageprocessing.Film", Fingerprint: 0x9ca05b6e73550011, Flows: []bluebird.FlowKind{bluebird.ItemsUp, bluebird.ItemsDown}}
+	methodSketch       = bluebird.Method{Name: "imageprocessing.Sketch", Fingerprint: 0x368cead35e1d0005, Flows: []bluebird.FlowKind{bluebird.FuncFlow}}
+	methodGreyscale    = bluebird.Method{Name: "imageprocessing.Greyscale", Fingerprint: 0x039df92c18a70000}
+	methodBlur         = bluebird.Method{Name: "imageprocessing.Blur", Fingerprint: 0x60a4845f3bfa0000}
+	methodEdges        = bluebird.Method{Name: "imageprocessing.Edges", Fingerprint: 0x60a4845f3bfa0000}
+	methodEcho         = bluebird.Method{Name: "imageprocessing.Echo", Fingerprint: 0x039df92c18a70000}
+	methodBuffersPorts = bluebird.Method{Name: "imageprocessing.Buffers.Ports", Fingerprint: 0xdd1b885fbbc70000}
 )
 
 // Client calls the functions of package imageprocessing.
@@ -26,6 +32,49 @@ type Client struct{ conn bluebird.Caller }
 
 // NewClient returns a client that calls through conn.
 func NewClient(conn bluebird.Caller) *Client { return &Client{conn} }
+
+// Film returns the frames with their edges in place of what was on them, each as soon as it is done. It takes the next frame only when the
+// caller has taken the last one, apart from some that are under way.
+func (c *Client) Film(ctx context.Context, frames iter.Seq2[film.Frame, error], sigma float64) iter.Seq2[film.Frame, error] {
+	return func(yield func(film.Frame, error) bool) {
+		call := c.conn.Start(&methodFilm)
+		defer call.Free()
+		call.Args(2)
+		bluebird.SendSeqErr(call, frames, func(b []byte, v film.Frame, e *codec.Encoder) []byte { return appendFrame(b, &v, e) })
+		call.Buf = codec.AppendFloat64(call.Buf, sigma)
+		bluebird.Range(ctx, call, func(r *codec.Reader) (v film.Frame) {
+			readFrame(r, &v)
+			return v
+		}, yield)
+	}
+}
+
+// Sketch draws the picture with lines of several widths on top of each other, from fine to broad, and calls progress after each. An error of
+// progress ends it.
+func (c *Client) Sketch(ctx context.Context, picture []byte, lines int, progress func(done int, of int) error) ([]byte, error) {
+	call := c.conn.Start(&methodSketch)
+	defer call.Free()
+	call.Args(3)
+	call.Buf = codec.AppendBytes(call.Buf, picture, &call.Enc)
+	call.Buf = codec.AppendInt(call.Buf, lines)
+	bluebird.PassFunc(call, progress != nil, func(_ context.Context, in *bluebird.Incoming) error {
+		done := codec.ReadInt(&in.Args)
+		of := codec.ReadInt(&in.Args)
+		if err := in.Err(); err != nil {
+			return err
+		}
+		if err := progress(done, of); err != nil {
+			return err
+		}
+		in.Results(0)
+		return nil
+	})
+	if err := call.Do(ctx); err != nil {
+		return nil, err
+	}
+	r0 := codec.ReadBytes(&call.Reply)
+	return r0, call.Err()
+}
 
 // Greyscale returns the picture without its colours.
 func (c *Client) Greyscale(ctx context.Context, picture []byte) ([]byte, error) {
@@ -108,6 +157,50 @@ func (c *BuffersClient) Ports(ctx context.Context) (map[int]int, error) {
 	return r0, call.Err()
 }
 
+func appendFrame(b []byte, v *film.Frame, e *codec.Encoder) []byte {
+	if e.Compact {
+		b = msgp.AppendArrayHeader(b, 4)
+	} else {
+		b = msgp.AppendMapHeader(b, 4)
+		b = append(b, "\xa6Number"...)
+	}
+	b = codec.AppendInt(b, v.Number)
+	if !e.Compact {
+		b = append(b, "\xa5Width"...)
+	}
+	b = codec.AppendInt(b, v.Width)
+	if !e.Compact {
+		b = append(b, "\xa6Height"...)
+	}
+	b = codec.AppendInt(b, v.Height)
+	if !e.Compact {
+		b = append(b, "\xaaBrightness"...)
+	}
+	b = codec.AppendBytes(b, v.Brightness, e)
+	return b
+}
+
+func readFrame(r *codec.Reader, v *film.Frame) {
+	var f codec.Taken
+	for f.Begin(r, 4, "Number,Width,Height,Brightness"); f.More(r); {
+		if f.Take(r, 0, "\xa6Number") {
+			v.Number = codec.ReadInt(r)
+		}
+		if f.Take(r, 1, "\xa5Width") {
+			v.Width = codec.ReadInt(r)
+		}
+		if f.Take(r, 2, "\xa6Height") {
+			v.Height = codec.ReadInt(r)
+		}
+		if f.Take(r, 3, "\xaaBrightness") {
+			v.Brightness = codec.ReadBytes(r)
+		}
+	}
+	if r.Failed() {
+		*v = film.Frame{}
+	}
+}
+
 func readMapIntInt(r *codec.Reader) map[int]int {
 	n, ok := r.Map(16)
 	if !ok {
@@ -124,4 +217,14 @@ func readMapIntInt(r *codec.Reader) map[int]int {
 		}
 	}
 	return m
+}
+
+// If this function, which nobody calls, does not compile, a type has changed: run go generate.
+func _() {
+	stale.RunGoGenerate[struct {
+		Number     int
+		Width      int
+		Height     int
+		Brightness []byte
+	}](film.Frame{})
 }

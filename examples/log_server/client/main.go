@@ -8,6 +8,8 @@ import (
 	"log"
 	"math"
 	"os"
+	"os/signal"
+	"syscall"
 	"time"
 
 	"github.com/bluebird-rpc/bluebird/examples/log_server/logserverrpc"
@@ -16,13 +18,38 @@ import (
 
 func main() {
 	addr := flag.String("addr", "localhost:12346", "`host:port` of the server")
+	follow := flag.Bool("follow", false, "print the log as it grows, until interrupted")
 	flag.Parse()
 	log.SetFlags(0)
+	if *follow {
+		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+		defer stop()
+		if err := tail(ctx, *addr); err != nil && ctx.Err() == nil {
+			log.Fatal(err)
+		}
+		return
+	}
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
 	if err := write(ctx, *addr); err != nil {
 		log.Fatal(err)
 	}
+}
+
+// tail prints the last lines of the log, and every other one as it comes.
+func tail(ctx context.Context, addr string) error {
+	conn, err := bluebird.Dial(ctx, addr)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	for line, err := range logserverrpc.NewLoggerClient(conn).Tail(ctx, 5) {
+		if err != nil {
+			return err
+		}
+		fmt.Println(line)
+	}
+	return nil
 }
 
 func write(ctx context.Context, addr string) error {

@@ -5,6 +5,7 @@ package logserverrpc
 
 import (
 	"context"
+	"iter"
 
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
 	"github.com/bluebird-rpc/bluebird/runtime/codec"
@@ -14,8 +15,9 @@ import (
 const _ = bluebird.Gen1OrRunGoGenerate
 
 var (
-	methodLoggerAddLog = bluebird.Method{Name: "logserver.Logger.AddLog", Fingerprint: 0x2bbedcc269d0ee55}
-	methodLoggerGetLog = bluebird.Method{Name: "logserver.Logger.GetLog", Fingerprint: 0xa99c70cbd20f73a5}
+	methodLoggerAddLog = bluebird.Method{Name: "logserver.Logger.AddLog", Fingerprint: 0x2bbedcc269d00000}
+	methodLoggerGetLog = bluebird.Method{Name: "logserver.Logger.GetLog", Fingerprint: 0xa99c70cbd20f0000}
+	methodLoggerTail   = bluebird.Method{Name: "logserver.Logger.Tail", Fingerprint: 0xd7825b3434e00002, Flows: []bluebird.FlowKind{bluebird.ItemsDown}}
 )
 
 // Logger keeps log lines, for every caller the same ones. The zero value is an empty log.
@@ -25,6 +27,10 @@ type Logger interface {
 
 	// GetLog returns the last n lines, the oldest first.
 	GetLog(ctx context.Context, n int) ([]string, error)
+
+	// Tail returns the last n lines, and then every other line as it is added, until the caller leaves the loop, ctx ends, or the server
+	// shuts down. The stream ends with DataLoss if the log forgets lines that it has not sent.
+	Tail(ctx context.Context, n int) iter.Seq2[string, error]
 }
 
 // LoggerClient is the Logger at the other end of a connection.
@@ -55,6 +61,18 @@ func (c *LoggerClient) GetLog(ctx context.Context, n int) ([]string, error) {
 	}
 	r0 := readSliceString(&call.Reply)
 	return r0, call.Err()
+}
+
+// Tail returns the last n lines, and then every other line as it is added, until the caller leaves the loop, ctx ends, or the server
+// shuts down. The stream ends with DataLoss if the log forgets lines that it has not sent.
+func (c *LoggerClient) Tail(ctx context.Context, n int) iter.Seq2[string, error] {
+	return func(yield func(string, error) bool) {
+		call := c.conn.Start(&methodLoggerTail)
+		defer call.Free()
+		call.Args(1)
+		call.Buf = codec.AppendInt(call.Buf, n)
+		bluebird.Range(ctx, call, codec.ReadString, yield)
+	}
 }
 
 func readSliceString(r *codec.Reader) []string {
