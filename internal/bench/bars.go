@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"slices"
+
+	"github.com/bluebird-rpc/bluebird/internal/bench/calc"
 )
 
 // A bar is what Bluebird has to reach in a row.
@@ -37,6 +39,10 @@ func bars() []bar {
 		{row: "cold", metric: firstReply, most: true, factor: 1.3, stretch: 1.15, than: "limit"},
 		{row: "cold", metric: serverSize, most: true, factor: 1.25, stretch: 1.1, than: "bare"},
 		{row: "beside", metric: p99, most: true, factor: 1.1, than: noYield},
+		{row: "points/1", metric: clientAllocs, most: true, factor: 0.2 * calc.Items},
+		{row: "points/1", metric: serverAllocs, most: true, factor: 0.2 * calc.Items},
+		{row: "pong/1", metric: p50, most: true, factor: 0.85, than: "grpc-go"},
+		{row: "pong/1", metric: p50, most: true, factor: 1.15, than: "tcp"},
 	}
 	return append(all, rates()...)
 }
@@ -72,6 +78,9 @@ func rates() []bar {
 		atLeast("work/"+shape, 0.9, 0, "limit")
 		atLeast("work/"+shape, 0.9, 0, "limit+go")
 	}
+	atLeast("points/1", 4, 0, "grpc-go")
+	atLeast("points/100", 2.5, 0, "grpc-go")
+	atLeast("upload/1", 0.80, 0, "tcp")
 	atLeast("methods/10000", 0.95, 0, fewMethods)
 	atLeast("methods/10000", 5, 0, "grpc-go")
 	atLeast("conns/1000", 5, 0, "grpc-go")

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/bluebird-rpc/bluebird/internal/bench/calc"
 	"github.com/bluebird-rpc/bluebird/internal/bench/peer"
 )
 
@@ -84,6 +85,7 @@ func rows(perµs float64, hello *programs) []row {
 		all = append(all, row{name: fmt.Sprintf("echo/%d", n), group: "Echo of a message of 20 fields", of: withCodec, load: load{Op: echo, Callers: n}})
 	}
 	all = append(all, payloads()...)
+	all = append(all, streams()...)
 	all = append(all, computing(perµs)...)
 	all = append(all,
 		row{name: "tls/100", group: "Echo at 100 callers with TLS 1.3", load: load{Op: echo, Callers: 100},
@@ -95,6 +97,20 @@ func rows(perµs float64, hello *programs) []row {
 		row{name: "cold", group: "Cold start and size of a hello server", of: hellos, measure: hello.cold},
 	)
 	return append(all, open()...)
+}
+
+// streams has the rows of calls that flow. A call of points is calc.Items messages of 16 bytes, one of pong an exchange on a stream that
+// stays open, one of upload so many bytes.
+func streams() []row {
+	const group = "Streams"
+	points := peer.Op{Name: "points", Size: calc.Items}
+	both := subjects("bluebird", "grpc-go")
+	return []row{
+		{name: "points/1", group: group, of: both, load: load{Op: points, Callers: 1}},
+		{name: "points/100", group: group, of: both, load: load{Op: points, Callers: 100}},
+		{name: "pong/1", group: group, of: append(both, subjects("tcp")...), load: load{Op: peer.Op{Name: "pong"}, Callers: 1}},
+		{name: "upload/1", group: group, of: append(both, subjects("tcp")...), load: load{Op: peer.Op{Name: "upload", Size: 64 * mib}, Callers: 1}},
+	}
 }
 
 func payloads() []row {

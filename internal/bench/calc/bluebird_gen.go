@@ -4,6 +4,8 @@ package calc
 
 import (
 	"context"
+	"io"
+	"iter"
 
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
 	"github.com/bluebird-rpc/bluebird/runtime/codec"
@@ -24,45 +26,72 @@ func _() {
 	stale.RunGoGenerate[func([]byte) []byte](Bytes)
 	stale.RunGoGenerate[func([]float64, []float64) ([]float64, error)](Sum)
 	stale.RunGoGenerate[func(uint32) uint64](Work)
+	stale.RunGoGenerate[func(context.Context, int) iter.Seq[Point]](Points)
+	stale.RunGoGenerate[func(context.Context, iter.Seq2[Point, error]) iter.Seq2[Point, error]](Pong)
+	stale.RunGoGenerate[func(context.Context, io.Reader) (int64, error)](Upload)
 }
 
 // RegisterFuncs serves the functions of package calc on r.
 func RegisterFuncs(r bluebird.Registrar) {
 	var g bluebirdGen
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "calc.Add", Fingerprint: 0x1400bc783292a7b0},
+		Method:  bluebird.Method{Name: "calc.Add", Fingerprint: 0x1400bc7832920000},
 		Package: "github.com/bluebird-rpc/bluebird/internal/bench/calc",
 		Params:  []bluebird.Param{{Name: "a", Type: "float64"}, {Name: "b", Type: "float64"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "float64"}},
 		Serve:   g.serveAdd,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "calc.Echo", Fingerprint: 0x30183bf09ed5aa6f},
+		Method:  bluebird.Method{Name: "calc.Echo", Fingerprint: 0x30183bf09ed50000},
 		Package: "github.com/bluebird-rpc/bluebird/internal/bench/calc",
 		Params:  []bluebird.Param{{Name: "m", Type: "*calc.Message"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "*calc.Message"}},
 		Serve:   g.serveEcho,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "calc.Bytes", Fingerprint: 0x039df92c18a70004},
+		Method:  bluebird.Method{Name: "calc.Bytes", Fingerprint: 0x039df92c18a70000},
 		Package: "github.com/bluebird-rpc/bluebird/internal/bench/calc",
 		Params:  []bluebird.Param{{Name: "data", Type: "[]byte"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]byte"}},
 		Serve:   g.serveBytes,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "calc.Sum", Fingerprint: 0x87616287c4fc4550},
+		Method:  bluebird.Method{Name: "calc.Sum", Fingerprint: 0x87616287c4fc0000},
 		Package: "github.com/bluebird-rpc/bluebird/internal/bench/calc",
 		Params:  []bluebird.Param{{Name: "a", Type: "[]float64"}, {Name: "b", Type: "[]float64"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "[]float64"}},
 		Serve:   g.serveSum,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "calc.Work", Fingerprint: 0x4c10a8ded90b08b9},
+		Method:  bluebird.Method{Name: "calc.Work", Fingerprint: 0x4c10a8ded90b0000},
 		Package: "github.com/bluebird-rpc/bluebird/internal/bench/calc",
 		Params:  []bluebird.Param{{Name: "rounds", Type: "uint32"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "uint64"}},
 		Serve:   g.serveWork,
+	})
+	r.Handle(bluebird.Handler{
+		Method:  bluebird.Method{Name: "calc.Points", Fingerprint: 0xe5e2955b6be80002, Flows: []bluebird.FlowKind{bluebird.ItemsDown}},
+		Package: "github.com/bluebird-rpc/bluebird/internal/bench/calc",
+		Context: true,
+		Params:  []bluebird.Param{{Name: "n", Type: "int"}},
+		Results: []bluebird.Param{{Name: "r0", Type: "iter.Seq[calc.Point]", Flows: true}},
+		Serve:   g.servePoints,
+	})
+	r.Handle(bluebird.Handler{
+		Method:  bluebird.Method{Name: "calc.Pong", Fingerprint: 0xcbde565f219d0011, Flows: []bluebird.FlowKind{bluebird.ItemsUp, bluebird.ItemsDown}},
+		Package: "github.com/bluebird-rpc/bluebird/internal/bench/calc",
+		Context: true,
+		Params:  []bluebird.Param{{Name: "points", Type: "iter.Seq2[calc.Point, error]", Flows: true}},
+		Results: []bluebird.Param{{Name: "r0", Type: "iter.Seq2[calc.Point, error]", Flows: true}},
+		Serve:   g.servePong,
+	})
+	r.Handle(bluebird.Handler{
+		Method:  bluebird.Method{Name: "calc.Upload", Fingerprint: 0xd95c14691dc70003, Flows: []bluebird.FlowKind{bluebird.BytesUp}},
+		Package: "github.com/bluebird-rpc/bluebird/internal/bench/calc",
+		Context: true,
+		Params:  []bluebird.Param{{Name: "r", Type: "io.Reader", Flows: true}},
+		Results: []bluebird.Param{{Name: "r0", Type: "int64"}},
+		Serve:   g.serveUpload,
 	})
 }
 
@@ -123,6 +152,45 @@ func (g bluebirdGen) serveWork(_ context.Context, in *bluebird.Incoming) error {
 	r0 := Work(rounds)
 	in.Results(1)
 	in.Reply = msgp.AppendUint64(in.Reply, r0)
+	return nil
+}
+
+func (g bluebirdGen) servePoints(ctx context.Context, in *bluebird.Incoming) error {
+	n := codec.ReadInt(&in.Args)
+	if err := in.Err(); err != nil {
+		return err
+	}
+	r0 := Points(ctx, n)
+	in.Results(1)
+	bluebird.SendSeq(in, r0, func(b []byte, v Point, e *codec.Encoder) []byte { return g.appendPoint(b, &v, e) })
+	return in.Enc.Err()
+}
+
+func (g bluebirdGen) servePong(ctx context.Context, in *bluebird.Incoming) error {
+	points := bluebird.RecvSeqErr(in, func(r *codec.Reader) (v Point) {
+		g.readPoint(r, &v)
+		return v
+	})
+	if err := in.Err(); err != nil {
+		return err
+	}
+	r0 := Pong(ctx, points)
+	in.Results(1)
+	bluebird.SendSeqErr(in, r0, func(b []byte, v Point, e *codec.Encoder) []byte { return g.appendPoint(b, &v, e) })
+	return in.Enc.Err()
+}
+
+func (g bluebirdGen) serveUpload(ctx context.Context, in *bluebird.Incoming) error {
+	r := bluebird.RecvReader(in)
+	if err := in.Err(); err != nil {
+		return err
+	}
+	r0, err := Upload(ctx, r)
+	if err != nil {
+		return err
+	}
+	in.Results(1)
+	in.Reply = codec.AppendInt64(in.Reply, r0)
 	return nil
 }
 
@@ -325,6 +393,36 @@ func (g bluebirdGen) readSliceString(r *codec.Reader) []string {
 	return v
 }
 
+func (g bluebirdGen) appendPoint(b []byte, v *Point, e *codec.Encoder) []byte {
+	if e.Compact {
+		b = msgp.AppendArrayHeader(b, 2)
+	} else {
+		b = msgp.AppendMapHeader(b, 2)
+		b = append(b, "\xa1X"...)
+	}
+	b = codec.AppendFloat64(b, v.X)
+	if !e.Compact {
+		b = append(b, "\xa1Y"...)
+	}
+	b = codec.AppendFloat64(b, v.Y)
+	return b
+}
+
+func (g bluebirdGen) readPoint(r *codec.Reader, v *Point) {
+	var f codec.Taken
+	for f.Begin(r, 2, "X,Y"); f.More(r); {
+		if f.Take(r, 0, "\xa1X") {
+			v.X = codec.ReadFloat64(r)
+		}
+		if f.Take(r, 1, "\xa1Y") {
+			v.Y = codec.ReadFloat64(r)
+		}
+	}
+	if r.Failed() {
+		*v = Point{}
+	}
+}
+
 // If this function, which nobody calls, does not compile, a type has changed: run go generate.
 func _() {
 	stale.RunGoGenerate[struct {
@@ -349,4 +447,8 @@ func _() {
 		Tags     []string
 		Readings []float64
 	}](Message{})
+	stale.RunGoGenerate[struct {
+		X float64
+		Y float64
+	}](Point{})
 }

@@ -3,6 +3,7 @@ package peer
 import (
 	"context"
 	"fmt"
+	"iter"
 
 	"github.com/bluebird-rpc/bluebird/internal/bench/calc"
 	"github.com/bluebird-rpc/bluebird/internal/bench/calc/calcrpc"
@@ -68,5 +69,47 @@ func (c *bluebirdConn) Call(op Op) (func() error, error) {
 			return err
 		}, nil
 	}
+	return c.stream(op)
+}
+
+// stream returns what makes a call of a stream, or one exchange on it.
+func (c *bluebirdConn) stream(op Op) (func() error, error) {
+	switch op.Name {
+	case "points":
+		return func() error {
+			got := 0
+			for _, err := range c.client.Points(background, op.Size) {
+				if err != nil {
+					return err
+				}
+				got++
+			}
+			return check(got == op.Size, nil)
+		}, nil
+	case "pong":
+		return c.pong(), nil
+	case "upload":
+		return func() error {
+			got, err := c.client.Upload(background, &calc.Endless{N: op.Size})
+			return check(got == int64(op.Size), err)
+		}, nil
+	}
 	return nil, ErrUnsupported
+}
+
+// pong returns what sends a point on a stream that stays open, and waits for it to come back.
+func (c *bluebirdConn) pong() func() error {
+	points := make(chan calc.Point, 1)
+	next, _ := iter.Pull2(c.client.Pong(background, func(yield func(calc.Point, error) bool) {
+		for p := range points {
+			if !yield(p, nil) {
+				return
+			}
+		}
+	}))
+	return func() error {
+		points <- calc.Point{X: 1, Y: 2}
+		p, err, ok := next()
+		return check(ok && p.Y == 2, err)
+	}
 }

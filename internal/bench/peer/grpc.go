@@ -31,6 +31,7 @@ func newGRPC(c Config) (serve, error) {
 	}
 	srv := grpc.NewServer(options...)
 	pb.RegisterBenchServer(srv, grpcServer{})
+	registerStreams(srv)
 	if c.Methods > 0 {
 		srv.RegisterService(otherMethods(c.Methods), nil)
 	}
@@ -76,5 +77,12 @@ func dialGRPC(_ context.Context, addr string, c Config) (Conn, error) {
 	}}, nil
 }
 
-func (c *grpcConn) Call(op Op) (func() error, error) { return c.call(op) }
-func (c *grpcConn) Close() error                     { return c.conn.Close() }
+// Call implements Conn.
+func (c *grpcConn) Call(op Op) (func() error, error) {
+	if call, err := c.stream(op); err == nil {
+		return call, nil
+	}
+	return c.call(op)
+}
+
+func (c *grpcConn) Close() error { return c.conn.Close() }

@@ -15,8 +15,8 @@ import (
 
 // Op is a function of package calc, and how large its arguments are.
 type Op struct {
-	Name string // add, echo, bytes, sum, work
-	Size int    // bytes of bytes, elements of sum, rounds of work
+	Name string // add, echo, bytes, sum, work, points, pong, upload
+	Size int    // bytes of bytes and upload, elements of sum, rounds of work, items of points
 }
 
 // Config is what differs between two uses of a peer.
@@ -72,6 +72,7 @@ var All = []Peer{
 	{"limit", "", newLimit(false), dialLimit(false)},
 	{"limit+codec", "", newLimit(false), dialLimit(true)},
 	{"limit+go", "", newLimit(true), dialLimit(false)},
+	{"tcp", "", newTCP, dialTCP},
 }
 
 // Find returns the peer of that name.

@@ -5,6 +5,8 @@ package calcrpc
 
 import (
 	"context"
+	"io"
+	"iter"
 
 	"github.com/bluebird-rpc/bluebird/internal/bench/calc"
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
@@ -16,11 +18,14 @@ import (
 const _ = bluebird.Gen1OrRunGoGenerate
 
 var (
-	methodAdd   = bluebird.Method{Name: "calc.Add", Fingerprint: 0x1400bc783292a7b0}
-	methodEcho  = bluebird.Method{Name: "calc.Echo", Fingerprint: 0x30183bf09ed5aa6f}
-	methodBytes = bluebird.Method{Name: "calc.Bytes", Fingerprint: 0x039df92c18a70004}
-	methodSum   = bluebird.Method{Name: "calc.Sum", Fingerprint: 0x87616287c4fc4550}
-	methodWork  = bluebird.Method{Name: "calc.Work", Fingerprint: 0x4c10a8ded90b08b9}
+	methodAdd    = bluebird.Method{Name: "calc.Add", Fingerprint: 0x1400bc7832920000}
+	methodEcho   = bluebird.Method{Name: "calc.Echo", Fingerprint: 0x30183bf09ed50000}
+	methodBytes  = bluebird.Method{Name: "calc.Bytes", Fingerprint: 0x039df92c18a70000}
+	methodSum    = bluebird.Method{Name: "calc.Sum", Fingerprint: 0x87616287c4fc0000}
+	methodWork   = bluebird.Method{Name: "calc.Work", Fingerprint: 0x4c10a8ded90b0000}
+	methodPoints = bluebird.Method{Name: "calc.Points", Fingerprint: 0xe5e2955b6be80002, Flows: []bluebird.FlowKind{bluebird.ItemsDown}}
+	methodPong   = bluebird.Method{Name: "calc.Pong", Fingerprint: 0xcbde565f219d0011, Flows: []bluebird.FlowKind{bluebird.ItemsUp, bluebird.ItemsDown}}
+	methodUpload = bluebird.Method{Name: "calc.Upload", Fingerprint: 0xd95c14691dc70003, Flows: []bluebird.FlowKind{bluebird.BytesUp}}
 )
 
 // Client calls the functions of package calc.
@@ -96,6 +101,47 @@ func (c *Client) Work(ctx context.Context, rounds uint32) (uint64, error) {
 		return 0, err
 	}
 	r0 := codec.ReadUint64(&call.Reply)
+	return r0, call.Err()
+}
+
+// Points returns n points.
+func (c *Client) Points(ctx context.Context, n int) iter.Seq2[calc.Point, error] {
+	return func(yield func(calc.Point, error) bool) {
+		call := c.conn.Start(&methodPoints)
+		defer call.Free()
+		call.Args(1)
+		call.Buf = codec.AppendInt(call.Buf, n)
+		bluebird.Range(ctx, call, func(r *codec.Reader) (v calc.Point) {
+			readPoint(r, &v)
+			return v
+		}, yield)
+	}
+}
+
+// Pong returns each point as it comes.
+func (c *Client) Pong(ctx context.Context, points iter.Seq2[calc.Point, error]) iter.Seq2[calc.Point, error] {
+	return func(yield func(calc.Point, error) bool) {
+		call := c.conn.Start(&methodPong)
+		defer call.Free()
+		call.Args(1)
+		bluebird.SendSeqErr(call, points, func(b []byte, v calc.Point, e *codec.Encoder) []byte { return appendPoint(b, &v, e) })
+		bluebird.Range(ctx, call, func(r *codec.Reader) (v calc.Point) {
+			readPoint(r, &v)
+			return v
+		}, yield)
+	}
+}
+
+// Upload takes bytes, and returns how many.
+func (c *Client) Upload(ctx context.Context, r io.Reader) (int64, error) {
+	call := c.conn.Start(&methodUpload)
+	defer call.Free()
+	call.Args(1)
+	bluebird.SendReader(call, r)
+	if err := call.Do(ctx); err != nil {
+		return 0, err
+	}
+	r0 := codec.ReadInt64(&call.Reply)
 	return r0, call.Err()
 }
 
@@ -296,4 +342,34 @@ func readSliceString(r *codec.Reader) []string {
 		}
 	}
 	return v
+}
+
+func appendPoint(b []byte, v *calc.Point, e *codec.Encoder) []byte {
+	if e.Compact {
+		b = msgp.AppendArrayHeader(b, 2)
+	} else {
+		b = msgp.AppendMapHeader(b, 2)
+		b = append(b, "\xa1X"...)
+	}
+	b = codec.AppendFloat64(b, v.X)
+	if !e.Compact {
+		b = append(b, "\xa1Y"...)
+	}
+	b = codec.AppendFloat64(b, v.Y)
+	return b
+}
+
+func readPoint(r *codec.Reader, v *calc.Point) {
+	var f codec.Taken
+	for f.Begin(r, 2, "X,Y"); f.More(r); {
+		if f.Take(r, 0, "\xa1X") {
+			v.X = codec.ReadFloat64(r)
+		}
+		if f.Take(r, 1, "\xa1Y") {
+			v.Y = codec.ReadFloat64(r)
+		}
+	}
+	if r.Failed() {
+		*v = calc.Point{}
+	}
 }

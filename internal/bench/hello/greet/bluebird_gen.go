@@ -25,7 +25,7 @@ func _() {
 func RegisterFuncs(r bluebird.Registrar) {
 	var g bluebirdGen
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "greet.Hello", Fingerprint: 0x380241c63db15bc7},
+		Method:  bluebird.Method{Name: "greet.Hello", Fingerprint: 0x380241c63db10000},
 		Package: "github.com/bluebird-rpc/bluebird/internal/bench/hello/greet",
 		Params:  []bluebird.Param{{Name: "name", Type: "string"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},

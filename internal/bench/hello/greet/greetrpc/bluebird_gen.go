@@ -13,7 +13,7 @@ import (
 // If this line does not compile, bluebird-gen and the runtime differ in age: run go generate.
 const _ = bluebird.Gen1OrRunGoGenerate
 
-var methodHello = bluebird.Method{Name: "greet.Hello", Fingerprint: 0x380241c63db15bc7}
+var methodHello = bluebird.Method{Name: "greet.Hello", Fingerprint: 0x380241c63db10000}
 
 // Client calls the functions of package greet.
 type Client struct{ conn bluebird.Caller }
