@@ -841,7 +841,7 @@ func TestCallTimeoutSpansTheStream(t *testing.T) {
 func TestLostConnectionIsNotTheEndOfAStream(t *testing.T) {
 	leavesNothing(t)
 	f := whole()
-	input := make(chan error, 1)
+	input, started := make(chan error, 1), make(chan struct{})
 	f.CountFunc = func(ctx context.Context, n int) iter.Seq2[int, error] {
 		return func(yield func(int, error) bool) {
 			yield(1, nil)
@@ -849,6 +849,7 @@ func TestLostConnectionIsNotTheEndOfAStream(t *testing.T) {
 		}
 	}
 	f.SumFunc = func(ctx context.Context, xs iter.Seq2[int, error]) (int, error) {
+		close(started)
 		_, err := all(xs)
 		input <- err
 		return 0, err
@@ -894,6 +895,7 @@ func TestLostConnectionIsNotTheEndOfAStream(t *testing.T) {
 	c, lose = join()
 	_, err = c.Sum(ctx, func(yield func(int, error) bool) {
 		yield(1, nil)
+		<-started
 		go lose()
 		for yield(2, nil) {
 		}

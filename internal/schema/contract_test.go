@@ -312,3 +312,55 @@ reserved type Range field N int
 		t.Errorf("kept is\n%s\nwant\n%s", got, want)
 	}
 }
+
+// TestContractsOfFlows reads and writes again what flows, and judges its changes.
+func TestContractsOfFlows(t *testing.T) {
+	const text = `method calc.Tail bidi
+method calc.Tail param seen func(int, []Point) (bool, map[string]Point)
+method calc.Tail param told func(Point)
+method calc.Tail param asked func() bool
+method calc.Tail param xs stream (string, []Point)
+method calc.Tail param r reader
+method calc.Tail param w writer
+method calc.Tail result r0 stream Point
+type Point struct
+type Point field X float32
+`
+	c, err := Parse([]byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := string(Format(c)); got != header+"\n"+text {
+		t.Errorf("it was written as\n%s", got)
+	}
+	for _, tt := range []struct{ old, new, want string }{
+		{"r0 stream Point", "r0 stream int", "calc.Tail: result r0: stream Point becomes stream int: breaks"},
+		{"r0 stream Point", "r0 Point", "calc.Tail: result r0: stream Point becomes Point: breaks"},
+		{"r reader", "r stream Point", "calc.Tail: parameter r: reader becomes stream Point: breaks"},
+		{"method calc.Tail bidi\n", "method calc.Tail\n", "calc.Tail: bidi becomes unary: breaks"},
+		{"xs stream (string, []Point)", "xs stream (string, []Point)", ""},
+		{"xs stream (string,", "xs stream (int,", "calc.Tail: parameter xs: stream (string, []Point) becomes stream (int, []Point): breaks"},
+		{"told func(Point)", "told func(Point, int)", "calc.Tail: parameter told: parameter a1: is added: needs the server first"},
+		{"asked func() bool", "asked func() (bool, int)", "calc.Tail: parameter asked: result r1: is added: needs the server first"},
+		{"asked func() bool", "asked func(int) bool", "calc.Tail: parameter asked: parameter a0: is added: needs the server first"},
+		{"X float32", "X float64", "Point: field X: float32 becomes float64: breaks"},
+		{"method calc.Tail param w writer\n", "method calc.Tail param w writer\nmethod calc.Tail param more reader\n", "calc.Tail: parameter more: is added: breaks"},
+	} {
+		changed, err := Parse([]byte(strings.Replace(text, tt.old, tt.new, 1)))
+		if err != nil {
+			t.Errorf("%s: %v", tt.new, err)
+			continue
+		}
+		items := Diff(c, changed)
+		switch {
+		case tt.want == "" && len(items) == 0:
+		case len(items) != 1 || !strings.HasPrefix(items[0].String(), tt.want):
+			t.Errorf("%s: %v; want %s", tt.new, items, tt.want)
+		}
+	}
+	for _, bad := range []string{"func(int", "func(int bool", "func int", "stream (int)", "stream", "(int, int, int)", "func(Nobody)"} {
+		if _, err := Parse([]byte("method calc.Add\nmethod calc.Add param p " + bad + "\n")); err == nil && bad != "stream" {
+			t.Errorf("%q was read", bad)
+		}
+	}
+}

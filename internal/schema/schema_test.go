@@ -94,13 +94,25 @@ func TestEqualShapesHaveEqualFingerprints(t *testing.T) {
 }
 
 func TestEveryChangeOfShapeChangesTheFingerprint(t *testing.T) {
-	stream := method(params{point()})
-	stream.Shape = model.ServerStream
-	reader := method(params{nil})
-	reader.Params[0].Role = model.Reader
-	writer := method(params{nil})
-	writer.Params[0].Role = model.Writer
-
+	flow := func(role model.Role, kind model.FlowKind, f model.Flow) *model.Method {
+		f.Kind = kind
+		m := method(nil)
+		m.Params = []model.Value{{Role: role, Flow: &f}}
+		m.Flows = []model.FlowKind{kind}
+		return m
+	}
+	callback := func(params, results params) *model.Method {
+		fn := &model.Func{}
+		for _, t := range params {
+			fn.Params = append(fn.Params, model.Value{Type: t})
+		}
+		for _, t := range results {
+			fn.Results = append(fn.Results, model.Value{Type: t})
+		}
+		return flow(model.Callback, model.FuncFlow, model.Flow{Func: fn})
+	}
+	bidi := method(params{point()})
+	bidi.Shape = model.Bidi
 	methods := map[string]*model.Method{
 		"nothing":             method(nil),
 		"one parameter":       method(params{point()}),
@@ -131,9 +143,16 @@ func TestEveryChangeOfShapeChangesTheFingerprint(t *testing.T) {
 		"nested":              method(params{structure(field("P", point()))}),
 		"list":                method(params{list(0)}),
 		"list of two":         method(params{list(0), list(0)}),
-		"stream":              stream,
-		"reader":              reader,
-		"writer":              writer,
+		"another shape":       bidi,
+		"stream":              flow(model.Stream, model.ItemsUp, model.Flow{Items: params{point()}}),
+		"stream of ints":      flow(model.Stream, model.ItemsUp, model.Flow{Items: params{basic(model.Int)}}),
+		"stream down":         flow(model.Stream, model.ItemsDown, model.Flow{Items: params{point()}}),
+		"stream of pairs":     flow(model.Stream, model.ItemsUp, model.Flow{Items: params{basic(model.Int), point()}}),
+		"reader":              flow(model.Reader, model.BytesUp, model.Flow{}),
+		"writer":              flow(model.Writer, model.BytesDown, model.Flow{}),
+		"func":                callback(nil, nil),
+		"func of a point":     callback(params{point()}, nil),
+		"func to a point":     callback(nil, params{point()}),
 	}
 	seen := map[uint64]string{}
 	for name, m := range methods {
@@ -165,9 +184,35 @@ func TestTextGrowsWithTheNumberOfTypes(t *testing.T) {
 	}
 }
 
+// TestFlowsStandInTheLowerBits of a fingerprint, by which the runtime refuses callers with others.
+func TestFlowsStandInTheLowerBits(t *testing.T) {
+	const up, down, bytesUp, bytesDown, fn = model.ItemsUp, model.ItemsDown, model.BytesUp, model.BytesDown, model.FuncFlow
+	for _, tt := range []struct {
+		flows []model.FlowKind
+		want  uint64
+	}{
+		{nil, 0},
+		{[]model.FlowKind{up}, 1},
+		{[]model.FlowKind{up, down}, 1 | 2<<3},
+		{[]model.FlowKind{fn, bytesDown, bytesUp, down, up}, 5 | 4<<3 | 3<<6 | 2<<9 | 1<<12},
+	} {
+		m := method(nil)
+		m.Flows = tt.flows
+		if got := Fingerprint(m) & 0xffff; got != tt.want {
+			t.Errorf("the lower bits with flows %v are %#o; want %#o", tt.flows, got, tt.want)
+		}
+	}
+	six, other := method(nil), method(nil)
+	six.Flows = []model.FlowKind{up, up, up, up, up, down}
+	other.Flows = []model.FlowKind{up, up, up, up, down, up}
+	if a, b := Fingerprint(six)&0xffff, Fingerprint(other)&0xffff; a == b || a>>15 != 1 || b>>15 != 1 {
+		t.Errorf("the lower bits of six flows are %#x and %#x; want two with the highest bit", a, b)
+	}
+}
+
 // The number is part of the protocol between releases: it changes only with the version line.
 func TestFingerprintStays(t *testing.T) {
-	const want = 0x2b9b1da06712c631
+	const want = 0x2b9b1da067120000
 	got := Fingerprint(method(params{list(0), slice(point())}, basic(model.Time)))
 	if got != want {
 		t.Errorf("Fingerprint = %#016x, want %#016x", got, uint64(want))
