@@ -50,8 +50,9 @@ func (f *Flow) receiveBytes(h wire.Header) error {
 	if h.Length == 0 {
 		return f.push(h, parcel{})
 	}
-	buf, err := f.s.conn.read(h.Length)
-	if err != nil {
+	buf := newBytesBuffer(h.Length)
+	if err := f.s.conn.r.into(f.s.conn, buf.B); err != nil {
+		buf.Free()
 		return err
 	}
 	return f.push(h, parcel{Message: Message{Kind: wire.Data, Buf: buf}, rest: buf.B, cost: h.Cost()})

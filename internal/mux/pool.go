@@ -7,14 +7,16 @@ type Buffer struct {
 	B []byte
 }
 
-// Sizes of pooled buffers. What is larger is made to measure and left to the collector, so that it may be given away.
+// Sizes of pooled buffers. What is larger is made to measure and left to the collector, so that it may be given away; but what
+// comes on a flow of bytes is never given away.
 const (
 	smallBuffer  = 1 << 10
 	mediumBuffer = 8 << 10
 	largeBuffer  = 64 << 10
+	bytesBuffer  = 256 << 10
 )
 
-var smallBuffers, mediumBuffers, largeBuffers sync.Pool
+var smallBuffers, mediumBuffers, largeBuffers, bytesBuffers sync.Pool
 
 // Poison makes freed buffers unusable, so that a test sees who still reads one.
 var Poison = false
@@ -29,6 +31,18 @@ func poolFor(n int) (*sync.Pool, int) {
 		return &largeBuffers, largeBuffer
 	}
 	return nil, n
+}
+
+// newBytesBuffer is NewBuffer for what comes on a flow of bytes.
+func newBytesBuffer(n int) *Buffer {
+	if n <= largeBuffer || n > bytesBuffer {
+		return NewBuffer(n)
+	}
+	if b, ok := bytesBuffers.Get().(*Buffer); ok {
+		b.B = b.B[:n]
+		return b
+	}
+	return &Buffer{B: make([]byte, n, bytesBuffer)}
 }
 
 // NewBuffer returns a buffer of length n, with arbitrary content.
@@ -49,6 +63,9 @@ func (b *Buffer) Free() {
 		return
 	}
 	pool, size := poolFor(cap(b.B))
+	if cap(b.B) == bytesBuffer {
+		pool = &bytesBuffers
+	}
 	if Poison {
 		PoisonBytes(b.B)
 	}

@@ -638,7 +638,10 @@ func (w *writer) fragment(t *transfer, direct bool) int {
 	t.prepare()
 	h, lead := t.lead()
 	room := min(t.out.left, w.left, w.c.peer.MaxFrame)
-	most := int(room) - len(lead) - 4
+	most := int(room) - len(lead)
+	if !t.out.bytes {
+		most -= 4 // for the length of the whole
+	}
 	n := min(most, w.share(), t.size-t.sent)
 	if t.out.stopped == nil && (room < wire.MinCost || most < 0 || n == 0 && t.size > t.sent || t.item() && n < t.size) {
 		w.park(t)

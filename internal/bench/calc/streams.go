@@ -38,7 +38,7 @@ func Upload(ctx context.Context, r io.Reader) (int64, error) { return io.Copy(io
 const Items = 10_000
 
 // Chunk is how much is written to an upload at once, in bytes.
-const Chunk = 64 << 10
+const Chunk = 256 << 10
 
 // Endless has n bytes to read, from memory.
 type Endless struct{ N int }
@@ -53,4 +53,16 @@ func (e *Endless) Read(b []byte) (int, error) {
 	n := copy(b[:min(len(b), e.N)], chunk)
 	e.N -= n
 	return n, nil
+}
+
+// WriteTo implements io.WriterTo: all is written from memory.
+func (e *Endless) WriteTo(w io.Writer) (total int64, err error) {
+	for e.N > 0 {
+		n, err := w.Write(chunk[:min(len(chunk), e.N)])
+		total += int64(n)
+		if e.N -= n; err != nil {
+			return total, err
+		}
+	}
+	return total, nil
 }

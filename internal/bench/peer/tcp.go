@@ -27,7 +27,7 @@ func newTCP(Config) (serve, error) {
 func serveTCP(nc net.Conn) {
 	defer nc.Close()
 	var message [16]byte
-	buf := make([]byte, 4*calc.Chunk)
+	buf := make([]byte, calc.Chunk)
 	for {
 		if _, err := io.ReadFull(nc, message[:]); err != nil {
 			return
@@ -60,7 +60,7 @@ func (c *tcpConn) Call(op Op) (func() error, error) {
 	case "pong", "add":
 		return func() error { return c.exchange(0, nil) }, nil
 	case "upload":
-		buf := make([]byte, 4*calc.Chunk)
+		buf := make([]byte, calc.Chunk)
 		return func() error { return c.exchange(op.Size, buf) }, nil
 	}
 	return nil, ErrUnsupported
