@@ -30,7 +30,6 @@ type callFlows struct {
 	flowing bool           // the results flow: the reply comes before the end of the call
 	body    func() error   // goes through them, in a call that lasts as long as the loop over its iterator
 
-	unwatch func() bool  // stops waiting for the end of ctx
 	release func()       // ends the timeout of the call; nil if it has none
 	live    atomic.Int32 // flows of the results that have not ended
 
@@ -41,11 +40,12 @@ type callFlows struct {
 	last  error         // what they have returned, once chain is closed
 
 	// guarded by mu
-	left     uint64 // bits of the flows that are, or were, received from
-	ended    uint64 // bits of those that have ended
-	panicked any    // a panic of what the user gave
-	local    error  // why a pump could not go on
-	answer   error  // of a callback, the last
+	left     uint64      // bits of the flows that are, or were, received from
+	ended    uint64      // bits of those that have ended
+	unwatch  func() bool // stops waiting for the end of ctx
+	panicked any         // a panic of what the user gave
+	local    error       // why a pump could not go on
+	answer   error       // of a callback, the last
 }
 
 // newCallFlows is called with the first flow of a call.
@@ -148,9 +148,10 @@ func (fs *callFlows) run(ctx context.Context, p pump) {
 		p.close()
 	}
 	switch {
+	case fs.isOver() || ctx.Err() != nil: // what ended with the context is not all
 	case err == nil && p.sends:
 		f.End()
-	case err == nil || stopped(err) != nil || fs.isOver() || ctx.Err() != nil:
+	case err == nil || stopped(err) != nil:
 	default:
 		fs.mu.Lock()
 		if fs.local == nil {
@@ -228,7 +229,10 @@ func (fs *callFlows) attempt(ctx context.Context, call *Call, s *mux.Stream) err
 	fs.over = make(chan struct{})
 	fs.live.Store(int32(fs.downward()))
 	if ctx.Done() != nil {
-		fs.unwatch = context.AfterFunc(ctx, func() { fs.conclude(ctx, false) })
+		stop := context.AfterFunc(ctx, func() { fs.conclude(ctx, false) })
+		fs.mu.Lock()
+		fs.unwatch = stop
+		fs.mu.Unlock()
 	}
 	if fs.body != nil {
 		return fs.body()
@@ -241,8 +245,11 @@ func (fs *callFlows) downward() int { return len(fs.method.Flows) - fs.next }
 
 // settle ends what the call has given its flows to use. Whole says that the server has sent all of it.
 func (fs *callFlows) settle(whole bool) {
-	if fs.unwatch != nil {
-		fs.unwatch()
+	fs.mu.Lock()
+	unwatch := fs.unwatch
+	fs.mu.Unlock()
+	if unwatch != nil {
+		unwatch()
 	}
 	for _, end := range fs.closers {
 		end()
@@ -361,10 +368,21 @@ func (fs *callFlows) finish(flow int, err error) error {
 		}
 	default: // the call is over, or ctx is
 		fs.done(flow)
-		err = fs.conclude(fs.ctx, false)
+		if err = fs.conclude(fs.ctx, false); err == nil {
+			err = fs.cutShort()
+		}
 	}
 	fs.rethrow()
 	return err
+}
+
+// cutShort returns why a flow has no end though its call has gone well: what had come of it was forgotten with ctx, or the server has not ended it.
+func (fs *callFlows) cutShort() error {
+	if err := fs.ctx.Err(); err != nil {
+		call := Call{method: fs.method}
+		return call.ended(context.Cause(fs.ctx), err, Executed)
+	}
+	return failed(fs.method.Name, Internal, Executed, fmt.Errorf("%w: the server has ended the call before its stream", Internal))
 }
 
 // leave implements source. The last flow that is left ends the call.

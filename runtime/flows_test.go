@@ -820,7 +820,7 @@ func TestCallTimeoutSpansTheStream(t *testing.T) {
 					w.Write([]byte("x"))
 				}
 				<-ctx.Done()
-				w.CloseWithError(ctx.Err())
+				w.Close() // which looks like the end, and must not be
 			}()
 			return r, nil
 		}
@@ -1221,5 +1221,140 @@ func TestHandlersMayGoThroughInputOnce(t *testing.T) {
 	})
 	if !errors.Is(err, bluebird.FailedPrecondition) {
 		t.Errorf("the second loop: %v", err)
+	}
+}
+
+// TestCallersOfOtherVersions calls methods whose fingerprints are others: where the flows are the same it works, with names; where they are
+// not, the call is refused and the connection lives.
+func TestCallersOfOtherVersions(t *testing.T) {
+	leavesNothing(t)
+	ctx := bluebirdtest.Soon(t)
+	srv := new(bluebird.Server)
+	streams.RegisterService(otherFingerprints{srv}, whole())
+	c := streamsrpc.NewServiceClient(bluebirdtest.Join(t, srv, new(bluebird.Dialer)))
+	everyForm(t, c)
+
+	srv = new(bluebird.Server)
+	streams.RegisterService(otherFlows{srv}, whole())
+	c = streamsrpc.NewServiceClient(bluebirdtest.Join(t, srv, new(bluebird.Dialer)))
+	refused := func(what string, err error) {
+		t.Helper()
+		if !errors.Is(err, bluebird.Unimplemented) || bluebird.OutcomeOf(err) != bluebird.NotStarted {
+			t.Errorf("%s: %v, %v; want Unimplemented, not started", what, err, bluebird.OutcomeOf(err))
+		}
+		wantText(t, err, "other streams or funcs", "generate it again")
+	}
+	for range 2 {
+		_, err := all(c.Count(ctx, 1))
+		refused("Count", err)
+		_, err = c.Sum(ctx, count(5, nil))
+		refused("Sum", err)
+		_, err = c.Download(ctx, "x")
+		refused("Download", err)
+	}
+}
+
+// otherFlows registers methods as a server whose signatures have other streams.
+type otherFlows struct{ bluebird.Registrar }
+
+func (o otherFlows) Handle(h bluebird.Handler) {
+	h.Fingerprint ^= 7
+	o.Registrar.Handle(h)
+}
+
+// TestCallersByNameLeaveOutFuncs calls methods with flows without generated code.
+func TestCallersByNameLeaveOutFuncs(t *testing.T) {
+	leavesNothing(t)
+	srv := new(bluebird.Server)
+	f := whole()
+	f.ExportFunc = func(_ context.Context, w io.Writer) error { return isNil(w == nil) }
+	streams.RegisterService(srv, f)
+	conn, ctx := bluebirdtest.Join(t, srv, new(bluebird.Dialer)), bluebirdtest.Soon(t)
+	text, err := bluebird.Invoke[string](ctx, conn, "streams.Service.Train", bluebird.Args{"steps": 3})
+	if text != "untold" || err != nil {
+		t.Errorf("Train = %q, %v", text, err)
+	}
+	if _, err := bluebird.Invoke[struct{}](ctx, conn, "streams.Service.Export", nil); err != nil {
+		t.Errorf("Export: %v", err)
+	}
+	_, err = bluebird.Invoke[string](ctx, conn, "streams.Service.Train", bluebird.Args{"steps": 3, "progress": true})
+	if !errors.Is(err, bluebird.InvalidArgument) {
+		t.Errorf("Train with something for a func: %v", err)
+	}
+	for _, method := range []string{"Count", "Sum", "Upload", "Download"} {
+		_, err := bluebird.Invoke[any](ctx, conn, "streams.Service."+method, bluebird.Args{"n": 1})
+		if !errors.Is(err, bluebird.Unimplemented) {
+			t.Errorf("%s: %v", method, err)
+		}
+		wantText(t, err, "streams, which only generated clients can use")
+	}
+}
+
+// TestLongItems sends items that are above what the other end takes.
+func TestLongItems(t *testing.T) {
+	leavesNothing(t)
+	c := flowingWith(t, &bluebird.Server{MaxMessage: 10_000}, &bluebird.Dialer{MaxMessage: 10_000}, whole())
+	ctx := bluebirdtest.Soon(t)
+	if _, err := c.Two(ctx, payloads(9_000, 11_000), nil); !errors.Is(err, bluebird.ResourceExhausted) {
+		t.Errorf("up: %v", err)
+	}
+	f := whole()
+	f.FramesFunc = func(context.Context, iter.Seq2[[]byte, error]) iter.Seq2[[]byte, error] {
+		return payloads(9_000, 11_000)
+	}
+	c = flowingWith(t, new(bluebird.Server), &bluebird.Dialer{MaxMessage: 10_000}, f)
+	if got, err := all(c.Frames(ctx, nil)); len(got) != 1 || !errors.Is(err, bluebird.ResourceExhausted) {
+		t.Errorf("down: %d items, %v", len(got), err)
+	}
+}
+
+// TestShutdownEndsStreams shuts a server down that serves a stream without an end: the handler learns of it, and where it does not listen the
+// caller learns why.
+func TestShutdownEndsStreams(t *testing.T) {
+	for _, listens := range []bool{true, false} {
+		synctest.Test(t, func(t *testing.T) {
+			f := whole()
+			f.CountFunc = func(ctx context.Context, _ int) iter.Seq2[int, error] {
+				return func(yield func(int, error) bool) {
+					yield(1, nil)
+					if listens {
+						<-bluebird.ShuttingDown(ctx)
+						yield(0, fmt.Errorf("no more today: %w", bluebird.Unavailable))
+						return
+					}
+					<-ctx.Done()
+				}
+			}
+			srv := new(bluebird.Server)
+			c := flowingWith(t, srv, new(bluebird.Dialer), f)
+			ended := make(chan error, 1)
+			go func() {
+				_, err := all(c.Count(t.Context(), 0))
+				ended <- err
+			}()
+			synctest.Wait()
+			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+			defer cancel()
+			start := time.Now()
+			err := srv.Shutdown(ctx)
+			end := <-ended
+			if listens {
+				if err != nil || time.Since(start) != 0 {
+					t.Errorf("Shutdown = %v after %v", err, time.Since(start))
+				}
+				wantText(t, end, "no more today")
+				return
+			}
+			if !errors.Is(err, context.DeadlineExceeded) || time.Since(start).Round(time.Second) != time.Minute {
+				t.Errorf("Shutdown = %v after %v", err, time.Since(start))
+			}
+			wantText(t, end, "the server is shutting down")
+			if !errors.Is(end, bluebird.Unavailable) {
+				t.Errorf("the stream ended with %v", end)
+			}
+		})
+	}
+	if bluebird.ShuttingDown(t.Context()) != nil {
+		t.Error("a context outside of handlers knows of a server")
 	}
 }

@@ -234,10 +234,12 @@ func (fs *serverFlows) run(ctx context.Context, p pump) error {
 		p.close()
 	}
 	switch {
-	case err == nil:
-		return f.End()
 	case stopped(err) != nil:
 		return nil
+	case err != nil:
+		return err
+	case fs.in.ctx.Err() != nil: // what ended with the context is not all
+		return fs.in.ctx.Err()
 	}
-	return err
+	return f.End()
 }
