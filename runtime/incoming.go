@@ -21,7 +21,6 @@ type Incoming struct {
 	Reply []byte        // the results are appended here
 	Enc   codec.Encoder // state of the reply's encoding
 
-	call     Call // what interceptors see
 	conn     *serverConn
 	stream   *mux.Stream
 	method   grantedMethod
@@ -39,7 +38,6 @@ var incomings = sync.Pool{New: func() any { return new(Incoming) }}
 func newIncoming(c *serverConn, s *mux.Stream, m grantedMethod) *Incoming {
 	in := incomings.Get().(*Incoming)
 	in.conn, in.stream, in.method = c, s, m
-	in.call.method, in.call.server = &m.entry.Method, true
 	return in
 }
 
@@ -114,8 +112,12 @@ func (in *Incoming) serve() (err error) {
 		}
 		return in.handle(in.ctx)
 	}
-	err = intercept(in.ctx, in.conn.srv.Interceptors, &in.call, in.handle)
-	if err == nil && !in.call.tried {
+	seen := &Call{method: &in.method.entry.Method, server: true}
+	err = intercept(in.ctx, in.conn.srv.Interceptors, seen, func(ctx context.Context) error {
+		seen.tried = true
+		return in.handle(ctx)
+	})
+	if err == nil && !seen.tried {
 		return fmt.Errorf("%s: %w: an interceptor of the server reports success, but has not run the handler", in.method.entry.Name, Internal)
 	}
 	return err
@@ -123,7 +125,6 @@ func (in *Incoming) serve() (err error) {
 
 // handle runs the method.
 func (in *Incoming) handle(ctx context.Context) error {
-	in.call.tried = true
 	if in.flows != nil {
 		return in.flows.serve(ctx)
 	}
