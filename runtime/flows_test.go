@@ -1358,3 +1358,25 @@ func TestShutdownEndsStreams(t *testing.T) {
 		t.Error("a context outside of handlers knows of a server")
 	}
 }
+
+// TestUnreadItemsAreNotTheEnd ends the context of a stream whose items and end have come, and were not taken.
+func TestUnreadItemsAreNotTheEnd(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := flowing(t, whole())
+		ctx, cancel := context.WithCancel(t.Context())
+		n, end := 0, error(nil)
+		for _, err := range c.Count(ctx, 10_000) {
+			if end = err; err != nil {
+				break
+			}
+			if n++; n == 1 {
+				synctest.Wait() // all has come
+				cancel()
+				synctest.Wait()
+			}
+		}
+		if n == 10_000 || !errors.Is(end, context.Canceled) {
+			t.Errorf("%d items, then %v; want fewer, then Canceled", n, end)
+		}
+	})
+}

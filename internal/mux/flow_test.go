@@ -970,3 +970,101 @@ func TestLargeItemMayBeKept(t *testing.T) {
 		t.Errorf("kept: %s of the 2 large items, %v", r.Reply.Bytes(), r.Err)
 	}
 }
+
+// TestOneStreamFillsALongFatLink sends over 1 Gbit/s with a round trip of 50 ms, each way at once: windows of 64 KiB would let 1 % of it be used.
+func TestOneStreamFillsALongFatLink(t *testing.T) {
+	const rate, oneWay = 125 << 20 / 1.048576, 25 * time.Millisecond // bytes a second
+	for name, kinds := range map[string][]mux.FlowKind{"bytes": {mux.BytesUp, mux.BytesDown}, "items": {mux.ItemsUp, mux.ItemsDown}} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				client, near := bluebirdtest.Pipe()
+				far, server := bluebirdtest.Pipe()
+				var link sync.WaitGroup
+				link.Go(func() { shape(far, near, rate, oneWay) })
+				link.Go(func() { shape(near, far, rate, oneWay) })
+				const warm, measured = 400 << 20, 200 << 20
+				up := make(chan float64, 1)
+				p := connect(t, client, server, flows(func(s *mux.Stream) {
+					up <- speed(s.Flow(1), warm, measured)
+					reply(s, "")
+				}, kinds...), func(client, server *mux.Config) {
+					client.Hello.FlowWindow, server.Hello.FlowWindow = 1<<20, 1<<20
+					client.Hello.ConnWindow, server.Hello.ConnWindow = 32<<20, 32<<20
+				})
+				s := openFlows(t, p.client, kinds...)
+				piece := make([]byte, 8000)
+				for sent := 0; sent < warm+measured+(1<<20); sent += len(piece) {
+					var err error
+					if name == "items" {
+						err = s.Flow(1).Send(t.Context(), mux.Payload{Head: piece}, false)
+					} else {
+						err = s.Flow(1).Write(t.Context(), piece)
+					}
+					if err != nil {
+						break
+					}
+				}
+				s.Flow(1).End()
+				s.Wait(t.Context(), code)
+				got := <-up
+				t.Logf("%.0f MB/s of %.0f, which is %.0f %%", got/1e6, rate/1e6, 100*got/rate)
+				if got < 0.8*rate {
+					t.Errorf("one stream reaches %.0f %% of the link", 100*got/rate)
+				}
+				client.Close()
+				server.Close()
+				link.Wait()
+			})
+		})
+	}
+}
+
+// speed receives warm bytes, and returns how many bytes a second of the next measured ones come.
+func speed(f *mux.Flow, warm, measured int) float64 {
+	got, start := 0, time.Time{}
+	for got < warm+measured {
+		b, _, err := f.Next(context.Background())
+		if err != nil {
+			return 0
+		}
+		if got += len(b); got >= warm && start.IsZero() {
+			start = time.Now()
+		}
+	}
+	return float64(measured) / time.Since(start).Seconds()
+}
+
+// shape carries bytes from one connection to another, so many a second and each after a delay. What comes faster waits with its sender.
+func shape(to, from net.Conn, rate float64, delay time.Duration) {
+	type parcel struct {
+		at time.Time
+		b  []byte
+	}
+	ahead := make(chan parcel, 1<<16)
+	var out sync.WaitGroup
+	defer out.Wait()
+	out.Go(func() {
+		for p := range ahead {
+			time.Sleep(time.Until(p.at))
+			to.Write(p.b)
+		}
+		to.Close()
+	})
+	free := time.Now() // when the link takes more
+	for {
+		b := make([]byte, 16<<10)
+		n, err := from.Read(b)
+		if now := time.Now(); free.Before(now) {
+			free = now
+		}
+		free = free.Add(time.Duration(float64(n) / rate * float64(time.Second)))
+		if n > 0 {
+			ahead <- parcel{free.Add(delay), b[:n]}
+		}
+		if err != nil {
+			close(ahead)
+			return
+		}
+		time.Sleep(time.Until(free))
+	}
+}
