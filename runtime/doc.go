@@ -8,7 +8,10 @@
 // returns an error wrapping [NotFound] makes errors.Is(err, bluebird.NotFound) true at the caller.
 // A call is run at most once. Every failed call says by [OutcomeOf] whether it was sent, started or executed.
 //
-// The package starts goroutines only for a Server or a Conn, whose Close waits for them.
+// Iterators, channels, readers, writers and funcs in a signature are streams of its call: see the README at the top of the module.
+//
+// The package starts goroutines only for a Server or a Conn, whose Close waits for them; but not for one that goes through an iterator or
+// reader of the caller's own, which ends at its next return.
 package bluebird
 
 // Gen1OrRunGoGenerate is named by generated code. It is there as long as this package serves code made by generators of
