@@ -252,7 +252,7 @@ func (c *Conn) discard(n int) error {
 func (c *Conn) find(h wire.Header) (*Stream, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if s := c.streams[h.Stream]; s != nil {
+	if s := c.streams.get(h.Stream); s != nil {
 		s.pinned = true
 		return s, nil
 	}
@@ -265,6 +265,11 @@ func (c *Conn) find(h wire.Header) (*Stream, error) {
 func (c *Conn) onData(h wire.Header) error {
 	if h.Length == 0 && h.Flags&wire.End == 0 && !c.strikes.take() {
 		return tooMany("empty frames")
+	}
+	if !c.server && h.Flow == 0 && h.Flags&(wire.End|wire.More|wire.Meta) == wire.End && len(c.r.buffered()) >= h.Length {
+		if s := c.takeWhole(h.Stream); s != nil {
+			return c.onReply(s, h)
+		}
 	}
 	s, err := c.find(h)
 	if err != nil {
@@ -286,6 +291,39 @@ func (c *Conn) onData(h wire.Header) error {
 		}
 	}
 	return c.receive(s, h, n, false)
+}
+
+// takeWhole takes a call of a client out of the connection whose reply has come whole, in one frame. It returns nil if the call is not there, or its
+// reply began before.
+func (c *Conn) takeWhole(id uint32) *Stream {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	s := c.streams.get(id)
+	if s == nil || s.in.active || s.in.done {
+		return nil
+	}
+	c.remove(s)
+	return s
+}
+
+// onReply ends a call of a client with a reply that is all in the buffer.
+func (c *Conn) onReply(s *Stream, h wire.Header) error {
+	err := c.charge(h, &s.window)
+	if err == nil {
+		s.reply = Message{Kind: wire.Data, Compact: h.Flags&wire.Compact != 0, Buf: NewBuffer(h.Length)}
+		copy(s.reply.Buf.B, c.r.buffered())
+		c.r.skip(h.Length)
+		c.free(h.Cost())
+		if int64(h.Length) > s.in.limit {
+			s.reply.Free()
+			s.status = refuse(codeResourceExhausted, c.cfg.TooLong(int64(h.Length), s.in.limit))
+		}
+	} else {
+		s.connErr, s.outcome = err, MaybeExecuted
+	}
+	s.finish()
+	c.closeIfLast()
+	return err
 }
 
 // late discards a frame for a call that is over.
@@ -507,10 +545,10 @@ func (c *Conn) leave(g wire.GoAwayFrame) {
 	}
 	c.leaving, c.last, c.parting = true, min(c.last, g.Last), g.Text
 	var unstarted []*Stream
-	for id, s := range c.streams {
-		if id > c.last {
+	for s := range c.streams.all() {
+		if s.id > c.last {
 			s.pinned = true
-			delete(c.streams, id)
+			c.streams.remove(s)
 			c.inflight.Add(-1)
 			unstarted = append(unstarted, s)
 		}

@@ -26,6 +26,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -120,7 +121,7 @@ type Conn struct {
 	w writer
 
 	mu       sync.Mutex // guards what follows
-	streams  map[uint32]*Stream
+	streams  table
 	entering *Stream // the call that the reader is about to put into streams, or serves itself
 	lastIn   uint32  // last stream the peer opened (server)
 	leaving  bool    // no new streams: GOAWAY was sent or received, or the connection is closed
@@ -135,6 +136,7 @@ type Conn struct {
 	ticking  bool
 
 	inflight atomic.Int32 // streams open; the writer asks
+	lastCall atomic.Bool  // the last call of a connection that is left has ended, and nobody has closed it yet
 	// unanswered counts calls that a server has let in and that their handlers have not ended, given up or not.
 	unanswered atomic.Int32
 	lastRead   atomic.Int64 // time of the last read, for keepalive
@@ -157,9 +159,8 @@ type Conn struct {
 func newConn(nc net.Conn, cfg *Config, server bool) *Conn {
 	c := &Conn{
 		cfg: cfg, server: server, nc: nc, peer: wire.Minimum,
-		streams: map[uint32]*Stream{},
-		done:    make(chan struct{}),
-		reads:   time.Now(),
+		done:  make(chan struct{}),
+		reads: time.Now(),
 	}
 	c.window.init(cfg.Hello.ConnWindow)
 	c.assembled.limit = cfg.Reassembly
@@ -397,13 +398,13 @@ func (c *Conn) active() int {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.entering != nil {
-		return 1 + len(c.streams)
+		return 1 + c.streams.len()
 	}
-	return len(c.streams)
+	return c.streams.len()
 }
 
 // idle reports whether no call is open. It is called with mu held.
-func (c *Conn) idle() bool { return len(c.streams) == 0 && c.entering == nil }
+func (c *Conn) idle() bool { return c.streams.len() == 0 && c.entering == nil }
 
 func appendGoAway(b []byte, g wire.GoAwayFrame) []byte {
 	at := len(b)
@@ -456,8 +457,8 @@ func (c *Conn) fail(err error) {
 	}
 	c.err = err
 	c.leaving = true
-	streams := c.streams
-	c.streams = map[uint32]*Stream{}
+	streams := slices.Collect(c.streams.all())
+	c.streams = table{}
 	c.inflight.Store(0)
 	for _, s := range streams {
 		s.pinned = true

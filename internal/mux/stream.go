@@ -149,7 +149,7 @@ func (c *Conn) enter(s *Stream) error {
 
 // put makes s a call that frames find. It is called with mu held.
 func (c *Conn) put(s *Stream) {
-	c.streams[s.id] = s
+	c.streams.put(s)
 	c.inflight.Add(1)
 	c.tickSoon()
 }
@@ -202,28 +202,43 @@ func (s *Stream) endReason() error {
 // know s still.
 func (c *Conn) take(s *Stream) (removed, pinned bool) {
 	c.mu.Lock()
-	switch {
-	case c.entering == s:
+	if c.entering == s {
 		c.entering = nil
-	case c.streams[s.id] == s:
-		delete(c.streams, s.id)
-		c.inflight.Add(-1)
-		c.wakeOne()
-	default:
+		c.noteIdle()
+	} else if !c.remove(s) {
 		c.mu.Unlock()
 		return false, true
 	}
-	idle := c.idle()
-	if idle {
-		c.lastUse.Store(int64(time.Since(c.reads)))
-	}
-	last := c.leaving && idle
 	pinned = s.pinned
 	c.mu.Unlock()
-	if last {
+	c.closeIfLast()
+	return true, pinned
+}
+
+// remove takes s out of the calls that frames find, if it is there. It is called with mu held.
+func (c *Conn) remove(s *Stream) bool {
+	if !c.streams.remove(s) {
+		return false
+	}
+	c.inflight.Add(-1)
+	c.wakeOne()
+	c.noteIdle()
+	return true
+}
+
+// noteIdle notes when the last call ended. It is called with mu held.
+func (c *Conn) noteIdle() {
+	if c.idle() {
+		c.lastUse.Store(int64(time.Since(c.reads)))
+		c.lastCall.Store(c.leaving)
+	}
+}
+
+// closeIfLast closes a connection that is left, when its last call has been answered.
+func (c *Conn) closeIfLast() {
+	if c.lastCall.Load() && c.lastCall.Swap(false) {
 		c.w.finish()
 	}
-	return true, pinned
 }
 
 // wakeOne lets one caller try again who waits for a stream; wakeAll lets all.
@@ -313,7 +328,7 @@ func (c *Conn) room(ctx context.Context) error {
 		case c.usedUp():
 			c.mu.Unlock()
 			return errUsedUp
-		case int64(len(c.streams)+c.reserved) < c.peer.MaxStreams:
+		case int64(c.streams.len()+c.reserved) < c.peer.MaxStreams:
 			c.reserved++
 			c.mu.Unlock()
 			return nil
@@ -363,7 +378,7 @@ func (c *Conn) register(s *Stream, reserved bool) error {
 		c.reserved--
 	}
 	switch {
-	case !reserved && int64(len(c.streams)+c.reserved) >= c.peer.MaxStreams:
+	case !reserved && int64(c.streams.len()+c.reserved) >= c.peer.MaxStreams:
 		return errNoRoom
 	case c.err != nil:
 		return c.err
@@ -580,7 +595,7 @@ func (c *Conn) run(s *Stream, fresh bool) error {
 func (c *Conn) begins(s *Stream) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	ok := c.streams[s.id] == s && !s.started
+	ok := c.streams.get(s.id) == s && !s.started
 	if ok {
 		s.started = true
 	}
@@ -610,7 +625,7 @@ func (c *Conn) turnAway(s *Stream, f *wire.StatusFrame) {
 // expire turns a call away whose arguments stay unfinished.
 func (c *Conn) expire(s *Stream) {
 	c.mu.Lock()
-	ours := c.streams[s.id] == s && !s.started
+	ours := c.streams.get(s.id) == s && !s.started
 	if ours {
 		s.started = true
 	}

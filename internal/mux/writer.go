@@ -139,6 +139,20 @@ func (w *writer) init(c *Conn) {
 	w.base = baseOf(c.nc)
 }
 
+// lock takes mu. Who holds it appends a frame and lets go, which is sooner over than a goroutine is parked and woken; and a Mutex does
+// not spin by itself where other goroutines wait to run.
+func (w *writer) lock() {
+	for range lockTries {
+		if w.mu.TryLock() {
+			return
+		}
+	}
+	w.mu.Lock()
+}
+
+// lockTries is how often lock tries before it waits: for a microsecond, about.
+const lockTries = 100
+
 // begin lets frames out, once the peer's limits are known.
 func (w *writer) begin(peer wire.HelloFrame) {
 	w.mu.Lock()
@@ -241,7 +255,7 @@ func (w *writer) flushOr(lazy bool) {
 // open sends an OPEN, at once or as a transfer.
 func (w *writer) open(s *Stream, q *Request, reserved bool) error {
 	size := q.Args.Size()
-	w.mu.Lock()
+	w.lock()
 	if err := w.err; err != nil {
 		w.mu.Unlock()
 		if reserved {
@@ -311,7 +325,7 @@ func (w *writer) fits(out *outFlow, cost int64) bool {
 // when ctx ends, the call is over, or the receiver wants no more.
 func (w *writer) send(ctx context.Context, out *outFlow, m *outgoing) error {
 	size := m.payload.Size()
-	w.mu.Lock()
+	w.lock()
 	if err := w.refuses(out); err != nil {
 		w.mu.Unlock()
 		return err
