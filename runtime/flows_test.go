@@ -1295,7 +1295,7 @@ func TestLongItems(t *testing.T) {
 	leavesNothing(t)
 	c := flowingWith(t, &bluebird.Server{MaxMessage: 10_000}, &bluebird.Dialer{MaxMessage: 10_000}, whole())
 	ctx := bluebirdtest.Soon(t)
-	if _, err := c.Two(ctx, payloads(9_000, 11_000), nil); !errors.Is(err, bluebird.ResourceExhausted) {
+	if _, err := c.Two(ctx, payloads(9_000, 11_000), payloads()); !errors.Is(err, bluebird.ResourceExhausted) {
 		t.Errorf("up: %v", err)
 	}
 	f := whole()

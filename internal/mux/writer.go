@@ -117,8 +117,11 @@ type writer struct {
 	parked  []*transfer // wait for the connection's credit
 	queue   []*transfer // wait until fewer messages are sent in part
 	partial int
-	busy    bool // someone writes
-	calling bool // what was taken may have reached the kernel, though written does not say so yet
+	busy    bool   // someone writes
+	yielded uint64 // the number of the turn of who lets others run before he writes; 0 is nobody
+	turns   uint64 // given away
+	frames  int    // in buf
+	calling bool   // what was taken may have reached the kernel, though written does not say so yet
 	started bool
 	closing bool // close the connection when all is written
 	forced  int  // frames in buf that the other end has forced
@@ -288,6 +291,12 @@ func (w *writer) open(s *Stream, q *Request, reserved bool) error {
 	w.buf = q.Args.append(w.buf)
 	w.charge(&s.out, w.end(at))
 	s.openEnd = w.taken + int64(len(w.buf))
+	w.frames++
+	if w.takeTurn() {
+		w.mu.Unlock()
+		w.write(maxRounds)
+		return nil
+	}
 	w.flush(true)
 	return nil
 }
@@ -337,6 +346,12 @@ func (w *writer) send(ctx context.Context, out *outFlow, m *outgoing) error {
 		w.buf = append(w.buf, m.prefix...)
 		w.buf = m.payload.append(w.buf)
 		w.charge(out, w.end(at))
+		w.frames++
+		if w.takeTurn() {
+			w.mu.Unlock()
+			w.write(maxRounds)
+			return nil
+		}
 		w.flushOr(out.s.turn != 0)
 		return nil
 	}
@@ -416,28 +431,54 @@ func (w *writer) flush(yield bool) {
 	}
 	w.busy = true
 	yield = yield && w.c.inflight.Load() > 1 && len(w.ready) == 0 && !NoYield
-	if yield && w.slowUntil.IsZero() {
+	if yield && !w.slowUntil.IsZero() {
+		if yield = time.Now().After(w.slowUntil); yield {
+			w.slowUntil = time.Time{}
+		}
+	}
+	if !yield {
 		w.mu.Unlock()
-		w.yield()
-	} else if yield && time.Now().After(w.slowUntil) {
-		w.slowUntil = time.Time{}
-		w.mu.Unlock()
-		w.yield()
-	} else {
-		w.mu.Unlock()
+	} else if !w.yield() {
+		return
 	}
 	w.write(maxRounds)
 }
 
-func (w *writer) yield() {
+// yield lets others run, who may append to what is about to be written. It is called with mu held, and releases it. It reports false if one of them
+// has found that there is enough to write, and does it.
+func (w *writer) yield() bool {
+	w.turns++
+	mine := w.turns
+	w.yielded = mine
+	w.mu.Unlock()
 	start := time.Now()
 	runtime.Gosched()
-	if now := time.Now(); now.Sub(start) > slowYield {
-		w.mu.Lock()
+	now := time.Now()
+	w.lock()
+	defer w.mu.Unlock()
+	if now.Sub(start) > slowYield && w.yielded == mine {
 		w.slowUntil = now.Add(yieldPause)
-		w.mu.Unlock()
 	}
+	still := w.yielded == mine
+	if still {
+		w.yielded = 0
+	}
+	return still
 }
+
+// takeTurn reports whether the caller, who has appended to buf, writes in the place of who has yielded: then there is enough for the other end to
+// begin with while others go on here. It is called with mu held.
+func (w *writer) takeTurn() bool {
+	if w.yielded == 0 || w.frames < enough {
+		return false
+	}
+	w.yielded = 0
+	return true
+}
+
+// enough is how many small calls or replies are let gather before they are written while more are being made: with all of a thousand callers'
+// in one write, this end is idle while the other works, and the other way round.
+const enough = 24
 
 func (w *writer) pending() bool {
 	return len(w.buf) > 0 || len(w.rest) > 0 || len(w.ready) > 0 || w.base.pending()
@@ -495,7 +536,7 @@ func (w *writer) take() []byte {
 	b := w.buf
 	w.buf, w.spare = w.spare[:0], nil
 	w.taken += int64(len(b))
-	w.forced = 0
+	w.forced, w.frames = 0, 0
 	w.tail = tail{}
 	w.calling = true
 	w.room.Broadcast()
