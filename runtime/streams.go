@@ -3,13 +3,14 @@ package bluebird
 import (
 	"context"
 	"io"
-	"iter"
 	"os"
 	"sync/atomic"
 
 	"github.com/bluebird-rpc/bluebird/internal/mux"
 	"github.com/bluebird-rpc/bluebird/runtime/codec"
 )
+
+// What is an iterator here has no name such as iter.Seq: so it can be assigned to and from every type that users give a name.
 
 // sendItems has send called with what takes the items of the next flow.
 func sendItems(f Flows, there bool, send func(*outlet) error) {
@@ -25,7 +26,7 @@ func sendItems(f Flows, there bool, send func(*outlet) error) {
 }
 
 // SendSeq sends the items of seq. Generated code calls it.
-func SendSeq[T any](f Flows, seq iter.Seq[T], appendTo func([]byte, T, *codec.Encoder) []byte) {
+func SendSeq[T any](f Flows, seq func(yield func(T) bool), appendTo func([]byte, T, *codec.Encoder) []byte) {
 	sendItems(f, seq != nil, func(o *outlet) error {
 		for v := range seq {
 			if err := o.send(appendTo(o.begin(1), v, &o.enc)); err != nil {
@@ -37,7 +38,7 @@ func SendSeq[T any](f Flows, seq iter.Seq[T], appendTo func([]byte, T, *codec.En
 }
 
 // SendSeqErr sends the items of seq up to its first error. Generated code calls it.
-func SendSeqErr[T any](f Flows, seq iter.Seq2[T, error], appendTo func([]byte, T, *codec.Encoder) []byte) {
+func SendSeqErr[T any](f Flows, seq func(yield func(T, error) bool), appendTo func([]byte, T, *codec.Encoder) []byte) {
 	sendItems(f, seq != nil, func(o *outlet) error {
 		for v, err := range seq {
 			if err != nil {
@@ -52,7 +53,7 @@ func SendSeqErr[T any](f Flows, seq iter.Seq2[T, error], appendTo func([]byte, T
 }
 
 // SendPairs sends the pairs of seq. Generated code calls it.
-func SendPairs[K, V any](f Flows, seq iter.Seq2[K, V], appendTo func([]byte, K, V, *codec.Encoder) []byte) {
+func SendPairs[K, V any](f Flows, seq func(yield func(K, V) bool), appendTo func([]byte, K, V, *codec.Encoder) []byte) {
 	sendItems(f, seq != nil, func(o *outlet) error {
 		for k, v := range seq {
 			if err := o.send(appendTo(o.begin(2), k, v, &o.enc)); err != nil {
@@ -122,7 +123,7 @@ func receive[T any](s source, flow int, read func(*codec.Reader) T, yield func(T
 }
 
 // items makes an iterator of a flow, which yields the error that it ends with, if any.
-func items[T any](s source, flow int, read func(*codec.Reader) T) iter.Seq2[T, error] {
+func items[T any](s source, flow int, read func(*codec.Reader) T) func(yield func(T, error) bool) {
 	return func(yield func(T, error) bool) {
 		if err := receive(s, flow, read, func(v T) bool { return yield(v, nil) }); err != nil {
 			var zero T
@@ -149,7 +150,7 @@ func yieldPair[K, V any](yield func(K, V) bool) func(pair[K, V]) bool {
 }
 
 // RecvSeq returns the items that a caller sends. An input that breaks off unwinds the handler. Generated code calls it.
-func RecvSeq[T any](f Flows, read func(*codec.Reader) T) iter.Seq[T] {
+func RecvSeq[T any](f Flows, read func(*codec.Reader) T) func(yield func(T) bool) {
 	in := f.(*Incoming)
 	n := in.flow().take()
 	if !in.arrived() {
@@ -163,7 +164,7 @@ func RecvSeq[T any](f Flows, read func(*codec.Reader) T) iter.Seq[T] {
 }
 
 // RecvSeqErr returns the items that the other end sends. The last one has an error if it is not the end. Generated code calls it.
-func RecvSeqErr[T any](f Flows, read func(*codec.Reader) T) iter.Seq2[T, error] {
+func RecvSeqErr[T any](f Flows, read func(*codec.Reader) T) func(yield func(T, error) bool) {
 	n := f.flow().take()
 	if !f.arrived() {
 		return nil
@@ -172,7 +173,7 @@ func RecvSeqErr[T any](f Flows, read func(*codec.Reader) T) iter.Seq2[T, error] 
 }
 
 // RecvPairs is RecvSeq for pairs. Generated code calls it.
-func RecvPairs[K, V any](f Flows, read func(*codec.Reader) (K, V)) iter.Seq2[K, V] {
+func RecvPairs[K, V any](f Flows, read func(*codec.Reader) (K, V)) func(yield func(K, V) bool) {
 	in := f.(*Incoming)
 	n := in.flow().take()
 	if !in.arrived() {
@@ -186,10 +187,10 @@ func RecvPairs[K, V any](f Flows, read func(*codec.Reader) (K, V)) iter.Seq2[K, 
 }
 
 // RecvPairsErr returns the pairs that a server sends, and a function that says, when these have ended, why. Generated code calls it.
-func RecvPairsErr[K, V any](f Flows, read func(*codec.Reader) (K, V)) (iter.Seq2[K, V], func() error) {
+func RecvPairsErr[K, V any](f Flows, read func(*codec.Reader) (K, V)) (seq func(yield func(K, V) bool), why func() error) {
 	n := f.flow().take()
 	var err error
-	why := func() error { return err }
+	why = func() error { return err }
 	if !f.arrived() {
 		return nil, why
 	}

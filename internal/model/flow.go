@@ -46,8 +46,8 @@ func iterator(sig *types.Signature) (shape, bool) {
 	if sig.Params().Len() != 1 || sig.Results().Len() != 0 || sig.Variadic() {
 		return shape{}, false
 	}
-	yield, ok := sig.Params().At(0).Type().Underlying().(*types.Signature)
-	if !ok || yield.Results().Len() != 1 || !types.Identical(yield.Results().At(0).Type().Underlying(), types.Typ[types.Bool]) || yield.Variadic() {
+	yield, ok := types.Unalias(sig.Params().At(0).Type()).(*types.Signature)
+	if !ok || yield.Results().Len() != 1 || !types.Identical(yield.Results().At(0).Type(), types.Typ[types.Bool]) || yield.Variadic() {
 		return shape{}, false
 	}
 	s := shape{role: Stream}

@@ -5,7 +5,6 @@ package bluebird
 import (
 	"context"
 	"io"
-	"iter"
 
 	"github.com/bluebird-rpc/bluebird/runtime/codec"
 )
@@ -72,16 +71,16 @@ type Flows interface{ flow() }
 func (in *Incoming) flow()
 func (call *Call) flow()
 
-func SendSeq[T any](f Flows, seq iter.Seq[T], appendTo func([]byte, T, *codec.Encoder) []byte)
-func SendSeqErr[T any](f Flows, seq iter.Seq2[T, error], appendTo func([]byte, T, *codec.Encoder) []byte)
-func SendPairs[K, V any](f Flows, seq iter.Seq2[K, V], appendTo func([]byte, K, V, *codec.Encoder) []byte)
+func SendSeq[T any](f Flows, seq func(yield func(T) bool), appendTo func([]byte, T, *codec.Encoder) []byte)
+func SendSeqErr[T any](f Flows, seq func(yield func(T, error) bool), appendTo func([]byte, T, *codec.Encoder) []byte)
+func SendPairs[K, V any](f Flows, seq func(yield func(K, V) bool), appendTo func([]byte, K, V, *codec.Encoder) []byte)
 func SendChan[T any](f Flows, ch <-chan T, appendTo func([]byte, T, *codec.Encoder) []byte)
 func SendReader(f Flows, r io.Reader)
 func SendReadCloser(f Flows, r io.ReadCloser)
-func RecvSeq[T any](f Flows, read func(*codec.Reader) T) iter.Seq[T]
-func RecvSeqErr[T any](f Flows, read func(*codec.Reader) T) iter.Seq2[T, error]
-func RecvPairs[K, V any](f Flows, read func(*codec.Reader) (K, V)) iter.Seq2[K, V]
-func RecvPairsErr[K, V any](f Flows, read func(*codec.Reader) (K, V)) (iter.Seq2[K, V], func() error)
+func RecvSeq[T any](f Flows, read func(*codec.Reader) T) func(yield func(T) bool)
+func RecvSeqErr[T any](f Flows, read func(*codec.Reader) T) func(yield func(T, error) bool)
+func RecvPairs[K, V any](f Flows, read func(*codec.Reader) (K, V)) func(yield func(K, V) bool)
+func RecvPairsErr[K, V any](f Flows, read func(*codec.Reader) (K, V)) (seq func(yield func(K, V) bool), why func() error)
 func RecvChan[T any](f Flows, read func(*codec.Reader) T) <-chan T
 func RecvReader(f Flows) io.ReadCloser
 func RecvWriter(in *Incoming) io.Writer
