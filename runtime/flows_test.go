@@ -1364,6 +1364,7 @@ func TestUnreadItemsAreNotTheEnd(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := flowing(t, whole())
 		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
 		n, end := 0, error(nil)
 		for _, err := range c.Count(ctx, 10_000) {
 			if end = err; err != nil {
