@@ -182,10 +182,9 @@ type callbacks struct {
 
 // callback is one call of a func. Its context ends when the server wants no answer any more.
 type callback struct {
-	message  mux.Message
-	deadline time.Time
-	cancel   context.CancelFunc
-	ctx      context.Context
+	message mux.Message
+	cancel  context.CancelFunc
+	ctx     context.Context
 }
 
 // PassFunc has serve called for what the server calls of a func. Present says that the func is not nil. Generated code calls it.

@@ -172,15 +172,15 @@ func TestItemsOfEveryKindArrive(t *testing.T) {
 		_ = yield(1, flows.Line{Number: 1}) && yield(2, flows.Line{Number: 2})
 	}
 	r0, err0, r1, err1, r2, err2, err := c.Couples(ctx, pairs, good[flows.Shape](nil, flows.Circle{}),
-		func(yield func([2]int, any) bool) { yield([2]int{1, 2}, "x") }, func(yield func(error, []byte) bool) { yield(flows.ErrOdd, []byte{1}) })
+		func(yield func([2]int, any) bool) { yield([2]int{1, 2}, "x") }, func(yield func(far.Number, []byte) bool) { yield(3, []byte{1}) })
 	if err != nil {
 		t.Fatal(err)
 	}
 	got := fmt.Sprint(maps.Collect(r0), maps.Collect(r1), err0(), err1())
-	for odd, b := range r2 {
-		got += fmt.Sprint(errors.Is(odd, flows.ErrOdd), b, err2())
+	for k, b := range r2 {
+		got += fmt.Sprint(k, b, err2())
 	}
-	if want := "map[1:{1  []} 2:{2  []}] map[[1 2]:x] <nil> <nil>true [1] <nil>"; got != want {
+	if want := "map[1:{1  []} 2:{2  []}] map[[1 2]:x] <nil> <nil>3 [1] <nil>"; got != want {
 		t.Errorf("Couples: %s, want %s", got, want)
 	}
 }

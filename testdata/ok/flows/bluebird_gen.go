@@ -38,7 +38,7 @@ func _() {
 	}], iter.Seq[[]float64], iter.Seq[far.Number]) (iter.Seq2[Celsius, error], iter.Seq[[]byte], iter.Seq[[]byte], iter.Seq[Raw], iter.Seq[Shape], iter.Seq[error], iter.Seq[any], iter.Seq[*Line], iter.Seq[map[string]int], iter.Seq[[2]int], iter.Seq[time.Time], iter.Seq[struct {
 		N int
 	}], iter.Seq[[]float64], iter.Seq[far.Number])](Items)
-	stale.RunGoGenerate[func(iter.Seq2[Celsius, Line], iter.Seq2[Shape, error], iter.Seq2[[2]int, any], iter.Seq2[error, []byte]) (iter.Seq2[Celsius, Line], iter.Seq2[[2]int, any], iter.Seq2[error, []byte], error)](Couples)
+	stale.RunGoGenerate[func(iter.Seq2[Celsius, Line], iter.Seq2[Shape, error], iter.Seq2[[2]int, any], iter.Seq2[far.Number, []byte]) (iter.Seq2[Celsius, Line], iter.Seq2[[2]int, any], iter.Seq2[far.Number, []byte], error)](Couples)
 	stale.RunGoGenerate[func(context.Context, Words, Checked, Ages, Ticks, iter.Seq[Line], far.Points, far.Of[int]) (Words, Checked, Ages, Ticks, iter.Seq[Line], far.Points, far.Of[int], error)](Defined)
 	stale.RunGoGenerate[func(string, io.Reader) (int64, error)](Upload)
 	stale.RunGoGenerate[func(io.ReadCloser, io.Reader) (string, error)](Twice)
@@ -162,11 +162,11 @@ func RegisterFuncs(r bluebird.Registrar) {
 		Serve:   g.serveItems,
 	})
 	r.Handle(bluebird.Handler{
-		Method:  bluebird.Method{Name: "flows.Couples", Fingerprint: 0xb1c8684c9ac2af97, Flows: []bluebird.FlowKind{bluebird.ItemsUp, bluebird.ItemsUp, bluebird.ItemsUp, bluebird.ItemsUp, bluebird.ItemsDown, bluebird.ItemsDown, bluebird.ItemsDown}},
+		Method:  bluebird.Method{Name: "flows.Couples", Fingerprint: 0x3eff7164a0aeaf97, Flows: []bluebird.FlowKind{bluebird.ItemsUp, bluebird.ItemsUp, bluebird.ItemsUp, bluebird.ItemsUp, bluebird.ItemsDown, bluebird.ItemsDown, bluebird.ItemsDown}},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/flows",
 		Context: true,
-		Params:  []bluebird.Param{{Name: "a", Type: "iter.Seq2[flows.Celsius, flows.Line]", Flows: true}, {Name: "b", Type: "iter.Seq2[flows.Shape, error]", Flows: true}, {Name: "c", Type: "iter.Seq2[[2]int, any]", Flows: true}, {Name: "d", Type: "iter.Seq2[error, []byte]", Flows: true}},
-		Results: []bluebird.Param{{Name: "r0", Type: "iter.Seq2[flows.Celsius, flows.Line]", Flows: true}, {Name: "r1", Type: "iter.Seq2[[2]int, any]", Flows: true}, {Name: "r2", Type: "iter.Seq2[error, []byte]", Flows: true}},
+		Params:  []bluebird.Param{{Name: "a", Type: "iter.Seq2[flows.Celsius, flows.Line]", Flows: true}, {Name: "b", Type: "iter.Seq2[flows.Shape, error]", Flows: true}, {Name: "c", Type: "iter.Seq2[[2]int, any]", Flows: true}, {Name: "d", Type: "iter.Seq2[far.Number, []byte]", Flows: true}},
+		Results: []bluebird.Param{{Name: "r0", Type: "iter.Seq2[flows.Celsius, flows.Line]", Flows: true}, {Name: "r1", Type: "iter.Seq2[[2]int, any]", Flows: true}, {Name: "r2", Type: "iter.Seq2[far.Number, []byte]", Flows: true}},
 		Serve:   g.serveCouples,
 	})
 	r.Handle(bluebird.Handler{
@@ -466,8 +466,8 @@ func (g bluebirdGen) serveCouples(_ context.Context, in *bluebird.Incoming) erro
 		v = codec.ReadAny(r)
 		return k, v
 	})
-	d := bluebird.RecvPairs(in, func(r *codec.Reader) (k error, v []byte) {
-		k = bluebird.ReadError(r)
+	d := bluebird.RecvPairs(in, func(r *codec.Reader) (k far.Number, v []byte) {
+		k = far.Number(codec.ReadFloat64(r))
 		v = codec.ReadBytes(r)
 		return k, v
 	})
@@ -487,8 +487,8 @@ func (g bluebirdGen) serveCouples(_ context.Context, in *bluebird.Incoming) erro
 		b = codec.AppendNumbers(b, k[:], e)
 		return codec.AppendTyped(b, v, e)
 	})
-	bluebird.SendPairs(in, r2, func(b []byte, k error, v []byte, e *codec.Encoder) []byte {
-		b = bluebird.AppendError(b, k, e)
+	bluebird.SendPairs(in, r2, func(b []byte, k far.Number, v []byte, e *codec.Encoder) []byte {
+		b = codec.AppendFloat64(b, float64(k))
 		return codec.AppendBytes(b, v, e)
 	})
 	return in.Enc.Err()

@@ -207,8 +207,8 @@ func all[T any](seq iter.Seq[T]) iter.Seq[T] { return slices.Values(slices.Colle
 // Couples takes and returns pairs of all sorts.
 //
 //bluebird:rpc
-func Couples(a iter.Seq2[Celsius, Line], b iter.Seq2[Shape, error], c iter.Seq2[[2]int, any], d iter.Seq2[error, []byte]) (
-	iter.Seq2[Celsius, Line], iter.Seq2[[2]int, any], iter.Seq2[error, []byte], error) {
+func Couples(a iter.Seq2[Celsius, Line], b iter.Seq2[Shape, error], c iter.Seq2[[2]int, any], d iter.Seq2[far.Number, []byte]) (
+	iter.Seq2[Celsius, Line], iter.Seq2[[2]int, any], iter.Seq2[far.Number, []byte], error) {
 	for _, err := range b {
 		if err != nil {
 			return nil, nil, nil, err

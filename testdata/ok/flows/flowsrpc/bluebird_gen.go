@@ -32,7 +32,7 @@ var (
 	methodDrain        = bluebird.Method{Name: "flows.Drain", Fingerprint: 0xc645e85d43b70001, Flows: []bluebird.FlowKind{bluebird.ItemsUp}}
 	methodUpper        = bluebird.Method{Name: "flows.Upper", Fingerprint: 0x431468f154480011, Flows: []bluebird.FlowKind{bluebird.ItemsUp, bluebird.ItemsDown}}
 	methodItems        = bluebird.Method{Name: "flows.Items", Fingerprint: 0x766a83a0abcfa057, Flows: []bluebird.FlowKind{bluebird.ItemsUp, bluebird.ItemsUp, bluebird.ItemsUp, bluebird.ItemsUp, bluebird.ItemsUp, bluebird.ItemsUp, bluebird.ItemsUp, bluebird.ItemsUp, bluebird.ItemsUp, bluebird.ItemsUp, bluebird.ItemsUp, bluebird.ItemsUp, bluebird.ItemsUp, bluebird.ItemsUp, bluebird.ItemsDown, bluebird.ItemsDown, bluebird.ItemsDown, bluebird.ItemsDown, bluebird.ItemsDown, bluebird.ItemsDown, bluebird.ItemsDown, bluebird.ItemsDown, bluebird.ItemsDown, bluebird.ItemsDown, bluebird.ItemsDown, bluebird.ItemsDown, bluebird.ItemsDown, bluebird.ItemsDown}}
-	methodCouples      = bluebird.Method{Name: "flows.Couples", Fingerprint: 0xb1c8684c9ac2af97, Flows: []bluebird.FlowKind{bluebird.ItemsUp, bluebird.ItemsUp, bluebird.ItemsUp, bluebird.ItemsUp, bluebird.ItemsDown, bluebird.ItemsDown, bluebird.ItemsDown}}
+	methodCouples      = bluebird.Method{Name: "flows.Couples", Fingerprint: 0x3eff7164a0aeaf97, Flows: []bluebird.FlowKind{bluebird.ItemsUp, bluebird.ItemsUp, bluebird.ItemsUp, bluebird.ItemsUp, bluebird.ItemsDown, bluebird.ItemsDown, bluebird.ItemsDown}}
 	methodDefined      = bluebird.Method{Name: "flows.Defined", Fingerprint: 0xf254f338120fc376, Flows: []bluebird.FlowKind{bluebird.ItemsUp, bluebird.ItemsUp, bluebird.ItemsUp, bluebird.ItemsUp, bluebird.ItemsUp, bluebird.ItemsUp, bluebird.ItemsUp, bluebird.ItemsDown, bluebird.ItemsDown, bluebird.ItemsDown, bluebird.ItemsDown, bluebird.ItemsDown, bluebird.ItemsDown, bluebird.ItemsDown}}
 	methodUpload       = bluebird.Method{Name: "flows.Upload", Fingerprint: 0x91fb555a67b10003, Flows: []bluebird.FlowKind{bluebird.BytesUp}}
 	methodTwice        = bluebird.Method{Name: "flows.Twice", Fingerprint: 0x9a915f81b334001b, Flows: []bluebird.FlowKind{bluebird.BytesUp, bluebird.BytesUp}}
@@ -265,7 +265,7 @@ func (client *Client) Items(ctx context.Context, a iter.Seq[flows.Celsius], b it
 }
 
 // Couples takes and returns pairs of all sorts.
-func (client *Client) Couples(ctx context.Context, a iter.Seq2[flows.Celsius, flows.Line], b iter.Seq2[flows.Shape, error], c iter.Seq2[[2]int, any], d iter.Seq2[error, []byte]) (iter.Seq2[flows.Celsius, flows.Line], func() error, iter.Seq2[[2]int, any], func() error, iter.Seq2[error, []byte], func() error, error) {
+func (client *Client) Couples(ctx context.Context, a iter.Seq2[flows.Celsius, flows.Line], b iter.Seq2[flows.Shape, error], c iter.Seq2[[2]int, any], d iter.Seq2[far.Number, []byte]) (iter.Seq2[flows.Celsius, flows.Line], func() error, iter.Seq2[[2]int, any], func() error, iter.Seq2[far.Number, []byte], func() error, error) {
 	call := client.conn.Start(&methodCouples)
 	defer call.Free()
 	call.Args(4)
@@ -278,8 +278,8 @@ func (client *Client) Couples(ctx context.Context, a iter.Seq2[flows.Celsius, fl
 		b = codec.AppendNumbers(b, k[:], e)
 		return codec.AppendTyped(b, v, e)
 	})
-	bluebird.SendPairs(call, d, func(b []byte, k error, v []byte, e *codec.Encoder) []byte {
-		b = bluebird.AppendError(b, k, e)
+	bluebird.SendPairs(call, d, func(b []byte, k far.Number, v []byte, e *codec.Encoder) []byte {
+		b = codec.AppendFloat64(b, float64(k))
 		return codec.AppendBytes(b, v, e)
 	})
 	if err := call.Begin(ctx); err != nil {
@@ -295,8 +295,8 @@ func (client *Client) Couples(ctx context.Context, a iter.Seq2[flows.Celsius, fl
 		v = codec.ReadAny(r)
 		return k, v
 	})
-	r2, r2Err := bluebird.RecvPairsErr(call, func(r *codec.Reader) (k error, v []byte) {
-		k = bluebird.ReadError(r)
+	r2, r2Err := bluebird.RecvPairsErr(call, func(r *codec.Reader) (k far.Number, v []byte) {
+		k = far.Number(codec.ReadFloat64(r))
 		v = codec.ReadBytes(r)
 		return k, v
 	})
