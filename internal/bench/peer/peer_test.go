@@ -42,6 +42,9 @@ func TestCallersDoNotMixUpAnswers(t *testing.T) {
 			errs := make(chan error)
 			for i := range 24 {
 				call, err := conn.Call(ops[i%len(ops)])
+				if errors.Is(err, ErrUnsupported) {
+					t.SkipNow()
+				}
 				if err != nil {
 					t.Fatal(err)
 				}
