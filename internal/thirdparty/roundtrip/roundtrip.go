@@ -46,7 +46,7 @@ func (c Conns) count(ctx context.Context, call *bluebird.Call, next func(context
 type stranger struct{ bluebird.Registrar }
 
 func (s stranger) Handle(h bluebird.Handler) {
-	h.Fingerprint++
+	h.Fingerprint += 1 << 16 // the lower bits tell the flows
 	s.Registrar.Handle(h)
 }
 
