@@ -134,6 +134,7 @@ type writer struct {
 	slowUntil   time.Time   // no yield before
 	scratch     []byte
 	vector      net.Buffers
+	pieces      net.Buffers // the memory of vector, which loses its start while it is written
 }
 
 func (w *writer) init(c *Conn) {
@@ -574,7 +575,7 @@ func (w *writer) drain() {
 		w.mu.Lock()
 		if !w.pending() || w.err != nil {
 			if w.c.inflight.Load() == 0 {
-				w.scratch, w.vector = nil, nil
+				w.scratch, w.vector, w.pieces = nil, nil, nil
 			}
 			w.idle()
 			return
@@ -636,7 +637,8 @@ func (w *writer) broken(err error) {
 // collect gathers in vector what one write takes: the rest of the last, frames in buf, fragments of
 // transfers in turn. It returns the buffer it took and the transfers whose memory vector refers to.
 func (w *writer) collect(turn []*transfer) ([]byte, []*transfer) {
-	w.vector = w.vector[:0]
+	clear(w.pieces)
+	w.vector = w.pieces[:0]
 	if len(w.rest) > 0 {
 		w.vector = append(w.vector, w.rest)
 		w.rest = nil
@@ -665,8 +667,12 @@ func (w *writer) collect(turn []*transfer) ([]byte, []*transfer) {
 			break
 		}
 	}
+	w.pieces = w.vector
 	return own, turn
 }
+
+// pop takes the first of ready out.
+func (w *writer) pop() { w.ready = slices.Delete(w.ready, 0, 1) }
 
 func (t *transfer) held(turn []*transfer) bool {
 	for _, o := range turn {
@@ -681,12 +687,12 @@ func (t *transfer) held(turn []*transfer) bool {
 // were, 0 if t has to wait for credit or failed. Unless direct, the payload is copied.
 func (w *writer) fragment(t *transfer, direct bool) int {
 	if t.out.id != 0 && t.out.s.id == 0 { // the OPEN waits too
-		w.ready = w.ready[1:]
+		w.pop()
 		t.out.dry = true
 		return 0
 	}
 	if !t.begun && t.out.id == 0 && w.partial == maxPartial {
-		w.ready = w.ready[1:]
+		w.pop()
 		w.queue = append(w.queue, t)
 		return 0
 	}
@@ -703,7 +709,7 @@ func (w *writer) fragment(t *transfer, direct bool) int {
 		return 0
 	}
 	if err := w.start(t); err != nil {
-		w.ready = w.ready[1:]
+		w.pop()
 		w.finishTransfer(t, err)
 		return 0
 	}
@@ -733,7 +739,7 @@ func (w *writer) fragment(t *transfer, direct bool) int {
 		w.partial++
 	}
 	t.begun = true
-	w.ready = w.ready[1:]
+	w.pop()
 	switch {
 	case !last:
 		w.ready = append(w.ready, t)
@@ -878,7 +884,7 @@ func (t *transfer) next(n int) []byte {
 
 // park takes the first of ready out until there is credit.
 func (w *writer) park(t *transfer) {
-	w.ready = w.ready[1:]
+	w.pop()
 	if t.out.left <= w.left {
 		t.out.dry = true
 	} else {

@@ -550,11 +550,15 @@ func TestParsersAllocateLittle(t *testing.T) {
 		{"tree whose nodes all claim children", parseTree, append(binary.AppendUvarint(nil, 13_000), bytes.Repeat([]byte{0, 0, 0, 0, 60}, 1000)...), 1 << 20},
 		{"tree of as many nodes as fit", parseTree, flat, 8 << 20},
 	} {
-		var before, after runtime.MemStats
-		runtime.ReadMemStats(&before)
-		tt.parse(tt.in)
-		runtime.ReadMemStats(&after)
-		if got := after.TotalAlloc - before.TotalAlloc; got > tt.most {
+		got := uint64(math.MaxUint64)
+		for range 5 { // what else the process does is counted too
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			tt.parse(tt.in)
+			runtime.ReadMemStats(&after)
+			got = min(got, after.TotalAlloc-before.TotalAlloc)
+		}
+		if got > tt.most {
 			t.Errorf("%s: %d bytes allocated for %d; want at most %d", tt.name, got, len(tt.in), tt.most)
 		}
 	}
