@@ -5,11 +5,14 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
+	"maps"
 	"math"
 	"math/big"
 	"os/exec"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -215,6 +218,28 @@ func TestNamesDoNotClash(t *testing.T) {
 	returns(t, typ.Func, []any{1}, 1)
 	returns(t, typ.Range, []any{3, 1}, 2)
 
+	pairs, why, n, none, err := c.Streams(t.Context(), slices.Values([]string{"\x01", "\x02"}), good[byte](3, 4), strings.NewReader("x"))
+	if err != nil || n != 10 || none != nil {
+		t.Errorf("Streams = %d, %v, %v; want 10, nil, nil", n, none, err)
+	}
+	for size, text := range pairs {
+		if size.Länge != 1 || text != "x" {
+			t.Errorf("Streams sends %v, %q", size, text)
+		}
+	}
+	lazy, failed := c.Lazily(t.Context(), 1, 2, 3)
+	if got := maps.Collect(lazy); got[6] != "x" || why() != nil || failed() != nil {
+		t.Errorf("Lazily sends %v, %v, %v; want 6 and x", got, why(), failed())
+	}
+	text, err := c.Funcs(t.Context(), func() bool { return true },
+		func(_ context.Context, a, b, c, d int) (string, error) { return fmt.Sprint(a, b, c, d), nil },
+		func(_ context.Context, a, b, c, d, e, f int, _ names.Größe, more ...byte) (string, string, error) {
+			return fmt.Sprint(a, b, c, d, e, f), fmt.Sprint(more), nil
+		})
+	if want := "1 2 3 41 2 3 4 5 6[7 8]"; text != want || err != nil {
+		t.Errorf("Funcs = %q, %v; want %q", text, err, want)
+	}
+
 	size := names.Größe{Länge: 1, Unter: []names.Größe{{}}, Nach: map[float64]*names.Größe{2: {Breite: 3}}}
 	echoes(t, c.Prüfe, size)
 	returns(t, c.Types, []any{&size, time.Minute, "s", byte(1)},
@@ -306,6 +331,15 @@ func TestTypesOfPackageMainAreCopied(t *testing.T) {
 	blue.Fill = copiedrpc.Blue
 	returns(t, c.Paint, []any{shape, copiedrpc.Blue}, blue)
 	returns(t, c.Mark, []any{&shape, 'x'}, copiedrpc.Marked{Shape: &shape, Mark: 'x'})
+	words := map[copiedrpc.Color]string{}
+	scraps, failed := c.Follow(t.Context(), func(yield func(copiedrpc.Shape) bool) { _ = yield(shape) && yield(blue) },
+		func(h copiedrpc.Hint) copiedrpc.Mood { return copiedrpc.Mood(h.Text + "!") })
+	for color, scrap := range scraps {
+		words[color] = string(scrap.Mood)
+	}
+	if failed() != nil || words[copiedrpc.Green] != "s!" || words[copiedrpc.Blue] != "s!" {
+		t.Errorf("Follow sends %v, %v; want s! for each", words, failed())
+	}
 	if n, err := copiedrpc.NewCanvasClient(conn).Draw(t.Context(), shape); n != 1 || err != nil {
 		t.Errorf("Draw = %d, %v; want 1", n, err)
 	}

@@ -70,7 +70,11 @@ func (f *file) funcType(fn *model.Func) *j.Statement {
 	var params, results []j.Code
 	named := named(fn.Params)
 	if fn.Context && named {
-		params = append(params, j.Id("ctx").Add(f.context()))
+		taken := names{}
+		for _, p := range fn.Params {
+			taken.add(p.Name)
+		}
+		params = append(params, j.Id(taken.pick("ctx", "callCtx")).Add(f.context()))
 	} else if fn.Context {
 		params = append(params, f.context())
 	}
@@ -318,7 +322,7 @@ func (f *file) recvFunc(g *j.Group, x string, v model.Value, outer scope) {
 		}
 		f.answer(g, fn, names, remote)
 	})
-	g.If(j.List(j.Id(remote), j.Id("ok")).Op(":=").Id(outer.in).Dot("RecvFunc").Call(), j.Id("ok")).Block(
+	g.If(j.List(j.Id(remote), j.Id(outer.ok)).Op(":=").Id(outer.in).Dot("RecvFunc").Call(), j.Id(outer.ok)).Block(
 		j.Id(x).Op("=").Add(body),
 	)
 }

@@ -185,7 +185,7 @@ func identifier(s string) string {
 // scope holds the names inside one stub.
 type scope struct {
 	ctx, call, in, err, service string
-	yield, seq, remote          string
+	yield, seq, remote, ok      string
 	params, results             []string
 	whys                        map[int]string // of results that are streams of pairs: the func that says why they ended
 
@@ -220,7 +220,7 @@ func (f *file) scope(m *model.Method, s *model.Service) scope {
 			}
 		}
 		in.yield, in.seq, in.remote = taken.pick("yield", "yieldItem"), taken.pick("seq", "items"), taken.pick("remote", "caller")
-		taken.add("ok")
+		in.ok = taken.pick("ok", "present")
 	}
 	in.taken = taken
 	return in

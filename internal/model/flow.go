@@ -3,6 +3,7 @@ package model
 import (
 	"go/ast"
 	"go/types"
+	"strings"
 
 	"github.com/bluebird-rpc/bluebird/internal/diag"
 	"golang.org/x/tools/go/types/typeutil"
@@ -20,15 +21,7 @@ type shape struct {
 }
 
 // shapeOf returns how values of a type flow. Its role is Plain if they do not: they are part of a message.
-func shapeOf(t types.Type) shape {
-	switch {
-	case isNamed(t, "io", "Reader"):
-		return shape{role: Reader, form: ReadOnly}
-	case isNamed(t, "io", "ReadCloser"):
-		return shape{role: Reader, form: ReadClose}
-	case isNamed(t, "io", "Writer"):
-		return shape{role: Writer}
-	}
+func (b *builder) shapeOf(t types.Type) shape {
 	switch u := t.Underlying().(type) {
 	case *types.Chan:
 		return shape{role: Stream, form: Chan, items: []types.Type{u.Elem()}}
@@ -37,8 +30,38 @@ func shapeOf(t types.Type) shape {
 			return s
 		}
 		return shape{role: Callback, fn: u}
+	case *types.Interface:
+		if named, ok := types.Unalias(t).(*types.Named); !ok || b.unionOf(named) == nil {
+			return interfaceShapes[methodNames(u)]
+		}
 	}
 	return shape{}
+}
+
+// interfaceShapes are the shapes of interfaces by what methodNames says: they count by their methods, like all that flows.
+var interfaceShapes = map[string]shape{
+	"Read":       {role: Reader, form: ReadOnly},
+	"Close Read": {role: Reader, form: ReadClose},
+	"Write":      {role: Writer},
+}
+
+// streamMethods are the methods of readers and writers.
+var streamMethods = map[string]string{
+	"Read":  "func([]byte) (int, error)",
+	"Write": "func([]byte) (int, error)",
+	"Close": "func() error",
+}
+
+// methodNames returns the sorted names of an interface's methods, or "" if one of them is none of a reader or writer.
+func methodNames(i *types.Interface) string {
+	var names []string
+	for m := range i.Methods() {
+		if !i.IsMethodSet() || streamMethods[m.Name()] != bare(m.Signature()) {
+			return ""
+		}
+		names = append(names, m.Name())
+	}
+	return strings.Join(names, " ")
 }
 
 // iterator returns the items of func(yield func(T) bool) and its kin, which Go can range over.

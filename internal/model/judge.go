@@ -205,7 +205,7 @@ func (b *builder) openInterface(t types.Type, u *types.Interface, name string) *
 		return because(diag.ContextValue, "a context cannot be part of a message: take it as the first parameter")
 	case isConstraint(t):
 		return because(diag.Constraint, "%s is a constraint, which no value has for a type", name)
-	case shapeOf(t).role != Plain:
+	case b.shapeOf(t).role != Plain:
 		return because(diag.FlowValue, "%s cannot be part of a message; send a []byte, or make it a parameter of its own", name)
 	case readsOrWrites(u):
 		return because(diag.FlowValue, "%s cannot be sent; what the caller sends is taken as an io.Reader or io.ReadCloser, and what he gets is written to an io.Writer or returned as an io.ReadCloser", name)

@@ -103,11 +103,11 @@ func (b *builder) params(m *Method, c *callable, sig *types.Signature, at site) 
 			b.errorf(diag.OptionFuncs, s.place.pos, "%s: options cannot be sent as functions: take a struct of settings", s.place.subject)
 			continue
 		}
-		if sig.Variadic() && i == sig.Params().Len()-1 && shapeOf(s.v.Type().(*types.Slice).Elem()).role != Plain {
+		if sig.Variadic() && i == sig.Params().Len()-1 && b.shapeOf(s.v.Type().(*types.Slice).Elem()).role != Plain {
 			b.errorf(diag.FlowPlace, s.place.pos, "%s: any number of streams in one parameter cannot be served: give each a parameter of its own", s.place.subject)
 			continue
 		}
-		if sh := shapeOf(s.v.Type()); sh.role != Plain {
+		if sh := b.shapeOf(s.v.Type()); sh.role != Plain {
 			if v, ok := b.flows(m, s, sh, names.of(s.v, "a", len(m.Params)), at.owner, false); ok {
 				m.Params = append(m.Params, v)
 				if sh.form == Chan {
@@ -155,8 +155,8 @@ func (b *builder) results(m *Method, c *callable, sig *types.Signature, at site)
 			b.errorf(diag.ErrorPlace, s.place.pos, "%s: the error must be the last result", s.place.subject)
 		case isContext(t):
 			b.errorf(diag.ContextValue, s.place.pos, "%s: a context cannot be returned; return the values in it", s.place.subject)
-		case shapeOf(t).role != Plain:
-			if v, ok := b.flows(m, s, shapeOf(t), names.of(s.v, "r", len(m.Results)), at.owner, true); ok {
+		case b.shapeOf(t).role != Plain:
+			if v, ok := b.flows(m, s, b.shapeOf(t), names.of(s.v, "r", len(m.Results)), at.owner, true); ok {
 				m.Results = append(m.Results, v)
 			}
 		case b.judge(t, s.place):

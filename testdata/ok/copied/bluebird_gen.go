@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"iter"
 	"time"
 
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
@@ -22,6 +23,7 @@ type bluebirdGen struct{}
 func _() {
 	stale.RunGoGenerate[func(Shape, Color) Shape](Paint)
 	stale.RunGoGenerate[func(*Shape, rune) Marked](Mark)
+	stale.RunGoGenerate[func(Shapes, Look) iter.Seq2[Color, Scrap]](Follow)
 	stale.RunGoGenerate[func(string) error](Fail)
 	stale.RunGoGenerate[interface {
 		Draw(Shape) int
@@ -50,6 +52,14 @@ func RegisterFuncs(r bluebird.Registrar) {
 		Params:  []bluebird.Param{{Name: "s", Type: "*main.Shape"}, {Name: "mark", Type: "rune"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "main.Marked"}},
 		Serve:   g.serveMark,
+	})
+	r.Handle(bluebird.Handler{
+		Method:  bluebird.Method{Name: "copied.Follow", Fingerprint: 0x4df9f5e3b14c00a9, Flows: []bluebird.FlowKind{bluebird.ItemsUp, bluebird.FuncFlow, bluebird.ItemsDown}},
+		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/copied",
+		Context: true,
+		Params:  []bluebird.Param{{Name: "shapes", Type: "main.Shapes", Flows: true}, {Name: "look", Type: "main.Look", Default: "\xc0", Flows: true}},
+		Results: []bluebird.Param{{Name: "r0", Type: "iter.Seq2[main.Color, main.Scrap]", Flows: true}},
+		Serve:   g.serveFollow,
 	})
 	r.Handle(bluebird.Handler{
 		Method:  bluebird.Method{Name: "copied.Fail", Fingerprint: 0x2bbedcc269d00000},
@@ -81,6 +91,42 @@ func (g bluebirdGen) serveMark(_ context.Context, in *bluebird.Incoming) error {
 	r0 := Mark(s, mark)
 	in.Results(1)
 	in.Reply = g.appendMarked(in.Reply, &r0, &in.Enc)
+	return in.Enc.Err()
+}
+
+func (g bluebirdGen) serveFollow(ctx context.Context, in *bluebird.Incoming) error {
+	shapes := bluebird.RecvSeq(in, func(r *codec.Reader) (v Shape) {
+		g.readShape(r, &v)
+		return v
+	})
+	var look func(Hint) Mood
+	if remote, ok := in.RecvFunc(); ok {
+		look = func(a0 Hint) Mood {
+			call := remote.Start()
+			defer call.Free()
+			call.Args(1)
+			call.Buf = g.appendHint(call.Buf, &a0, &call.Enc)
+			if err := call.Do(ctx); err != nil {
+				remote.Fail(err)
+				return ""
+			}
+			r0 := Mood(codec.ReadString(&call.Reply))
+			if err := call.Err(); err != nil {
+				remote.Fail(err)
+				return ""
+			}
+			return r0
+		}
+	}
+	if err := in.Err(); err != nil {
+		return err
+	}
+	r0 := Follow(shapes, look)
+	in.Results(1)
+	bluebird.SendPairs(in, r0, func(b []byte, k Color, v Scrap, e *codec.Encoder) []byte {
+		b = msgp.AppendUint8(b, uint8(k))
+		return g.appendScrap(b, &v, e)
+	})
 	return in.Enc.Err()
 }
 
@@ -363,6 +409,28 @@ func (g bluebirdGen) appendMarked(b []byte, v *Marked, e *codec.Encoder) []byte 
 	return b
 }
 
+func (g bluebirdGen) appendHint(b []byte, v *Hint, e *codec.Encoder) []byte {
+	if e.Compact {
+		b = msgp.AppendArrayHeader(b, 1)
+	} else {
+		b = msgp.AppendMapHeader(b, 1)
+		b = append(b, "\xa4Text"...)
+	}
+	b = codec.AppendString(b, v.Text)
+	return b
+}
+
+func (g bluebirdGen) appendScrap(b []byte, v *Scrap, e *codec.Encoder) []byte {
+	if e.Compact {
+		b = msgp.AppendArrayHeader(b, 1)
+	} else {
+		b = msgp.AppendMapHeader(b, 1)
+		b = append(b, "\xa4Mood"...)
+	}
+	b = codec.AppendString(b, string(v.Mood))
+	return b
+}
+
 // If this function, which nobody calls, does not compile, a type has changed: run go generate.
 func _() {
 	stale.RunGoGenerate[struct {
@@ -393,4 +461,11 @@ func _() {
 		*Shape
 		Mark rune
 	}](Marked{})
+	stale.RunGoGenerate[struct {
+		Text string
+	}](Hint{})
+	_ = stale.RunGoGenerateFor[string]((*Mood)(nil))
+	stale.RunGoGenerate[struct {
+		Mood Mood
+	}](Scrap{})
 }

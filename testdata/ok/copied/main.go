@@ -5,6 +5,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"iter"
 	"net"
 	"os"
 	"time"
@@ -84,6 +85,34 @@ func Paint(s Shape, fill Color) Shape {
 //
 //bluebird:rpc
 func Mark(s *Shape, mark rune) Marked { return Marked{s, mark} }
+
+// Scrap is sent as an item only.
+type Scrap struct{ Mood Mood }
+
+// Hint is taken by a func only.
+type Hint struct{ Text string }
+
+// Mood is returned by one.
+type Mood string
+
+// Shapes and Look have no names at the client.
+type (
+	Shapes iter.Seq[Shape]
+	Look   func(Hint) Mood
+)
+
+// Follow asks what to make of each shape.
+//
+//bluebird:rpc
+func Follow(shapes Shapes, look Look) iter.Seq2[Color, Scrap] {
+	return func(yield func(Color, Scrap) bool) {
+		for s := range shapes {
+			if !yield(s.Fill, Scrap{look(Hint{s.Name})}) {
+				return
+			}
+		}
+	}
+}
 
 // Errors of Fail.
 var (

@@ -41,7 +41,9 @@ func _() {
 	stale.RunGoGenerate[func(iter.Seq2[Celsius, Line], iter.Seq2[Shape, error], iter.Seq2[[2]int, any], iter.Seq2[far.Number, []byte]) (iter.Seq2[Celsius, Line], iter.Seq2[[2]int, any], iter.Seq2[far.Number, []byte], error)](Couples)
 	stale.RunGoGenerate[func(context.Context, Words, Checked, Ages, Ticks, iter.Seq[Line], far.Points, far.Of[int]) (Words, Checked, Ages, Ticks, iter.Seq[Line], far.Points, far.Of[int], error)](Defined)
 	stale.RunGoGenerate[func(string, io.Reader) (int64, error)](Upload)
-	stale.RunGoGenerate[func(io.ReadCloser, io.Reader) (string, error)](Twice)
+	stale.RunGoGenerate[func(interface {
+		io.ReadCloser
+	}, Source) (string, error)](Twice)
 	stale.RunGoGenerate[func(string) (io.ReadCloser, error)](Download)
 	stale.RunGoGenerate[func(int) io.ReadCloser](Open)
 	stale.RunGoGenerate[func(context.Context, io.Writer, int) error](Export)
@@ -189,7 +191,7 @@ func RegisterFuncs(r bluebird.Registrar) {
 		Method:  bluebird.Method{Name: "flows.Twice", Fingerprint: 0x9a915f81b334001b, Flows: []bluebird.FlowKind{bluebird.BytesUp, bluebird.BytesUp}},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/flows",
 		Context: true,
-		Params:  []bluebird.Param{{Name: "a", Type: "io.ReadCloser", Flows: true}, {Name: "b", Type: "io.Reader", Flows: true}},
+		Params:  []bluebird.Param{{Name: "a", Type: "interface{io.ReadCloser}", Flows: true}, {Name: "b", Type: "flows.Source", Flows: true}},
 		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
 		Serve:   g.serveTwice,
 	})

@@ -257,10 +257,13 @@ func Defined(ctx context.Context, words Words, checked Checked, ages Ages, ticks
 //bluebird:rpc
 func Upload(name string, r io.Reader) (int64, error) { return io.Copy(io.Discard, r) }
 
+// Source has the methods of a reader.
+type Source interface{ Read([]byte) (int, error) }
+
 // Twice reads from two readers, and closes one.
 //
 //bluebird:rpc
-func Twice(a io.ReadCloser, b io.Reader) (string, error) {
+func Twice(a interface{ io.ReadCloser }, b Source) (string, error) {
 	defer a.Close()
 	first, err := io.ReadAll(a)
 	if err != nil {

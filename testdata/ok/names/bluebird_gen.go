@@ -4,6 +4,8 @@ package names
 
 import (
 	"context"
+	io2 "io"
+	iter2 "iter"
 	time2 "time"
 
 	bluebird2 "github.com/bluebird-rpc/bluebird/runtime"
@@ -34,6 +36,9 @@ func _() {
 	stale.RunGoGenerate[func(*Größe, time2.Duration, codecuniverse.String, codecuniverse.Byte) (*Größe2, time2.Duration, codecuniverse.String, codecuniverse.Byte, codecuniverse.Error)](Types)
 	stale.RunGoGenerate[func(namescodec.Mode, v1.Spec, secondv1.Spec, client.Options) (secondv1.Spec, v1.Spec, namescodec.Mode, client.Options)](Packages)
 	stale.RunGoGenerate[func(Größe) Größe](Prüfe)
+	stale.RunGoGenerate[func(iter2.Seq[codecuniverse.String], iter2.Seq2[codecuniverse.Byte, codecuniverse.Error], io2.Reader) (iter2.Seq2[Größe, codecuniverse.String], int, io2.ReadCloser)](Streams)
+	stale.RunGoGenerate[func(context.Context, int, int, int) iter2.Seq2[codecuniverse.Byte, codecuniverse.String]](Lazily)
+	stale.RunGoGenerate[func(func() codecuniverse.Bool, func(context.Context, int, int, int, int) (codecuniverse.String, codecuniverse.Error), func(context.Context, int, int, int, int, int, int, Größe, ...codecuniverse.Byte) (codecuniverse.String, codecuniverse.String, codecuniverse.Error)) (codecuniverse.String, codecuniverse.Error)](Funcs)
 	stale.RunGoGenerate[func(int) int](TypeFunc)
 	stale.RunGoGenerate[interface {
 		Func(int) int
@@ -107,6 +112,30 @@ func RegisterFuncs(r bluebird2.Registrar) {
 		Params:  []bluebird2.Param{{Name: "größe", Type: "names.Größe"}},
 		Results: []bluebird2.Param{{Name: "r0", Type: "names.Größe"}},
 		Serve:   g.servePrüfe,
+	})
+	r.Handle(bluebird2.Handler{
+		Method:  bluebird2.Method{Name: "names.Streams", Fingerprint: 0x1f55bab6f66d44c9, Flows: []bluebird2.FlowKind{bluebird2.ItemsUp, bluebird2.ItemsUp, bluebird2.BytesUp, bluebird2.ItemsDown, bluebird2.BytesDown}},
+		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/names",
+		Context: codecuniverse.True,
+		Params:  []bluebird2.Param{{Name: "yield", Type: "iter.Seq[plain.String]", Flows: codecuniverse.True}, {Name: "seq", Type: "iter.Seq2[plain.Byte, plain.Error]", Flows: codecuniverse.True}, {Name: "iter", Type: "io.Reader", Flows: codecuniverse.True}},
+		Results: []bluebird2.Param{{Name: "err", Type: "iter.Seq2[names.Größe, plain.String]", Flows: codecuniverse.True}, {Name: "errErr", Type: "int"}, {Name: "io", Type: "io.ReadCloser", Flows: codecuniverse.True}},
+		Serve:   g.serveStreams,
+	})
+	r.Handle(bluebird2.Handler{
+		Method:  bluebird2.Method{Name: "names.Lazily", Fingerprint: 0x9de77e9537790002, Flows: []bluebird2.FlowKind{bluebird2.ItemsDown}},
+		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/names",
+		Context: codecuniverse.True,
+		Params:  []bluebird2.Param{{Name: "yield", Type: "int"}, {Name: "seq", Type: "int"}, {Name: "call", Type: "int"}},
+		Results: []bluebird2.Param{{Name: "err", Type: "iter.Seq2[plain.Byte, plain.String]", Flows: codecuniverse.True}},
+		Serve:   g.serveLazily,
+	})
+	r.Handle(bluebird2.Handler{
+		Method:  bluebird2.Method{Name: "names.Funcs", Fingerprint: 0xa99457d7cffe016d, Flows: []bluebird2.FlowKind{bluebird2.FuncFlow, bluebird2.FuncFlow, bluebird2.FuncFlow}},
+		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/names",
+		Context: codecuniverse.True,
+		Params:  []bluebird2.Param{{Name: "ok", Type: "func() plain.Bool", Default: "\xc0", Flows: codecuniverse.True}, {Name: "remote", Type: "func(ctx context.Context, call int, in int, remote int, err int) (plain.String, plain.Error)", Default: "\xc0", Flows: codecuniverse.True}, {Name: "call", Type: "func(c context.Context, ctx int, Größe int, string int, g int, b int, codec int, _ names.Größe, more ...plain.Byte) (bool plain.String, nil plain.String, ok plain.Error)", Default: "\xc0", Flows: codecuniverse.True}},
+		Results: []bluebird2.Param{{Name: "in", Type: "string"}},
+		Serve:   g.serveFuncs,
 	})
 	r.Handle(bluebird2.Handler{
 		Method:  bluebird2.Method{Name: "names.TypeFunc", Fingerprint: 0xfb6f42ce96de0000},
@@ -269,6 +298,116 @@ func (g bluebirdGen) servePrüfe(_ context.Context, in *bluebird2.Incoming) code
 	in.Results(1)
 	in.Reply = g.appendGröße(in.Reply, &r0, &in.Enc)
 	return in.Enc.Err()
+}
+
+func (g bluebirdGen) serveStreams(_ context.Context, in *bluebird2.Incoming) codecuniverse.Error {
+	yield := bluebird2.RecvSeq(in, runtimecodec.ReadString)
+	seq := bluebird2.RecvSeqErr(in, runtimecodec.ReadUint8)
+	iter := bluebird2.RecvReader(in)
+	if callErr := in.Err(); codecuniverse.Failed(callErr) {
+		return callErr
+	}
+	err, errErr, io := Streams(yield, seq, iter)
+	in.Results(3)
+	bluebird2.SendPairs(in, err, func(b []codecuniverse.Byte, k Größe, v codecuniverse.String, e *runtimecodec.Encoder) []codecuniverse.Byte {
+		b = g.appendGröße(b, &k, e)
+		return runtimecodec.AppendString(b, v)
+	})
+	in.Reply = runtimecodec.AppendInt(in.Reply, errErr)
+	bluebird2.SendReadCloser(in, io)
+	return in.Enc.Err()
+}
+
+func (g bluebirdGen) serveLazily(ctx context.Context, in *bluebird2.Incoming) codecuniverse.Error {
+	yield := runtimecodec.ReadInt(&in.Args)
+	seq := runtimecodec.ReadInt(&in.Args)
+	call := runtimecodec.ReadInt(&in.Args)
+	if callErr := in.Err(); codecuniverse.Failed(callErr) {
+		return callErr
+	}
+	err := Lazily(ctx, yield, seq, call)
+	in.Results(1)
+	bluebird2.SendPairs(in, err, func(b []codecuniverse.Byte, k codecuniverse.Byte, v codecuniverse.String, _ *runtimecodec.Encoder) []codecuniverse.Byte {
+		b = msgp2.AppendUint8(b, k)
+		return runtimecodec.AppendString(b, v)
+	})
+	return in.Enc.Err()
+}
+
+func (g bluebirdGen) serveFuncs(ctx context.Context, incoming *bluebird2.Incoming) codecuniverse.Error {
+	var ok func() codecuniverse.Bool
+	if caller, present := incoming.RecvFunc(); present {
+		ok = func() codecuniverse.Bool {
+			call := caller.Start()
+			defer call.Free()
+			call.Args(0)
+			if err := call.Do(ctx); codecuniverse.Failed(err) {
+				caller.Fail(err)
+				return false
+			}
+			r0 := runtimecodec.ReadBool(&call.Reply)
+			if err := call.Err(); codecuniverse.Failed(err) {
+				caller.Fail(err)
+				return false
+			}
+			return r0
+		}
+	}
+	var remote func(ctx context.Context, call int, in int, remote int, err int) (codecuniverse.String, codecuniverse.Error)
+	if caller, present := incoming.RecvFunc(); present {
+		remote = func(ctx context.Context, call, in, remote, err int) (codecuniverse.String, codecuniverse.Error) {
+			back := caller.Start()
+			defer back.Free()
+			back.Args(4)
+			back.Buf = runtimecodec.AppendInt(back.Buf, call)
+			back.Buf = runtimecodec.AppendInt(back.Buf, in)
+			back.Buf = runtimecodec.AppendInt(back.Buf, remote)
+			back.Buf = runtimecodec.AppendInt(back.Buf, err)
+			if callErr := back.Do(ctx); codecuniverse.Failed(callErr) {
+				return "", callErr
+			}
+			r0 := runtimecodec.ReadString(&back.Reply)
+			if callErr := back.Err(); codecuniverse.Failed(callErr) {
+				return "", callErr
+			}
+			return r0, codecuniverse.Nil[codecuniverse.Error]()
+		}
+	}
+	var call func(callCtx context.Context, ctx int, Größe int, string int, g int, b int, codec int, a6 Größe, more ...codecuniverse.Byte) (codecuniverse.String, codecuniverse.String, codecuniverse.Error)
+	if caller, present := incoming.RecvFunc(); present {
+		call = func(callCtx context.Context, ctx, GrößeArg, stringArg, gArg, bArg, codecArg int, a6 Größe, more ...codecuniverse.Byte) (codecuniverse.String, codecuniverse.String, codecuniverse.Error) {
+			call := caller.Start()
+			defer call.Free()
+			call.Args(8)
+			call.Buf = runtimecodec.AppendInt(call.Buf, ctx)
+			call.Buf = runtimecodec.AppendInt(call.Buf, GrößeArg)
+			call.Buf = runtimecodec.AppendInt(call.Buf, stringArg)
+			call.Buf = runtimecodec.AppendInt(call.Buf, gArg)
+			call.Buf = runtimecodec.AppendInt(call.Buf, bArg)
+			call.Buf = runtimecodec.AppendInt(call.Buf, codecArg)
+			call.Buf = g.appendGröße(call.Buf, &a6, &call.Enc)
+			call.Buf = runtimecodec.AppendBytes(call.Buf, more, &call.Enc)
+			if err := call.Do(callCtx); codecuniverse.Failed(err) {
+				return "", "", err
+			}
+			boolResult := runtimecodec.ReadString(&call.Reply)
+			nilResult := runtimecodec.ReadString(&call.Reply)
+			if err := call.Err(); codecuniverse.Failed(err) {
+				return "", "", err
+			}
+			return boolResult, nilResult, codecuniverse.Nil[codecuniverse.Error]()
+		}
+	}
+	if err := incoming.Err(); codecuniverse.Failed(err) {
+		return err
+	}
+	in, err := Funcs(ok, remote, call)
+	if codecuniverse.Failed(err) {
+		return err
+	}
+	incoming.Results(1)
+	incoming.Reply = runtimecodec.AppendString(incoming.Reply, in)
+	return incoming.Enc.Err()
 }
 
 func (g bluebirdGen) serveTypeFunc(_ context.Context, in *bluebird2.Incoming) codecuniverse.Error {

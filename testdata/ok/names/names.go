@@ -3,6 +3,8 @@ package names
 
 import (
 	"context"
+	"io"
+	"iter"
 	"time"
 
 	"github.com/bluebird-rpc/bluebird/testdata/ok/names/client"
@@ -117,6 +119,42 @@ type Größe2 struct {
 //
 //bluebird:rpc name=pruefe
 func Prüfe(größe Größe) Größe { return größe }
+
+// Streams has streams that are called like variables of stubs.
+//
+//bluebird:rpc
+func Streams(yield iter.Seq[plain.String], seq iter.Seq2[plain.Byte, plain.Error], iter io.Reader) (err iter.Seq2[Größe, plain.String], errErr int, io io.ReadCloser) {
+	for word := range yield {
+		errErr += int(word[0])
+	}
+	for b := range seq {
+		errErr += int(b)
+	}
+	return func(yield func(Größe, plain.String) plain.Bool) { yield(Größe{Länge: 1}, "x") }, errErr, nil2()
+}
+
+func nil2() (none io.ReadCloser) { return }
+
+// Lazily has a stream alone.
+//
+//bluebird:rpc
+func Lazily(ctx context.Context, yield, seq, call int) (err iter.Seq2[plain.Byte, plain.String]) {
+	return func(yield2 func(plain.Byte, plain.String) plain.Bool) { yield2(plain.Byte(yield+seq+call), "x") }
+}
+
+// Funcs has funcs that are called like variables of stubs, and so have their parameters and results.
+//
+//bluebird:rpc
+func Funcs(ok func() plain.Bool, remote func(ctx context.Context, call, in, remote, err int) (plain.String, plain.Error),
+	call func(c context.Context, ctx, Größe, string, g, b, codec int, _ Größe, more ...plain.Byte) (bool, nil plain.String, ok plain.Error)) (in plain.String, err plain.Error) {
+	var ctx context.Context = context.Background()
+	if !ok() {
+		return "not ok", err
+	}
+	in, _ = remote(ctx, 1, 2, 3, 4)
+	first, second, err := call(ctx, 1, 2, 3, 4, 5, 6, Größe{}, 7, 8)
+	return in + first + second, err
+}
 
 // Type, and others, are called like keywords once their first letter is small.
 //

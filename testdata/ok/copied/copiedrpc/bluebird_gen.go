@@ -6,6 +6,7 @@ package copiedrpc
 import (
 	"context"
 	"errors"
+	"iter"
 	"time"
 
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
@@ -19,6 +20,7 @@ const _ = bluebird.Gen1OrRunGoGenerate
 var (
 	methodPaint      = bluebird.Method{Name: "copied.Paint", Fingerprint: 0x7f118ccb84430000}
 	methodMark       = bluebird.Method{Name: "copied.Mark", Fingerprint: 0x7aaf59bff58c0000}
+	methodFollow     = bluebird.Method{Name: "copied.Follow", Fingerprint: 0x4df9f5e3b14c00a9, Flows: []bluebird.FlowKind{bluebird.ItemsUp, bluebird.FuncFlow, bluebird.ItemsDown}}
 	methodFail       = bluebird.Method{Name: "copied.Fail", Fingerprint: 0x2bbedcc269d00000}
 	methodCanvasDraw = bluebird.Method{Name: "copied.Canvas.Draw", Fingerprint: 0x8cfdd7e3596c0000}
 )
@@ -63,6 +65,34 @@ func (c *Client) Mark(ctx context.Context, s *Shape, mark rune) (Marked, error) 
 		return Marked{}, err
 	}
 	return r0, nil
+}
+
+// Follow asks what to make of each shape.
+func (c *Client) Follow(ctx context.Context, shapes iter.Seq[Shape], look func(Hint) Mood) (iter.Seq2[Color, Scrap], func() error) {
+	var err error
+	seq := func(yield func(Color, Scrap) bool) {
+		call := c.conn.Start(&methodFollow)
+		defer call.Free()
+		call.Args(2)
+		bluebird.SendSeq(call, shapes, func(b []byte, v Shape, e *codec.Encoder) []byte { return appendShape(b, &v, e) })
+		bluebird.PassFunc(call, look != nil, func(_ context.Context, in *bluebird.Incoming) error {
+			var a0 Hint
+			readHint(&in.Args, &a0)
+			if err := in.Err(); err != nil {
+				return err
+			}
+			r0 := look(a0)
+			in.Results(1)
+			in.Reply = codec.AppendString(in.Reply, string(r0))
+			return in.Enc.Err()
+		})
+		err = bluebird.RangePairs(ctx, call, func(r *codec.Reader) (k Color, v Scrap) {
+			k = Color(codec.ReadUint8(r))
+			readScrap(r, &v)
+			return k, v
+		}, yield)
+	}
+	return seq, func() error { return err }
 }
 
 // Fail fails.
@@ -166,6 +196,19 @@ const Large Count = 18446744073709551615
 type Marked struct {
 	*Shape
 	Mark rune
+}
+
+// Hint is taken by a func only.
+type Hint struct {
+	Text string
+}
+
+// Mood is returned by one.
+type Mood string
+
+// Scrap is sent as an item only.
+type Scrap struct {
+	Mood Mood
 }
 
 // ErrDark says that there is too little light.
@@ -420,5 +463,29 @@ func readMarked(r *codec.Reader, v *Marked) {
 	}
 	if r.Failed() {
 		*v = Marked{}
+	}
+}
+
+func readHint(r *codec.Reader, v *Hint) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Text"); f.More(r); {
+		if f.Take(r, 0, "\xa4Text") {
+			v.Text = codec.ReadString(r)
+		}
+	}
+	if r.Failed() {
+		*v = Hint{}
+	}
+}
+
+func readScrap(r *codec.Reader, v *Scrap) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Mood"); f.More(r); {
+		if f.Take(r, 0, "\xa4Mood") {
+			v.Mood = Mood(codec.ReadString(r))
+		}
+	}
+	if r.Failed() {
+		*v = Scrap{}
 	}
 }

@@ -5,6 +5,8 @@ package namesrpc
 
 import (
 	"context"
+	io2 "io"
+	iter2 "iter"
 	time2 "time"
 
 	bluebird2 "github.com/bluebird-rpc/bluebird/runtime"
@@ -31,6 +33,9 @@ var (
 	methodTypes       = bluebird2.Method{Name: "names.Types", Fingerprint: 0x2f9037b991a70000}
 	methodPackages    = bluebird2.Method{Name: "names.Packages", Fingerprint: 0xd0b8105a8d8a0000}
 	methodPrüfe       = bluebird2.Method{Name: "pruefe", Fingerprint: 0xc35b8bf63c440000}
+	methodStreams     = bluebird2.Method{Name: "names.Streams", Fingerprint: 0x1f55bab6f66d44c9, Flows: []bluebird2.FlowKind{bluebird2.ItemsUp, bluebird2.ItemsUp, bluebird2.BytesUp, bluebird2.ItemsDown, bluebird2.BytesDown}}
+	methodLazily      = bluebird2.Method{Name: "names.Lazily", Fingerprint: 0x9de77e9537790002, Flows: []bluebird2.FlowKind{bluebird2.ItemsDown}}
+	methodFuncs       = bluebird2.Method{Name: "names.Funcs", Fingerprint: 0xa99457d7cffe016d, Flows: []bluebird2.FlowKind{bluebird2.FuncFlow, bluebird2.FuncFlow, bluebird2.FuncFlow}}
 	methodTypeFunc    = bluebird2.Method{Name: "names.TypeFunc", Fingerprint: 0xfb6f42ce96de0000}
 	methodTypeFunc2   = bluebird2.Method{Name: "names.Type.Func", Fingerprint: 0xfb6f42ce96de0000}
 	methodTypeRange   = bluebird2.Method{Name: "names.Type.Range", Fingerprint: 0x8e5977fb51230000}
@@ -221,6 +226,108 @@ func (client2 *Client) Prüfe(ctx context.Context, größe oknames.Größe) (okn
 		return oknames.Größe{}, err
 	}
 	return r0, nil
+}
+
+// Streams has streams that are called like variables of stubs.
+func (client2 *Client) Streams(ctx context.Context, yield iter2.Seq[string], seq iter2.Seq2[byte, error], iter io2.Reader) (err iter2.Seq2[oknames.Größe, string], errErr2 func() error, errErr int, io io2.ReadCloser, callErr error) {
+	call := client2.conn.Start(&methodStreams)
+	defer call.Free()
+	call.Args(3)
+	bluebird2.SendSeq(call, yield, func(b []byte, v string, _ *runtimecodec.Encoder) []byte { return runtimecodec.AppendString(b, v) })
+	bluebird2.SendSeqErr(call, seq, func(b []byte, v byte, _ *runtimecodec.Encoder) []byte { return msgp2.AppendUint8(b, v) })
+	bluebird2.SendReader(call, iter)
+	if callErr := call.Begin(ctx); callErr != nil {
+		return nil, nil, 0, nil, callErr
+	}
+	err, errErr2 = bluebird2.RecvPairsErr(call, func(r *runtimecodec.Reader) (k oknames.Größe, v string) {
+		readGröße(r, &k)
+		v = runtimecodec.ReadString(r)
+		return k, v
+	})
+	errErr = runtimecodec.ReadInt(&call.Reply)
+	io = bluebird2.RecvReader(call)
+	if callErr := call.Err(); callErr != nil {
+		return nil, nil, 0, nil, callErr
+	}
+	return err, errErr2, errErr, io, nil
+}
+
+// Lazily has a stream alone.
+func (client2 *Client) Lazily(ctx context.Context, yield, seq, call int) (iter2.Seq2[byte, string], func() error) {
+	var callErr error
+	items := func(yieldItem func(byte, string) bool) {
+		remote := client2.conn.Start(&methodLazily)
+		defer remote.Free()
+		remote.Args(3)
+		remote.Buf = runtimecodec.AppendInt(remote.Buf, yield)
+		remote.Buf = runtimecodec.AppendInt(remote.Buf, seq)
+		remote.Buf = runtimecodec.AppendInt(remote.Buf, call)
+		callErr = bluebird2.RangePairs(ctx, remote, func(r *runtimecodec.Reader) (k byte, v string) {
+			k = runtimecodec.ReadUint8(r)
+			v = runtimecodec.ReadString(r)
+			return k, v
+		}, yieldItem)
+	}
+	return items, func() error { return callErr }
+}
+
+// Funcs has funcs that are called like variables of stubs, and so have their parameters and results.
+func (client2 *Client) Funcs(ctx context.Context, ok func() bool, remote func(ctx context.Context, call int, in int, remote int, err int) (string, error), call func(callCtx context.Context, ctx int, Größe int, string int, g int, b int, codec int, a6 oknames.Größe, more ...byte) (string, string, error)) (in string, err error) {
+	remote2 := client2.conn.Start(&methodFuncs)
+	defer remote2.Free()
+	remote2.Args(3)
+	bluebird2.PassFunc(remote2, ok != nil, func(_ context.Context, in *bluebird2.Incoming) error {
+		if err := in.Err(); err != nil {
+			return err
+		}
+		r0 := ok()
+		in.Results(1)
+		in.Reply = msgp2.AppendBool(in.Reply, r0)
+		return nil
+	})
+	bluebird2.PassFunc(remote2, remote != nil, func(ctx context.Context, incoming *bluebird2.Incoming) error {
+		call := runtimecodec.ReadInt(&incoming.Args)
+		in := runtimecodec.ReadInt(&incoming.Args)
+		remoteArg := runtimecodec.ReadInt(&incoming.Args)
+		err := runtimecodec.ReadInt(&incoming.Args)
+		if callErr := incoming.Err(); callErr != nil {
+			return callErr
+		}
+		r0, callErr := remote(ctx, call, in, remoteArg, err)
+		if callErr != nil {
+			return callErr
+		}
+		incoming.Results(1)
+		incoming.Reply = runtimecodec.AppendString(incoming.Reply, r0)
+		return nil
+	})
+	bluebird2.PassFunc(remote2, call != nil, func(callCtx context.Context, in *bluebird2.Incoming) error {
+		ctx := runtimecodec.ReadInt(&in.Args)
+		Größe := runtimecodec.ReadInt(&in.Args)
+		stringArg := runtimecodec.ReadInt(&in.Args)
+		g := runtimecodec.ReadInt(&in.Args)
+		b := runtimecodec.ReadInt(&in.Args)
+		codec := runtimecodec.ReadInt(&in.Args)
+		var a6 oknames.Größe
+		readGröße(&in.Args, &a6)
+		more := runtimecodec.ReadBytes(&in.Args)
+		if err := in.Err(); err != nil {
+			return err
+		}
+		boolResult, nilResult, err := call(callCtx, ctx, Größe, stringArg, g, b, codec, a6, more...)
+		if err != nil {
+			return err
+		}
+		in.Results(2)
+		in.Reply = runtimecodec.AppendString(in.Reply, boolResult)
+		in.Reply = runtimecodec.AppendString(in.Reply, nilResult)
+		return nil
+	})
+	if err := remote2.Do(ctx); err != nil {
+		return "", err
+	}
+	in = runtimecodec.ReadString(&remote2.Reply)
+	return in, remote2.Err()
 }
 
 // TypeFunc would have the same stub variables as the method Func of Type.
