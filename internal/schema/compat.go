@@ -133,6 +133,8 @@ func words2(a, b string) change {
 	switch {
 	case a == b:
 		return change{}
+	case bytesWord(a) || bytesWord(b):
+		return replaced
 	case a == "any" || b == "any":
 		return change{forward: Some, backward: Some, hard: true, note: "a reader of any gets what was written, and another reader what fits"}
 	case !isNumber || !alsoNumber:

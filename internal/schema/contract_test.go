@@ -343,6 +343,7 @@ type Point field X float32
 		{"told func(Point)", "told func(Point, int)", "calc.Tail: parameter told: parameter a1: is added: needs the server first"},
 		{"asked func() bool", "asked func() (bool, int)", "calc.Tail: parameter asked: result r1: is added: needs the server first"},
 		{"asked func() bool", "asked func(int) bool", "calc.Tail: parameter asked: parameter a0: is added: needs the server first"},
+		{"w writer", "w any", "calc.Tail: parameter w: writer becomes any: breaks old clients and new clients of old servers"},
 		{"X float32", "X float64", "Point: field X: float32 becomes float64: breaks"},
 		{"method calc.Tail param w writer\n", "method calc.Tail param w writer\nmethod calc.Tail param more reader\n", "calc.Tail: parameter more: is added: breaks"},
 	} {
@@ -354,6 +355,8 @@ type Point field X float32
 		items := Diff(c, changed)
 		switch {
 		case tt.want == "" && len(items) == 0:
+		case strings.Contains(tt.new, "func(") && items[0].Callers:
+			t.Errorf("%s: %v; callers by name have no funcs", tt.new, items)
 		case len(items) != 1 || !strings.HasPrefix(items[0].String(), tt.want):
 			t.Errorf("%s: %v; want %s", tt.new, items, tt.want)
 		}

@@ -270,8 +270,11 @@ func (d *differ) appended(subject string, v *Value, w ways) {
 
 // flows reports whether a value is a stream, bytes or a func.
 func (v *Value) flows() bool {
-	return v.Type.Op == Flow || v.Type.Op == Func || v.Type.Op == Word && (v.Type.Word == roles[model.Reader] || v.Type.Word == roles[model.Writer])
+	return v.Type.Op == Flow || v.Type.Op == Func || v.Type.Op == Word && bytesWord(v.Type.Word)
 }
+
+// bytesWord reports whether a word stands for bytes that flow.
+func bytesWord(word string) bool { return word == roles[model.Reader] || word == roles[model.Writer] }
 
 func (d *differ) diffDefaults(subject string, v, to *Value) {
 	switch {
@@ -313,8 +316,12 @@ func (d *differ) diffFunc(subject string, a, b *Expr) {
 		}
 		return vs
 	}
+	first := len(d.items)
 	d.diffTuple(subject, "parameter", values(a.Params, "a"), values(b.Params, "a"), ways{out: true})
 	d.diffTuple(subject, "result", values(a.Results, "r"), values(b.Results, "r"), ways{in: true})
+	for i := range d.items[first:] {
+		d.items[first+i].Callers = false // callers by name have no funcs
+	}
 }
 
 func becomes(v, to *Value) string { return fmt.Sprintf("%s becomes %s", v.Type, to.Type) }

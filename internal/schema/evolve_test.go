@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -94,26 +95,15 @@ func call(t *testing.T, stubs func(string, bluebird.Caller) any, c bluebird.Call
 	if !stub.IsValid() {
 		t.Fatalf("there is no stub %s", name)
 	}
-	in := []reflect.Value{reflect.ValueOf(t.Context())}
-	for i, arg := range args {
-		v := reflect.New(parameter(stub.Type(), i+1)).Elem()
-		switch {
-		case reflect.TypeOf(arg).AssignableTo(v.Type()):
-			v.Set(reflect.ValueOf(arg))
-		default:
-			v.Set(reflect.ValueOf(arg).Convert(v.Type())) // an untyped constant
-		}
-		in = append(in, v)
-	}
 	var shown string
 	for range 2 {
-		out := stub.Call(in)
-		if err, _ := out[len(out)-1].Interface().(error); err != nil {
-			return "", err
+		in := []reflect.Value{reflect.ValueOf(t.Context())}
+		for i, arg := range args {
+			in = append(in, argument(arg, parameter(stub.Type(), i+1)))
 		}
-		var results []any
-		for _, v := range out[:len(out)-1] {
-			results = append(results, v.Interface())
+		results, err := resultsOf(stub.Call(in))
+		if err != nil {
+			return "", err
 		}
 		again := show(results)
 		if shown != "" && again != shown {
@@ -122,6 +112,40 @@ func call(t *testing.T, stubs func(string, bluebird.Caller) any, c bluebird.Call
 		shown = again
 	}
 	return shown, nil
+}
+
+// argument returns a sample as a value of type t.
+func argument(sample any, t reflect.Type) reflect.Value {
+	v := reflect.ValueOf(sample)
+	switch {
+	case v.Type().AssignableTo(t):
+		return v
+	case v.Kind() == reflect.Func: // it makes what can be used once
+		return v.Call(nil)[0]
+	}
+	return v.Convert(t) // an untyped constant
+}
+
+// resultsOf goes through what a stub has returned: its results, the items of a stream in a slice, and an error.
+func resultsOf(out []reflect.Value) (results []any, err error) {
+	for _, v := range out {
+		switch {
+		case v.Type() == reflect.TypeFor[error]():
+			err, _ = v.Interface().(error)
+		case v.Kind() == reflect.Func:
+			var items []any
+			for item, why := range v.Seq2() {
+				if err, _ := why.Interface().(error); err != nil {
+					return nil, err
+				}
+				items = append(items, item.Interface())
+			}
+			results = append(results, items)
+		default:
+			results = append(results, v.Interface())
+		}
+	}
+	return results, err
 }
 
 func parameter(t reflect.Type, i int) reflect.Type {
@@ -230,7 +254,7 @@ func expected(t *testing.T, sample func(*testing.T) string, want string, p evolv
 
 func TestVerdictsAboutSignaturesAreTrue(t *testing.T) {
 	a := serveBoth(t)
-	for _, s := range evolve.Signatures {
+	for _, s := range slices.Concat(evolve.Signatures, evolve.Flows) {
 		t.Run(s.Name, func(t *testing.T) {
 			names := [2]string{s.Name, s.Name}
 			for age, name := range s.Func {
@@ -282,7 +306,7 @@ func (a *ages) byName(t *testing.T, s evolve.Signature) {
 
 // Every change is there at least once, and the source is what the table says.
 func TestEvolveSourceIsUpToDate(t *testing.T) {
-	if n := len(evolve.Changes) + len(evolve.Signatures); n < 60 {
+	if n := len(evolve.Changes) + len(evolve.Signatures) + len(evolve.Flows); n < 60 {
 		t.Errorf("there are %d changes", n)
 	}
 	for age, name := range evolve.Packages {

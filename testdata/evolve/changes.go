@@ -253,7 +253,7 @@ type Signature struct {
 	Name    string
 	Source  [2]string
 	Func    [2]string // name of the stub, with the name of its service and a dot in front; "" is the name of the change
-	Args    [2]string // arguments of a call by the stub of that age; "" for no call
+	Args    [2]string // arguments of a call by the stub of that age; "" for no call; a func returns what can be used once
 	Good    [2]string // the results of the call, in JSON, if nothing is lost
 	Verdict string
 
@@ -450,6 +450,136 @@ var Signatures = []Signature{
 		Source:  [2]string{"//bluebird:idempotent\n//bluebird:rpc\nfunc IdempotentDropped(a int) int { return a }", "//bluebird:rpc\nfunc IdempotentDropped(a int) int { return a }"},
 		Args:    [2]string{"1", "1"},
 		Good:    [2]string{"[1]", "[1]"},
+		Verdict: "safe",
+	},
+}
+
+// Flows are changes of what flows beside the arguments and the reply.
+var Flows = []Signature{
+	{
+		Name:    "UnaryToStream",
+		Source:  [2]string{"//bluebird:rpc\nfunc UnaryToStream(n int) []int { return make([]int, n) }", "//bluebird:rpc\nfunc UnaryToStream(n int) iter.Seq[int] { return stream(make([]int, n)...) }"},
+		Args:    [2]string{"2", "2"},
+		Good:    [2]string{"[[0,0]]", "[[0,0]]"},
+		Verdict: "breaks",
+	},
+	{
+		Name:    "StreamToSlice",
+		Source:  [2]string{"//bluebird:rpc\nfunc StreamToSlice(v iter.Seq[int]) string { return Show(slices.Collect(v)) }", "//bluebird:rpc\nfunc StreamToSlice(v []int) string { return Show(v) }"},
+		Args:    [2]string{"stream(1, 2)", "[]int{1, 2}"},
+		Good:    [2]string{`["[1,2]"]`, `["[1,2]"]`},
+		Verdict: "breaks",
+	},
+	{
+		Name:    "StreamToReader",
+		Source:  [2]string{"//bluebird:rpc\nfunc StreamToReader(v iter.Seq[[]byte]) int { return len(slices.Collect(v)) }", "//bluebird:rpc\nfunc StreamToReader(v io.Reader) int {\n\tb, _ := io.ReadAll(v)\n\treturn len(b)\n}"},
+		Args:    [2]string{`stream([]byte("a"))`, `func() io.Reader { return strings.NewReader("a") }`},
+		Good:    [2]string{"[1]", "[1]"},
+		Verdict: "breaks",
+	},
+	{
+		Name:    "StreamAppended",
+		Source:  [2]string{"//bluebird:rpc\nfunc StreamAppended(v iter.Seq[int]) int { return len(slices.Collect(v)) }", "//bluebird:rpc\nfunc StreamAppended(v, w iter.Seq[int]) int { return len(slices.Collect(v)) + len(slices.Collect(w)) }"},
+		Args:    [2]string{"stream(1)", "stream(1), stream(2)"},
+		Good:    [2]string{"[1]", "[2]"},
+		Verdict: "breaks",
+	},
+	{
+		Name:    "StreamItemGainsField",
+		Source:  [2]string{"type StreamItem struct{ X int }\n\n//bluebird:rpc\nfunc StreamItemGainsField(n int) iter.Seq[StreamItem] { return stream(StreamItem{n}) }", "type StreamItem struct{ X, Y int }\n\n//bluebird:rpc\nfunc StreamItemGainsField(n int) iter.Seq[StreamItem] { return stream(StreamItem{n, 2}) }"},
+		Args:    [2]string{"1", "1"},
+		Good:    [2]string{`[[{"X":1}]]`, `[[{"X":1,"Y":0}]]`},
+		Verdict: "safe",
+	},
+	{
+		Name:    "StreamItemLosesField",
+		Source:  [2]string{"type StreamPart struct{ X, Y int }\n\n//bluebird:rpc\nfunc StreamItemLosesField(v iter.Seq[StreamPart]) string { return Show(slices.Collect(v)) }", "type StreamPart struct{ X int }\n\n//bluebird:rpc\nfunc StreamItemLosesField(v iter.Seq[StreamPart]) string { return Show(slices.Collect(v)) }"},
+		Args:    [2]string{"stream(StreamPart{1, 2})", "stream(StreamPart{1})"},
+		Good:    [2]string{`["[{\"X\":1,\"Y\":2}]"]`, `["[{\"X\":1}]"]`},
+		Verdict: "breaks",
+	},
+	{
+		Name:    "StreamItemWider",
+		Source:  [2]string{"//bluebird:rpc\nfunc StreamItemWider(v iter.Seq2[float32, error]) (n int, err error) {\n\tfor _, err := range v {\n\t\tif err != nil {\n\t\t\treturn n, err\n\t\t}\n\t\tn++\n\t}\n\treturn n, nil\n}", "//bluebird:rpc\nfunc StreamItemWider(v iter.Seq2[float64, error]) (n int, err error) {\n\tfor _, err := range v {\n\t\tif err != nil {\n\t\t\treturn n, err\n\t\t}\n\t\tn++\n\t}\n\treturn n, nil\n}"},
+		Args:    [2]string{"func(yield func(float32, error) bool) { yield(0.5, nil) }", "func(yield func(float64, error) bool) { yield(0.1, nil) }"},
+		Good:    [2]string{"[1]", "[1]"},
+		Verdict: "needs the server first",
+	},
+	{
+		Name:    "StreamItemWiderOut",
+		Source:  [2]string{"//bluebird:rpc\nfunc StreamItemWiderOut(n int) iter.Seq[float32] { return stream[float32](0.5) }", "//bluebird:rpc\nfunc StreamItemWiderOut(n int) iter.Seq[float64] { return stream(0.1) }"},
+		Args:    [2]string{"1", "1"},
+		Good:    [2]string{"[[0.5]]", "[[0.5]]"},
+		Verdict: "needs the clients first",
+	},
+	{
+		Name:    "PairValueWider",
+		Source:  [2]string{"//bluebird:rpc\nfunc PairValueWider(v iter.Seq2[string, int32]) int {\n\tn := 0\n\tfor _, x := range v {\n\t\tn += int(x)\n\t}\n\treturn n\n}", "//bluebird:rpc\nfunc PairValueWider(v iter.Seq2[string, int64]) int {\n\tn := 0\n\tfor _, x := range v {\n\t\tn += int(x)\n\t}\n\treturn n\n}"},
+		Args:    [2]string{`func(yield func(string, int32) bool) { yield("a", 7) }`, `func(yield func(string, int64) bool) { yield("a", 7) }`},
+		Good:    [2]string{"[7]", "[7]"},
+		Verdict: "safe",
+	},
+	{
+		Name:    "SeqToChan",
+		Source:  [2]string{"//bluebird:rpc\nfunc SeqToChan(v iter.Seq[int]) int { return len(slices.Collect(v)) }", "//bluebird:rpc\nfunc SeqToChan(ctx context.Context, v <-chan int) int {\n\tn := 0\n\tfor range v {\n\t\tn++\n\t}\n\treturn n\n}"},
+		Args:    [2]string{"stream(1, 2)", "func() <-chan int { return channel(1, 2) }"},
+		Good:    [2]string{"[2]", "[2]"},
+		Verdict: "safe",
+	},
+	{
+		Name:    "StreamGainsError",
+		Source:  [2]string{"//bluebird:rpc\nfunc StreamGainsError(n int) iter.Seq[int] { return stream(1) }", "//bluebird:rpc\nfunc StreamGainsError(n int) iter.Seq2[int, error] {\n\treturn func(yield func(int, error) bool) { yield(1, nil) }\n}"},
+		Args:    [2]string{"1", "1"},
+		Good:    [2]string{"[[1]]", "[[1]]"},
+		Verdict: "safe",
+	},
+	{
+		Name:    "ReaderCloses",
+		Source:  [2]string{"//bluebird:rpc\nfunc ReaderCloses(v io.Reader) int {\n\tb, _ := io.ReadAll(v)\n\treturn len(b)\n}", "//bluebird:rpc\nfunc ReaderCloses(v io.ReadCloser) int {\n\tb, _ := io.ReadAll(v)\n\treturn len(b)\n}"},
+		Args:    [2]string{`func() io.Reader { return strings.NewReader("ab") }`, `func() io.ReadCloser { return io.NopCloser(strings.NewReader("ab")) }`},
+		Good:    [2]string{"[2]", "[2]"},
+		Verdict: "safe",
+	},
+	{
+		Name:    "CallbackParamAppended",
+		Source:  [2]string{"//bluebird:rpc\nfunc CallbackParamAppended(f func(n int) int) int { return f(1) }", "//bluebird:rpc\nfunc CallbackParamAppended(f func(n int, s string) int) int { return f(1, \"x\") }"},
+		Args:    [2]string{"func(n int) int { return n }", "func(n int, s string) int { return n + len(s) }"},
+		Good:    [2]string{"[1]", "[2]"},
+		Verdict: "needs the server first",
+	},
+	{
+		Name:    "CallbackParamDropped",
+		Source:  [2]string{"//bluebird:rpc\nfunc CallbackParamDropped(f func(n int, s string) int) int { return f(1, \"x\") }", "//bluebird:rpc\nfunc CallbackParamDropped(f func(n int) int) int { return f(1) }"},
+		Args:    [2]string{"func(n int, s string) int { return n + len(s) }", "func(n int) int { return n }"},
+		Good:    [2]string{"[2]", "[1]"},
+		Verdict: "breaks",
+	},
+	{
+		Name:    "CallbackResultAppended",
+		Source:  [2]string{"//bluebird:rpc\nfunc CallbackResultAppended(f func() int) string { return Show(f()) }", "//bluebird:rpc\nfunc CallbackResultAppended(f func() (int, string)) string {\n\tn, s := f()\n\treturn Show(n) + s\n}"},
+		Args:    [2]string{"func() int { return 1 }", `func() (int, string) { return 1, "x" }`},
+		Good:    [2]string{`["1"]`, `["1x"]`},
+		Verdict: "needs the server first",
+	},
+	{
+		Name:    "CallbackParamWider",
+		Source:  [2]string{"//bluebird:rpc\nfunc CallbackParamWider(f func(x float32) error) error { return f(0.5) }", "//bluebird:rpc\nfunc CallbackParamWider(f func(x float64) error) error { return f(0.1) }"},
+		Args:    [2]string{"func(x float32) error { return nil }", "func(x float64) error { return nil }"},
+		Good:    [2]string{"[]", "[]"},
+		Verdict: "needs the clients first",
+	},
+	{
+		Name:    "CallbackResultWider",
+		Source:  [2]string{"//bluebird:rpc\nfunc CallbackResultWider(f func() float32) bool { return f() > 0 }", "//bluebird:rpc\nfunc CallbackResultWider(f func() float64) bool { return f() > 0 }"},
+		Args:    [2]string{"func() float32 { return 0.5 }", "func() float64 { return 0.1 }"},
+		Good:    [2]string{"[true]", "[true]"},
+		Verdict: "needs the server first",
+	},
+	{
+		Name:    "CallbackGainsError",
+		Source:  [2]string{"//bluebird:rpc\nfunc CallbackGainsError(f func(n int)) { f(1) }", "//bluebird:rpc\nfunc CallbackGainsError(f func(ctx context.Context, n int) error) error { return f(context.Background(), 1) }"},
+		Args:    [2]string{"func(n int) {}", "func(ctx context.Context, n int) error { return nil }"},
+		Good:    [2]string{"[]", "[]"},
 		Verdict: "safe",
 	},
 }

@@ -4,6 +4,7 @@ package evolve
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -66,6 +67,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
+	"iter"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -84,8 +89,14 @@ func Show(v any) string {
 var (
 	_ context.Context
 	_ time.Time
+	_ io.Reader
+	_ iter.Seq[int]
 	_ = errors.New
+	_ = slices.Values[[]int]
+	_ = strings.NewReader
 	_ = ptr[int]
+	_ = stream[int]
+	_ = channel[int]
 )
 `
 
@@ -98,6 +109,17 @@ func list[T any](values ...T) []any {
 		all = append(all, v)
 	}
 	return all
+}
+
+func stream[T any](values ...T) iter.Seq[T] { return slices.Values(values) }
+
+func channel[T any](values ...T) <-chan T {
+	c := make(chan T, len(values))
+	for _, v := range values {
+		c <- v
+	}
+	close(c)
+	return c
 }
 `
 
@@ -112,7 +134,7 @@ func Source(age Age) string {
 			}
 		}
 	}
-	for _, s := range Signatures {
+	for _, s := range slices.Concat(Signatures, Flows) {
 		fmt.Fprintf(&b, "\n// %s: %s.\n\n%s\n", s.Name, s.Verdict, strings.TrimSpace(s.Source[age]))
 		if s.Args[age] != "" {
 			fmt.Fprintf(&b, "\nfunc init() { Samples[%q] = []any{%s} }\n", s.Name, s.Args[age])

@@ -10,6 +10,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
+	"iter"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -28,8 +32,14 @@ func Show(v any) string {
 var (
 	_ context.Context
 	_ time.Time
+	_ io.Reader
+	_ iter.Seq[int]
 	_ = errors.New
+	_ = slices.Values[[]int]
+	_ = strings.NewReader
 	_ = ptr[int]
+	_ = stream[int]
+	_ = channel[int]
 )
 
 type PFieldAddedTopIn struct{ X, Y int }
@@ -3575,6 +3585,179 @@ func IdempotentDropped(a int) int { return a }
 
 func init() { Samples["IdempotentDropped"] = []any{1} }
 
+// UnaryToStream: breaks.
+
+//bluebird:rpc
+func UnaryToStream(n int) iter.Seq[int] { return stream(make([]int, n)...) }
+
+func init() { Samples["UnaryToStream"] = []any{2} }
+
+// StreamToSlice: breaks.
+
+//bluebird:rpc
+func StreamToSlice(v []int) string { return Show(v) }
+
+func init() { Samples["StreamToSlice"] = []any{[]int{1, 2}} }
+
+// StreamToReader: breaks.
+
+//bluebird:rpc
+func StreamToReader(v io.Reader) int {
+	b, _ := io.ReadAll(v)
+	return len(b)
+}
+
+func init() { Samples["StreamToReader"] = []any{func() io.Reader { return strings.NewReader("a") }} }
+
+// StreamAppended: breaks.
+
+//bluebird:rpc
+func StreamAppended(v, w iter.Seq[int]) int { return len(slices.Collect(v)) + len(slices.Collect(w)) }
+
+func init() { Samples["StreamAppended"] = []any{stream(1), stream(2)} }
+
+// StreamItemGainsField: safe.
+
+type StreamItem struct{ X, Y int }
+
+//bluebird:rpc
+func StreamItemGainsField(n int) iter.Seq[StreamItem] { return stream(StreamItem{n, 2}) }
+
+func init() { Samples["StreamItemGainsField"] = []any{1} }
+
+// StreamItemLosesField: breaks.
+
+type StreamPart struct{ X int }
+
+//bluebird:rpc
+func StreamItemLosesField(v iter.Seq[StreamPart]) string { return Show(slices.Collect(v)) }
+
+func init() { Samples["StreamItemLosesField"] = []any{stream(StreamPart{1})} }
+
+// StreamItemWider: needs the server first.
+
+//bluebird:rpc
+func StreamItemWider(v iter.Seq2[float64, error]) (n int, err error) {
+	for _, err := range v {
+		if err != nil {
+			return n, err
+		}
+		n++
+	}
+	return n, nil
+}
+
+func init() {
+	Samples["StreamItemWider"] = []any{func(yield func(float64, error) bool) { yield(0.1, nil) }}
+}
+
+// StreamItemWiderOut: needs the clients first.
+
+//bluebird:rpc
+func StreamItemWiderOut(n int) iter.Seq[float64] { return stream(0.1) }
+
+func init() { Samples["StreamItemWiderOut"] = []any{1} }
+
+// PairValueWider: safe.
+
+//bluebird:rpc
+func PairValueWider(v iter.Seq2[string, int64]) int {
+	n := 0
+	for _, x := range v {
+		n += int(x)
+	}
+	return n
+}
+
+func init() {
+	Samples["PairValueWider"] = []any{func(yield func(string, int64) bool) { yield("a", 7) }}
+}
+
+// SeqToChan: safe.
+
+//bluebird:rpc
+func SeqToChan(ctx context.Context, v <-chan int) int {
+	n := 0
+	for range v {
+		n++
+	}
+	return n
+}
+
+func init() { Samples["SeqToChan"] = []any{func() <-chan int { return channel(1, 2) }} }
+
+// StreamGainsError: safe.
+
+//bluebird:rpc
+func StreamGainsError(n int) iter.Seq2[int, error] {
+	return func(yield func(int, error) bool) { yield(1, nil) }
+}
+
+func init() { Samples["StreamGainsError"] = []any{1} }
+
+// ReaderCloses: safe.
+
+//bluebird:rpc
+func ReaderCloses(v io.ReadCloser) int {
+	b, _ := io.ReadAll(v)
+	return len(b)
+}
+
+func init() {
+	Samples["ReaderCloses"] = []any{func() io.ReadCloser { return io.NopCloser(strings.NewReader("ab")) }}
+}
+
+// CallbackParamAppended: needs the server first.
+
+//bluebird:rpc
+func CallbackParamAppended(f func(n int, s string) int) int { return f(1, "x") }
+
+func init() {
+	Samples["CallbackParamAppended"] = []any{func(n int, s string) int { return n + len(s) }}
+}
+
+// CallbackParamDropped: breaks.
+
+//bluebird:rpc
+func CallbackParamDropped(f func(n int) int) int { return f(1) }
+
+func init() { Samples["CallbackParamDropped"] = []any{func(n int) int { return n }} }
+
+// CallbackResultAppended: needs the server first.
+
+//bluebird:rpc
+func CallbackResultAppended(f func() (int, string)) string {
+	n, s := f()
+	return Show(n) + s
+}
+
+func init() { Samples["CallbackResultAppended"] = []any{func() (int, string) { return 1, "x" }} }
+
+// CallbackParamWider: needs the clients first.
+
+//bluebird:rpc
+func CallbackParamWider(f func(x float64) error) error { return f(0.1) }
+
+func init() { Samples["CallbackParamWider"] = []any{func(x float64) error { return nil }} }
+
+// CallbackResultWider: needs the server first.
+
+//bluebird:rpc
+func CallbackResultWider(f func() float64) bool { return f() > 0 }
+
+func init() { Samples["CallbackResultWider"] = []any{func() float64 { return 0.1 }} }
+
+// CallbackGainsError: safe.
+
+//bluebird:rpc
+func CallbackGainsError(f func(ctx context.Context, n int) error) error {
+	return f(context.Background(), 1)
+}
+
+func init() {
+	Samples["CallbackGainsError"] = []any{func(ctx context.Context, n int) error { return nil }}
+}
+
 func ptr[T any](v T) *T { return &v }
 
 func list[T any](values ...T) []any {
@@ -3583,4 +3766,15 @@ func list[T any](values ...T) []any {
 		all = append(all, v)
 	}
 	return all
+}
+
+func stream[T any](values ...T) iter.Seq[T] { return slices.Values(values) }
+
+func channel[T any](values ...T) <-chan T {
+	c := make(chan T, len(values))
+	for _, v := range values {
+		c <- v
+	}
+	close(c)
+	return c
 }

@@ -4,6 +4,8 @@ package after
 
 import (
 	"context"
+	"io"
+	"iter"
 
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
 	"github.com/bluebird-rpc/bluebird/runtime/codec"
@@ -368,6 +370,24 @@ func _() {
 	stale.RunGoGenerate[func(int) int](DefaultRemoved)
 	stale.RunGoGenerate[func(int) int](DefaultChanged)
 	stale.RunGoGenerate[func(int) int](IdempotentDropped)
+	stale.RunGoGenerate[func(int) iter.Seq[int]](UnaryToStream)
+	stale.RunGoGenerate[func([]int) string](StreamToSlice)
+	stale.RunGoGenerate[func(io.Reader) int](StreamToReader)
+	stale.RunGoGenerate[func(iter.Seq[int], iter.Seq[int]) int](StreamAppended)
+	stale.RunGoGenerate[func(int) iter.Seq[StreamItem]](StreamItemGainsField)
+	stale.RunGoGenerate[func(iter.Seq[StreamPart]) string](StreamItemLosesField)
+	stale.RunGoGenerate[func(iter.Seq2[float64, error]) (int, error)](StreamItemWider)
+	stale.RunGoGenerate[func(int) iter.Seq[float64]](StreamItemWiderOut)
+	stale.RunGoGenerate[func(iter.Seq2[string, int64]) int](PairValueWider)
+	stale.RunGoGenerate[func(context.Context, <-chan int) int](SeqToChan)
+	stale.RunGoGenerate[func(int) iter.Seq2[int, error]](StreamGainsError)
+	stale.RunGoGenerate[func(io.ReadCloser) int](ReaderCloses)
+	stale.RunGoGenerate[func(func(int, string) int) int](CallbackParamAppended)
+	stale.RunGoGenerate[func(func(int) int) int](CallbackParamDropped)
+	stale.RunGoGenerate[func(func() (int, string)) string](CallbackResultAppended)
+	stale.RunGoGenerate[func(func(float64) error) error](CallbackParamWider)
+	stale.RunGoGenerate[func(func() float64) bool](CallbackResultWider)
+	stale.RunGoGenerate[func(func(context.Context, int) error) error](CallbackGainsError)
 	stale.RunGoGenerate[interface {
 		Shelf(int) int
 	}]((*Archive)(nil))
@@ -2830,6 +2850,147 @@ func RegisterFuncs(r bluebird.Registrar) {
 		Params:  []bluebird.Param{{Name: "a", Type: "int"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
 		Serve:   g.serveIdempotentDropped,
+	})
+	r.Handle(bluebird.Handler{
+		Method:  bluebird.Method{Name: "evolve.UnaryToStream", Fingerprint: 0x64f54fa4730c0002, Flows: []bluebird.FlowKind{bluebird.ItemsDown}},
+		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
+		Context: true,
+		Params:  []bluebird.Param{{Name: "n", Type: "int"}},
+		Results: []bluebird.Param{{Name: "r0", Type: "iter.Seq[int]", Flows: true}},
+		Serve:   g.serveUnaryToStream,
+	})
+	r.Handle(bluebird.Handler{
+		Method:  bluebird.Method{Name: "evolve.StreamToSlice", Fingerprint: 0x5804d74741ec0000},
+		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
+		Params:  []bluebird.Param{{Name: "v", Type: "[]int"}},
+		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
+		Serve:   g.serveStreamToSlice,
+	})
+	r.Handle(bluebird.Handler{
+		Method:  bluebird.Method{Name: "evolve.StreamToReader", Fingerprint: 0x8a9602241d540003, Flows: []bluebird.FlowKind{bluebird.BytesUp}},
+		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
+		Context: true,
+		Params:  []bluebird.Param{{Name: "v", Type: "io.Reader", Flows: true}},
+		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
+		Serve:   g.serveStreamToReader,
+	})
+	r.Handle(bluebird.Handler{
+		Method:  bluebird.Method{Name: "evolve.StreamAppended", Fingerprint: 0x924ac882028d0009, Flows: []bluebird.FlowKind{bluebird.ItemsUp, bluebird.ItemsUp}},
+		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
+		Context: true,
+		Params:  []bluebird.Param{{Name: "v", Type: "iter.Seq[int]", Flows: true}, {Name: "w", Type: "iter.Seq[int]", Flows: true}},
+		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
+		Serve:   g.serveStreamAppended,
+	})
+	r.Handle(bluebird.Handler{
+		Method:  bluebird.Method{Name: "evolve.StreamItemGainsField", Fingerprint: 0xb7cf93a34c800002, Flows: []bluebird.FlowKind{bluebird.ItemsDown}},
+		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
+		Context: true,
+		Params:  []bluebird.Param{{Name: "n", Type: "int"}},
+		Results: []bluebird.Param{{Name: "r0", Type: "iter.Seq[after.StreamItem]", Flows: true}},
+		Serve:   g.serveStreamItemGainsField,
+	})
+	r.Handle(bluebird.Handler{
+		Method:  bluebird.Method{Name: "evolve.StreamItemLosesField", Fingerprint: 0xb62d59c724410001, Flows: []bluebird.FlowKind{bluebird.ItemsUp}},
+		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
+		Context: true,
+		Params:  []bluebird.Param{{Name: "v", Type: "iter.Seq[after.StreamPart]", Flows: true}},
+		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
+		Serve:   g.serveStreamItemLosesField,
+	})
+	r.Handle(bluebird.Handler{
+		Method:  bluebird.Method{Name: "evolve.StreamItemWider", Fingerprint: 0x2c626a5b5b870001, Flows: []bluebird.FlowKind{bluebird.ItemsUp}},
+		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
+		Context: true,
+		Params:  []bluebird.Param{{Name: "v", Type: "iter.Seq2[float64, error]", Flows: true}},
+		Results: []bluebird.Param{{Name: "n", Type: "int"}},
+		Serve:   g.serveStreamItemWider,
+	})
+	r.Handle(bluebird.Handler{
+		Method:  bluebird.Method{Name: "evolve.StreamItemWiderOut", Fingerprint: 0xfbb9d4bff0d70002, Flows: []bluebird.FlowKind{bluebird.ItemsDown}},
+		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
+		Context: true,
+		Params:  []bluebird.Param{{Name: "n", Type: "int"}},
+		Results: []bluebird.Param{{Name: "r0", Type: "iter.Seq[float64]", Flows: true}},
+		Serve:   g.serveStreamItemWiderOut,
+	})
+	r.Handle(bluebird.Handler{
+		Method:  bluebird.Method{Name: "evolve.PairValueWider", Fingerprint: 0x768122ec11110001, Flows: []bluebird.FlowKind{bluebird.ItemsUp}},
+		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
+		Context: true,
+		Params:  []bluebird.Param{{Name: "v", Type: "iter.Seq2[string, int64]", Flows: true}},
+		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
+		Serve:   g.servePairValueWider,
+	})
+	r.Handle(bluebird.Handler{
+		Method:  bluebird.Method{Name: "evolve.SeqToChan", Fingerprint: 0xc645e85d43b70001, Flows: []bluebird.FlowKind{bluebird.ItemsUp}},
+		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
+		Context: true,
+		Params:  []bluebird.Param{{Name: "v", Type: "<-chan int", Flows: true}},
+		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
+		Serve:   g.serveSeqToChan,
+	})
+	r.Handle(bluebird.Handler{
+		Method:  bluebird.Method{Name: "evolve.StreamGainsError", Fingerprint: 0x64f54fa4730c0002, Flows: []bluebird.FlowKind{bluebird.ItemsDown}},
+		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
+		Context: true,
+		Params:  []bluebird.Param{{Name: "n", Type: "int"}},
+		Results: []bluebird.Param{{Name: "r0", Type: "iter.Seq2[int, error]", Flows: true}},
+		Serve:   g.serveStreamGainsError,
+	})
+	r.Handle(bluebird.Handler{
+		Method:  bluebird.Method{Name: "evolve.ReaderCloses", Fingerprint: 0x8a9602241d540003, Flows: []bluebird.FlowKind{bluebird.BytesUp}},
+		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
+		Context: true,
+		Params:  []bluebird.Param{{Name: "v", Type: "io.ReadCloser", Flows: true}},
+		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
+		Serve:   g.serveReaderCloses,
+	})
+	r.Handle(bluebird.Handler{
+		Method:  bluebird.Method{Name: "evolve.CallbackParamAppended", Fingerprint: 0xcdc38617b78a0005, Flows: []bluebird.FlowKind{bluebird.FuncFlow}},
+		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
+		Context: true,
+		Params:  []bluebird.Param{{Name: "f", Type: "func(n int, s string) int", Default: "\xc0", Flows: true}},
+		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
+		Serve:   g.serveCallbackParamAppended,
+	})
+	r.Handle(bluebird.Handler{
+		Method:  bluebird.Method{Name: "evolve.CallbackParamDropped", Fingerprint: 0x4acac27e53d70005, Flows: []bluebird.FlowKind{bluebird.FuncFlow}},
+		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
+		Context: true,
+		Params:  []bluebird.Param{{Name: "f", Type: "func(n int) int", Default: "\xc0", Flows: true}},
+		Results: []bluebird.Param{{Name: "r0", Type: "int"}},
+		Serve:   g.serveCallbackParamDropped,
+	})
+	r.Handle(bluebird.Handler{
+		Method:  bluebird.Method{Name: "evolve.CallbackResultAppended", Fingerprint: 0x7ce80775ac5e0005, Flows: []bluebird.FlowKind{bluebird.FuncFlow}},
+		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
+		Context: true,
+		Params:  []bluebird.Param{{Name: "f", Type: "func() (int, string)", Default: "\xc0", Flows: true}},
+		Results: []bluebird.Param{{Name: "r0", Type: "string"}},
+		Serve:   g.serveCallbackResultAppended,
+	})
+	r.Handle(bluebird.Handler{
+		Method:  bluebird.Method{Name: "evolve.CallbackParamWider", Fingerprint: 0xd20745989c070005, Flows: []bluebird.FlowKind{bluebird.FuncFlow}},
+		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
+		Context: true,
+		Params:  []bluebird.Param{{Name: "f", Type: "func(x float64) error", Default: "\xc0", Flows: true}},
+		Serve:   g.serveCallbackParamWider,
+	})
+	r.Handle(bluebird.Handler{
+		Method:  bluebird.Method{Name: "evolve.CallbackResultWider", Fingerprint: 0x8cbb9c6653ae0005, Flows: []bluebird.FlowKind{bluebird.FuncFlow}},
+		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
+		Context: true,
+		Params:  []bluebird.Param{{Name: "f", Type: "func() float64", Default: "\xc0", Flows: true}},
+		Results: []bluebird.Param{{Name: "r0", Type: "bool"}},
+		Serve:   g.serveCallbackResultWider,
+	})
+	r.Handle(bluebird.Handler{
+		Method:  bluebird.Method{Name: "evolve.CallbackGainsError", Fingerprint: 0x5baf87466d470005, Flows: []bluebird.FlowKind{bluebird.FuncFlow}},
+		Package: "github.com/bluebird-rpc/bluebird/testdata/evolve/after",
+		Context: true,
+		Params:  []bluebird.Param{{Name: "f", Type: "func(ctx context.Context, n int) error", Default: "\xc0", Flows: true}},
+		Serve:   g.serveCallbackGainsError,
 	})
 }
 
@@ -6730,6 +6891,307 @@ func (g bluebirdGen) serveIdempotentDropped(_ context.Context, in *bluebird.Inco
 	r0 := IdempotentDropped(a)
 	in.Results(1)
 	in.Reply = codec.AppendInt(in.Reply, r0)
+	return nil
+}
+
+func (g bluebirdGen) serveUnaryToStream(_ context.Context, in *bluebird.Incoming) error {
+	n := codec.ReadInt(&in.Args)
+	if err := in.Err(); err != nil {
+		return err
+	}
+	r0 := UnaryToStream(n)
+	in.Results(1)
+	bluebird.SendSeq(in, r0, func(b []byte, v int, _ *codec.Encoder) []byte { return codec.AppendInt(b, v) })
+	return in.Enc.Err()
+}
+
+func (g bluebirdGen) serveStreamToSlice(_ context.Context, in *bluebird.Incoming) error {
+	v := codec.ReadNumbers[int](&in.Args)
+	if err := in.Err(); err != nil {
+		return err
+	}
+	r0 := StreamToSlice(v)
+	in.Results(1)
+	in.Reply = codec.AppendString(in.Reply, r0)
+	return nil
+}
+
+func (g bluebirdGen) serveStreamToReader(_ context.Context, in *bluebird.Incoming) error {
+	v := bluebird.RecvReader(in)
+	if err := in.Err(); err != nil {
+		return err
+	}
+	r0 := StreamToReader(v)
+	in.Results(1)
+	in.Reply = codec.AppendInt(in.Reply, r0)
+	return nil
+}
+
+func (g bluebirdGen) serveStreamAppended(_ context.Context, in *bluebird.Incoming) error {
+	v := bluebird.RecvSeq(in, codec.ReadInt)
+	w := bluebird.RecvSeq(in, codec.ReadInt)
+	if err := in.Err(); err != nil {
+		return err
+	}
+	r0 := StreamAppended(v, w)
+	in.Results(1)
+	in.Reply = codec.AppendInt(in.Reply, r0)
+	return nil
+}
+
+func (g bluebirdGen) serveStreamItemGainsField(_ context.Context, in *bluebird.Incoming) error {
+	n := codec.ReadInt(&in.Args)
+	if err := in.Err(); err != nil {
+		return err
+	}
+	r0 := StreamItemGainsField(n)
+	in.Results(1)
+	bluebird.SendSeq(in, r0, func(b []byte, v StreamItem, e *codec.Encoder) []byte { return g.appendStreamItem(b, &v, e) })
+	return in.Enc.Err()
+}
+
+func (g bluebirdGen) serveStreamItemLosesField(_ context.Context, in *bluebird.Incoming) error {
+	v := bluebird.RecvSeq(in, func(r *codec.Reader) (v StreamPart) {
+		g.readStreamPart(r, &v)
+		return v
+	})
+	if err := in.Err(); err != nil {
+		return err
+	}
+	r0 := StreamItemLosesField(v)
+	in.Results(1)
+	in.Reply = codec.AppendString(in.Reply, r0)
+	return nil
+}
+
+func (g bluebirdGen) serveStreamItemWider(_ context.Context, in *bluebird.Incoming) error {
+	v := bluebird.RecvSeqErr(in, codec.ReadFloat64)
+	if err := in.Err(); err != nil {
+		return err
+	}
+	n, err := StreamItemWider(v)
+	if err != nil {
+		return err
+	}
+	in.Results(1)
+	in.Reply = codec.AppendInt(in.Reply, n)
+	return nil
+}
+
+func (g bluebirdGen) serveStreamItemWiderOut(_ context.Context, in *bluebird.Incoming) error {
+	n := codec.ReadInt(&in.Args)
+	if err := in.Err(); err != nil {
+		return err
+	}
+	r0 := StreamItemWiderOut(n)
+	in.Results(1)
+	bluebird.SendSeq(in, r0, func(b []byte, v float64, _ *codec.Encoder) []byte { return codec.AppendFloat64(b, v) })
+	return in.Enc.Err()
+}
+
+func (g bluebirdGen) servePairValueWider(_ context.Context, in *bluebird.Incoming) error {
+	v := bluebird.RecvPairs(in, func(r *codec.Reader) (k string, v int64) {
+		k = codec.ReadString(r)
+		v = codec.ReadInt64(r)
+		return k, v
+	})
+	if err := in.Err(); err != nil {
+		return err
+	}
+	r0 := PairValueWider(v)
+	in.Results(1)
+	in.Reply = codec.AppendInt(in.Reply, r0)
+	return nil
+}
+
+func (g bluebirdGen) serveSeqToChan(ctx context.Context, in *bluebird.Incoming) error {
+	v := bluebird.RecvChan(in, codec.ReadInt)
+	if err := in.Err(); err != nil {
+		return err
+	}
+	r0 := SeqToChan(ctx, v)
+	in.Results(1)
+	in.Reply = codec.AppendInt(in.Reply, r0)
+	return nil
+}
+
+func (g bluebirdGen) serveStreamGainsError(_ context.Context, in *bluebird.Incoming) error {
+	n := codec.ReadInt(&in.Args)
+	if err := in.Err(); err != nil {
+		return err
+	}
+	r0 := StreamGainsError(n)
+	in.Results(1)
+	bluebird.SendSeqErr(in, r0, func(b []byte, v int, _ *codec.Encoder) []byte { return codec.AppendInt(b, v) })
+	return in.Enc.Err()
+}
+
+func (g bluebirdGen) serveReaderCloses(_ context.Context, in *bluebird.Incoming) error {
+	v := bluebird.RecvReader(in)
+	if err := in.Err(); err != nil {
+		return err
+	}
+	r0 := ReaderCloses(v)
+	in.Results(1)
+	in.Reply = codec.AppendInt(in.Reply, r0)
+	return nil
+}
+
+func (g bluebirdGen) serveCallbackParamAppended(ctx context.Context, in *bluebird.Incoming) error {
+	var f func(n int, s string) int
+	if remote, ok := in.RecvFunc(); ok {
+		f = func(n int, s string) int {
+			call := remote.Start()
+			defer call.Free()
+			call.Args(2)
+			call.Buf = codec.AppendInt(call.Buf, n)
+			call.Buf = codec.AppendString(call.Buf, s)
+			if err := call.Do(ctx); err != nil {
+				remote.Fail(err)
+				return 0
+			}
+			r0 := codec.ReadInt(&call.Reply)
+			if err := call.Err(); err != nil {
+				remote.Fail(err)
+				return 0
+			}
+			return r0
+		}
+	}
+	if err := in.Err(); err != nil {
+		return err
+	}
+	r0 := CallbackParamAppended(f)
+	in.Results(1)
+	in.Reply = codec.AppendInt(in.Reply, r0)
+	return nil
+}
+
+func (g bluebirdGen) serveCallbackParamDropped(ctx context.Context, in *bluebird.Incoming) error {
+	var f func(n int) int
+	if remote, ok := in.RecvFunc(); ok {
+		f = func(n int) int {
+			call := remote.Start()
+			defer call.Free()
+			call.Args(1)
+			call.Buf = codec.AppendInt(call.Buf, n)
+			if err := call.Do(ctx); err != nil {
+				remote.Fail(err)
+				return 0
+			}
+			r0 := codec.ReadInt(&call.Reply)
+			if err := call.Err(); err != nil {
+				remote.Fail(err)
+				return 0
+			}
+			return r0
+		}
+	}
+	if err := in.Err(); err != nil {
+		return err
+	}
+	r0 := CallbackParamDropped(f)
+	in.Results(1)
+	in.Reply = codec.AppendInt(in.Reply, r0)
+	return nil
+}
+
+func (g bluebirdGen) serveCallbackResultAppended(ctx context.Context, in *bluebird.Incoming) error {
+	var f func() (int, string)
+	if remote, ok := in.RecvFunc(); ok {
+		f = func() (int, string) {
+			call := remote.Start()
+			defer call.Free()
+			call.Args(0)
+			if err := call.Do(ctx); err != nil {
+				remote.Fail(err)
+				return 0, ""
+			}
+			r0 := codec.ReadInt(&call.Reply)
+			r1 := codec.ReadString(&call.Reply)
+			if err := call.Err(); err != nil {
+				remote.Fail(err)
+				return 0, ""
+			}
+			return r0, r1
+		}
+	}
+	if err := in.Err(); err != nil {
+		return err
+	}
+	r0 := CallbackResultAppended(f)
+	in.Results(1)
+	in.Reply = codec.AppendString(in.Reply, r0)
+	return nil
+}
+
+func (g bluebirdGen) serveCallbackParamWider(ctx context.Context, in *bluebird.Incoming) error {
+	var f func(x float64) error
+	if remote, ok := in.RecvFunc(); ok {
+		f = func(x float64) error {
+			call := remote.Start()
+			defer call.Free()
+			call.Args(1)
+			call.Buf = codec.AppendFloat64(call.Buf, x)
+			return call.Do(ctx)
+		}
+	}
+	if err := in.Err(); err != nil {
+		return err
+	}
+	if err := CallbackParamWider(f); err != nil {
+		return err
+	}
+	in.Results(0)
+	return nil
+}
+
+func (g bluebirdGen) serveCallbackResultWider(ctx context.Context, in *bluebird.Incoming) error {
+	var f func() float64
+	if remote, ok := in.RecvFunc(); ok {
+		f = func() float64 {
+			call := remote.Start()
+			defer call.Free()
+			call.Args(0)
+			if err := call.Do(ctx); err != nil {
+				remote.Fail(err)
+				return 0
+			}
+			r0 := codec.ReadFloat64(&call.Reply)
+			if err := call.Err(); err != nil {
+				remote.Fail(err)
+				return 0
+			}
+			return r0
+		}
+	}
+	if err := in.Err(); err != nil {
+		return err
+	}
+	r0 := CallbackResultWider(f)
+	in.Results(1)
+	in.Reply = msgp.AppendBool(in.Reply, r0)
+	return nil
+}
+
+func (g bluebirdGen) serveCallbackGainsError(_ context.Context, in *bluebird.Incoming) error {
+	var f func(ctx context.Context, n int) error
+	if remote, ok := in.RecvFunc(); ok {
+		f = func(ctx context.Context, n int) error {
+			call := remote.Start()
+			defer call.Free()
+			call.Args(1)
+			call.Buf = codec.AppendInt(call.Buf, n)
+			return call.Do(ctx)
+		}
+	}
+	if err := in.Err(); err != nil {
+		return err
+	}
+	if err := CallbackGainsError(f); err != nil {
+		return err
+	}
+	in.Results(0)
 	return nil
 }
 
@@ -14662,6 +15124,33 @@ func (g bluebirdGen) appendPointerBoxStructToSliceUnionOut(b []byte, v *BoxStruc
 	return g.appendBoxStructToSliceUnionOut(b, v, e)
 }
 
+func (g bluebirdGen) appendStreamItem(b []byte, v *StreamItem, e *codec.Encoder) []byte {
+	if e.Compact {
+		b = msgp.AppendArrayHeader(b, 2)
+	} else {
+		b = msgp.AppendMapHeader(b, 2)
+		b = append(b, "\xa1X"...)
+	}
+	b = codec.AppendInt(b, v.X)
+	if !e.Compact {
+		b = append(b, "\xa1Y"...)
+	}
+	b = codec.AppendInt(b, v.Y)
+	return b
+}
+
+func (g bluebirdGen) readStreamPart(r *codec.Reader, v *StreamPart) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
+		if f.Take(r, 0, "\xa1X") {
+			v.X = codec.ReadInt(r)
+		}
+	}
+	if r.Failed() {
+		*v = StreamPart{}
+	}
+}
+
 // If this function, which nobody calls, does not compile, a type has changed: run go generate.
 func _() {
 	stale.RunGoGenerate[struct {
@@ -15760,6 +16249,13 @@ func _() {
 	stale.RunGoGenerate[struct {
 		Inner []int
 	}](BoxStructToSliceUnionOut{})
+	stale.RunGoGenerate[struct {
+		X int
+		Y int
+	}](StreamItem{})
+	stale.RunGoGenerate[struct {
+		X int
+	}](StreamPart{})
 	stale.RunGoGenerate[UnionFieldAddedUnionIn](BoxFieldAddedUnionIn{})
 	stale.RunGoGenerate[UnionFieldAddedUnionIn]((*BoxFieldAddedUnionIn)(nil))
 	stale.RunGoGenerate[UnionFieldAddedUnionOut](BoxFieldAddedUnionOut{})

@@ -10,6 +10,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
+	"iter"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -28,8 +32,14 @@ func Show(v any) string {
 var (
 	_ context.Context
 	_ time.Time
+	_ io.Reader
+	_ iter.Seq[int]
 	_ = errors.New
+	_ = slices.Values[[]int]
+	_ = strings.NewReader
 	_ = ptr[int]
+	_ = stream[int]
+	_ = channel[int]
 )
 
 type PFieldAddedTopIn struct{ X int }
@@ -3406,6 +3416,157 @@ func IdempotentDropped(a int) int { return a }
 
 func init() { Samples["IdempotentDropped"] = []any{1} }
 
+// UnaryToStream: breaks.
+
+//bluebird:rpc
+func UnaryToStream(n int) []int { return make([]int, n) }
+
+func init() { Samples["UnaryToStream"] = []any{2} }
+
+// StreamToSlice: breaks.
+
+//bluebird:rpc
+func StreamToSlice(v iter.Seq[int]) string { return Show(slices.Collect(v)) }
+
+func init() { Samples["StreamToSlice"] = []any{stream(1, 2)} }
+
+// StreamToReader: breaks.
+
+//bluebird:rpc
+func StreamToReader(v iter.Seq[[]byte]) int { return len(slices.Collect(v)) }
+
+func init() { Samples["StreamToReader"] = []any{stream([]byte("a"))} }
+
+// StreamAppended: breaks.
+
+//bluebird:rpc
+func StreamAppended(v iter.Seq[int]) int { return len(slices.Collect(v)) }
+
+func init() { Samples["StreamAppended"] = []any{stream(1)} }
+
+// StreamItemGainsField: safe.
+
+type StreamItem struct{ X int }
+
+//bluebird:rpc
+func StreamItemGainsField(n int) iter.Seq[StreamItem] { return stream(StreamItem{n}) }
+
+func init() { Samples["StreamItemGainsField"] = []any{1} }
+
+// StreamItemLosesField: breaks.
+
+type StreamPart struct{ X, Y int }
+
+//bluebird:rpc
+func StreamItemLosesField(v iter.Seq[StreamPart]) string { return Show(slices.Collect(v)) }
+
+func init() { Samples["StreamItemLosesField"] = []any{stream(StreamPart{1, 2})} }
+
+// StreamItemWider: needs the server first.
+
+//bluebird:rpc
+func StreamItemWider(v iter.Seq2[float32, error]) (n int, err error) {
+	for _, err := range v {
+		if err != nil {
+			return n, err
+		}
+		n++
+	}
+	return n, nil
+}
+
+func init() {
+	Samples["StreamItemWider"] = []any{func(yield func(float32, error) bool) { yield(0.5, nil) }}
+}
+
+// StreamItemWiderOut: needs the clients first.
+
+//bluebird:rpc
+func StreamItemWiderOut(n int) iter.Seq[float32] { return stream[float32](0.5) }
+
+func init() { Samples["StreamItemWiderOut"] = []any{1} }
+
+// PairValueWider: safe.
+
+//bluebird:rpc
+func PairValueWider(v iter.Seq2[string, int32]) int {
+	n := 0
+	for _, x := range v {
+		n += int(x)
+	}
+	return n
+}
+
+func init() {
+	Samples["PairValueWider"] = []any{func(yield func(string, int32) bool) { yield("a", 7) }}
+}
+
+// SeqToChan: safe.
+
+//bluebird:rpc
+func SeqToChan(v iter.Seq[int]) int { return len(slices.Collect(v)) }
+
+func init() { Samples["SeqToChan"] = []any{stream(1, 2)} }
+
+// StreamGainsError: safe.
+
+//bluebird:rpc
+func StreamGainsError(n int) iter.Seq[int] { return stream(1) }
+
+func init() { Samples["StreamGainsError"] = []any{1} }
+
+// ReaderCloses: safe.
+
+//bluebird:rpc
+func ReaderCloses(v io.Reader) int {
+	b, _ := io.ReadAll(v)
+	return len(b)
+}
+
+func init() { Samples["ReaderCloses"] = []any{func() io.Reader { return strings.NewReader("ab") }} }
+
+// CallbackParamAppended: needs the server first.
+
+//bluebird:rpc
+func CallbackParamAppended(f func(n int) int) int { return f(1) }
+
+func init() { Samples["CallbackParamAppended"] = []any{func(n int) int { return n }} }
+
+// CallbackParamDropped: breaks.
+
+//bluebird:rpc
+func CallbackParamDropped(f func(n int, s string) int) int { return f(1, "x") }
+
+func init() { Samples["CallbackParamDropped"] = []any{func(n int, s string) int { return n + len(s) }} }
+
+// CallbackResultAppended: needs the server first.
+
+//bluebird:rpc
+func CallbackResultAppended(f func() int) string { return Show(f()) }
+
+func init() { Samples["CallbackResultAppended"] = []any{func() int { return 1 }} }
+
+// CallbackParamWider: needs the clients first.
+
+//bluebird:rpc
+func CallbackParamWider(f func(x float32) error) error { return f(0.5) }
+
+func init() { Samples["CallbackParamWider"] = []any{func(x float32) error { return nil }} }
+
+// CallbackResultWider: needs the server first.
+
+//bluebird:rpc
+func CallbackResultWider(f func() float32) bool { return f() > 0 }
+
+func init() { Samples["CallbackResultWider"] = []any{func() float32 { return 0.5 }} }
+
+// CallbackGainsError: safe.
+
+//bluebird:rpc
+func CallbackGainsError(f func(n int)) { f(1) }
+
+func init() { Samples["CallbackGainsError"] = []any{func(n int) {}} }
+
 func ptr[T any](v T) *T { return &v }
 
 func list[T any](values ...T) []any {
@@ -3414,4 +3575,15 @@ func list[T any](values ...T) []any {
 		all = append(all, v)
 	}
 	return all
+}
+
+func stream[T any](values ...T) iter.Seq[T] { return slices.Values(values) }
+
+func channel[T any](values ...T) <-chan T {
+	c := make(chan T, len(values))
+	for _, v := range values {
+		c <- v
+	}
+	close(c)
+	return c
 }

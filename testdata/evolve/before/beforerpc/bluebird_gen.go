@@ -5,6 +5,8 @@ package beforerpc
 
 import (
 	"context"
+	"io"
+	"iter"
 	"time"
 
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
@@ -366,6 +368,24 @@ var (
 	methodDefaultRemoved           = bluebird.Method{Name: "evolve.DefaultRemoved", Fingerprint: 0xfb6f42ce96de0000}
 	methodDefaultChanged           = bluebird.Method{Name: "evolve.DefaultChanged", Fingerprint: 0xfb6f42ce96de0000}
 	methodIdempotentDropped        = bluebird.Method{Name: "evolve.IdempotentDropped", Fingerprint: 0xfb6f42ce96de0000, Idempotent: true}
+	methodUnaryToStream            = bluebird.Method{Name: "evolve.UnaryToStream", Fingerprint: 0xf6565bfcbc0a0000}
+	methodStreamToSlice            = bluebird.Method{Name: "evolve.StreamToSlice", Fingerprint: 0x35482f50aad90001, Flows: []bluebird.FlowKind{bluebird.ItemsUp}}
+	methodStreamToReader           = bluebird.Method{Name: "evolve.StreamToReader", Fingerprint: 0xb0f6689b22260001, Flows: []bluebird.FlowKind{bluebird.ItemsUp}}
+	methodStreamAppended           = bluebird.Method{Name: "evolve.StreamAppended", Fingerprint: 0xc645e85d43b70001, Flows: []bluebird.FlowKind{bluebird.ItemsUp}}
+	methodStreamItemGainsField     = bluebird.Method{Name: "evolve.StreamItemGainsField", Fingerprint: 0x8345e88d863e0002, Flows: []bluebird.FlowKind{bluebird.ItemsDown}}
+	methodStreamItemLosesField     = bluebird.Method{Name: "evolve.StreamItemLosesField", Fingerprint: 0x5d35019dbcf20001, Flows: []bluebird.FlowKind{bluebird.ItemsUp}}
+	methodStreamItemWider          = bluebird.Method{Name: "evolve.StreamItemWider", Fingerprint: 0xb9bd956c4d1c0001, Flows: []bluebird.FlowKind{bluebird.ItemsUp}}
+	methodStreamItemWiderOut       = bluebird.Method{Name: "evolve.StreamItemWiderOut", Fingerprint: 0x12924e410b790002, Flows: []bluebird.FlowKind{bluebird.ItemsDown}}
+	methodPairValueWider           = bluebird.Method{Name: "evolve.PairValueWider", Fingerprint: 0x82a306a6a23e0001, Flows: []bluebird.FlowKind{bluebird.ItemsUp}}
+	methodSeqToChan                = bluebird.Method{Name: "evolve.SeqToChan", Fingerprint: 0xc645e85d43b70001, Flows: []bluebird.FlowKind{bluebird.ItemsUp}}
+	methodStreamGainsError         = bluebird.Method{Name: "evolve.StreamGainsError", Fingerprint: 0x64f54fa4730c0002, Flows: []bluebird.FlowKind{bluebird.ItemsDown}}
+	methodReaderCloses             = bluebird.Method{Name: "evolve.ReaderCloses", Fingerprint: 0x8a9602241d540003, Flows: []bluebird.FlowKind{bluebird.BytesUp}}
+	methodCallbackParamAppended    = bluebird.Method{Name: "evolve.CallbackParamAppended", Fingerprint: 0x4acac27e53d70005, Flows: []bluebird.FlowKind{bluebird.FuncFlow}}
+	methodCallbackParamDropped     = bluebird.Method{Name: "evolve.CallbackParamDropped", Fingerprint: 0xcdc38617b78a0005, Flows: []bluebird.FlowKind{bluebird.FuncFlow}}
+	methodCallbackResultAppended   = bluebird.Method{Name: "evolve.CallbackResultAppended", Fingerprint: 0x85c245af31b30005, Flows: []bluebird.FlowKind{bluebird.FuncFlow}}
+	methodCallbackParamWider       = bluebird.Method{Name: "evolve.CallbackParamWider", Fingerprint: 0xa560bbde5ae70005, Flows: []bluebird.FlowKind{bluebird.FuncFlow}}
+	methodCallbackResultWider      = bluebird.Method{Name: "evolve.CallbackResultWider", Fingerprint: 0xa4f8b5fc6c500005, Flows: []bluebird.FlowKind{bluebird.FuncFlow}}
+	methodCallbackGainsError       = bluebird.Method{Name: "evolve.CallbackGainsError", Fingerprint: 0x5baf87466d470005, Flows: []bluebird.FlowKind{bluebird.FuncFlow}}
 	methodLibraryShelf             = bluebird.Method{Name: "evolve.Library.Shelf", Fingerprint: 0xfb6f42ce96de0000}
 	methodBookPage                 = bluebird.Method{Name: "evolve.Book.Page", Fingerprint: 0xfb6f42ce96de0000}
 	methodBookTear                 = bluebird.Method{Name: "evolve.Book.Tear", Fingerprint: 0xfb6f42ce96de0000}
@@ -5139,6 +5159,285 @@ func (c *Client) IdempotentDropped(ctx context.Context, a int) (int, error) {
 	}
 	r0 := codec.ReadInt(&call.Reply)
 	return r0, call.Err()
+}
+
+// UnaryToStream calls evolve.UnaryToStream.
+func (c *Client) UnaryToStream(ctx context.Context, n int) ([]int, error) {
+	call := c.conn.Start(&methodUnaryToStream)
+	defer call.Free()
+	call.Args(1)
+	call.Buf = codec.AppendInt(call.Buf, n)
+	if err := call.Do(ctx); err != nil {
+		return nil, err
+	}
+	r0 := codec.ReadNumbers[int](&call.Reply)
+	return r0, call.Err()
+}
+
+// StreamToSlice calls evolve.StreamToSlice.
+func (c *Client) StreamToSlice(ctx context.Context, v iter.Seq[int]) (string, error) {
+	call := c.conn.Start(&methodStreamToSlice)
+	defer call.Free()
+	call.Args(1)
+	bluebird.SendSeq(call, v, func(b []byte, v int, _ *codec.Encoder) []byte { return codec.AppendInt(b, v) })
+	if err := call.Do(ctx); err != nil {
+		return "", err
+	}
+	r0 := codec.ReadString(&call.Reply)
+	return r0, call.Err()
+}
+
+// StreamToReader calls evolve.StreamToReader.
+func (c *Client) StreamToReader(ctx context.Context, v iter.Seq[[]byte]) (int, error) {
+	call := c.conn.Start(&methodStreamToReader)
+	defer call.Free()
+	call.Args(1)
+	bluebird.SendSeq(call, v, func(b []byte, v []byte, e *codec.Encoder) []byte { return codec.AppendBytes(b, v, e) })
+	if err := call.Do(ctx); err != nil {
+		return 0, err
+	}
+	r0 := codec.ReadInt(&call.Reply)
+	return r0, call.Err()
+}
+
+// StreamAppended calls evolve.StreamAppended.
+func (c *Client) StreamAppended(ctx context.Context, v iter.Seq[int]) (int, error) {
+	call := c.conn.Start(&methodStreamAppended)
+	defer call.Free()
+	call.Args(1)
+	bluebird.SendSeq(call, v, func(b []byte, v int, _ *codec.Encoder) []byte { return codec.AppendInt(b, v) })
+	if err := call.Do(ctx); err != nil {
+		return 0, err
+	}
+	r0 := codec.ReadInt(&call.Reply)
+	return r0, call.Err()
+}
+
+// StreamItemGainsField calls evolve.StreamItemGainsField.
+func (c *Client) StreamItemGainsField(ctx context.Context, n int) iter.Seq2[before.StreamItem, error] {
+	return func(yield func(before.StreamItem, error) bool) {
+		call := c.conn.Start(&methodStreamItemGainsField)
+		defer call.Free()
+		call.Args(1)
+		call.Buf = codec.AppendInt(call.Buf, n)
+		bluebird.Range(ctx, call, func(r *codec.Reader) (v before.StreamItem) {
+			readStreamItem(r, &v)
+			return v
+		}, yield)
+	}
+}
+
+// StreamItemLosesField calls evolve.StreamItemLosesField.
+func (c *Client) StreamItemLosesField(ctx context.Context, v iter.Seq[before.StreamPart]) (string, error) {
+	call := c.conn.Start(&methodStreamItemLosesField)
+	defer call.Free()
+	call.Args(1)
+	bluebird.SendSeq(call, v, func(b []byte, v before.StreamPart, e *codec.Encoder) []byte { return appendStreamPart(b, &v, e) })
+	if err := call.Do(ctx); err != nil {
+		return "", err
+	}
+	r0 := codec.ReadString(&call.Reply)
+	return r0, call.Err()
+}
+
+// StreamItemWider calls evolve.StreamItemWider.
+func (c *Client) StreamItemWider(ctx context.Context, v iter.Seq2[float32, error]) (n int, err error) {
+	call := c.conn.Start(&methodStreamItemWider)
+	defer call.Free()
+	call.Args(1)
+	bluebird.SendSeqErr(call, v, func(b []byte, v float32, _ *codec.Encoder) []byte { return msgp.AppendFloat32(b, v) })
+	if err := call.Do(ctx); err != nil {
+		return 0, err
+	}
+	n = codec.ReadInt(&call.Reply)
+	return n, call.Err()
+}
+
+// StreamItemWiderOut calls evolve.StreamItemWiderOut.
+func (c *Client) StreamItemWiderOut(ctx context.Context, n int) iter.Seq2[float32, error] {
+	return func(yield func(float32, error) bool) {
+		call := c.conn.Start(&methodStreamItemWiderOut)
+		defer call.Free()
+		call.Args(1)
+		call.Buf = codec.AppendInt(call.Buf, n)
+		bluebird.Range(ctx, call, codec.ReadFloat32, yield)
+	}
+}
+
+// PairValueWider calls evolve.PairValueWider.
+func (c *Client) PairValueWider(ctx context.Context, v iter.Seq2[string, int32]) (int, error) {
+	call := c.conn.Start(&methodPairValueWider)
+	defer call.Free()
+	call.Args(1)
+	bluebird.SendPairs(call, v, func(b []byte, k string, v int32, _ *codec.Encoder) []byte {
+		b = codec.AppendString(b, k)
+		return msgp.AppendInt32(b, v)
+	})
+	if err := call.Do(ctx); err != nil {
+		return 0, err
+	}
+	r0 := codec.ReadInt(&call.Reply)
+	return r0, call.Err()
+}
+
+// SeqToChan calls evolve.SeqToChan.
+func (c *Client) SeqToChan(ctx context.Context, v iter.Seq[int]) (int, error) {
+	call := c.conn.Start(&methodSeqToChan)
+	defer call.Free()
+	call.Args(1)
+	bluebird.SendSeq(call, v, func(b []byte, v int, _ *codec.Encoder) []byte { return codec.AppendInt(b, v) })
+	if err := call.Do(ctx); err != nil {
+		return 0, err
+	}
+	r0 := codec.ReadInt(&call.Reply)
+	return r0, call.Err()
+}
+
+// StreamGainsError calls evolve.StreamGainsError.
+func (c *Client) StreamGainsError(ctx context.Context, n int) iter.Seq2[int, error] {
+	return func(yield func(int, error) bool) {
+		call := c.conn.Start(&methodStreamGainsError)
+		defer call.Free()
+		call.Args(1)
+		call.Buf = codec.AppendInt(call.Buf, n)
+		bluebird.Range(ctx, call, codec.ReadInt, yield)
+	}
+}
+
+// ReaderCloses calls evolve.ReaderCloses.
+func (c *Client) ReaderCloses(ctx context.Context, v io.Reader) (int, error) {
+	call := c.conn.Start(&methodReaderCloses)
+	defer call.Free()
+	call.Args(1)
+	bluebird.SendReader(call, v)
+	if err := call.Do(ctx); err != nil {
+		return 0, err
+	}
+	r0 := codec.ReadInt(&call.Reply)
+	return r0, call.Err()
+}
+
+// CallbackParamAppended calls evolve.CallbackParamAppended.
+func (c *Client) CallbackParamAppended(ctx context.Context, f func(n int) int) (int, error) {
+	call := c.conn.Start(&methodCallbackParamAppended)
+	defer call.Free()
+	call.Args(1)
+	bluebird.PassFunc(call, f != nil, func(_ context.Context, in *bluebird.Incoming) error {
+		n := codec.ReadInt(&in.Args)
+		if err := in.Err(); err != nil {
+			return err
+		}
+		r0 := f(n)
+		in.Results(1)
+		in.Reply = codec.AppendInt(in.Reply, r0)
+		return nil
+	})
+	if err := call.Do(ctx); err != nil {
+		return 0, err
+	}
+	r0 := codec.ReadInt(&call.Reply)
+	return r0, call.Err()
+}
+
+// CallbackParamDropped calls evolve.CallbackParamDropped.
+func (c *Client) CallbackParamDropped(ctx context.Context, f func(n int, s string) int) (int, error) {
+	call := c.conn.Start(&methodCallbackParamDropped)
+	defer call.Free()
+	call.Args(1)
+	bluebird.PassFunc(call, f != nil, func(_ context.Context, in *bluebird.Incoming) error {
+		n := codec.ReadInt(&in.Args)
+		s := codec.ReadString(&in.Args)
+		if err := in.Err(); err != nil {
+			return err
+		}
+		r0 := f(n, s)
+		in.Results(1)
+		in.Reply = codec.AppendInt(in.Reply, r0)
+		return nil
+	})
+	if err := call.Do(ctx); err != nil {
+		return 0, err
+	}
+	r0 := codec.ReadInt(&call.Reply)
+	return r0, call.Err()
+}
+
+// CallbackResultAppended calls evolve.CallbackResultAppended.
+func (c *Client) CallbackResultAppended(ctx context.Context, f func() int) (string, error) {
+	call := c.conn.Start(&methodCallbackResultAppended)
+	defer call.Free()
+	call.Args(1)
+	bluebird.PassFunc(call, f != nil, func(_ context.Context, in *bluebird.Incoming) error {
+		if err := in.Err(); err != nil {
+			return err
+		}
+		r0 := f()
+		in.Results(1)
+		in.Reply = codec.AppendInt(in.Reply, r0)
+		return nil
+	})
+	if err := call.Do(ctx); err != nil {
+		return "", err
+	}
+	r0 := codec.ReadString(&call.Reply)
+	return r0, call.Err()
+}
+
+// CallbackParamWider calls evolve.CallbackParamWider.
+func (c *Client) CallbackParamWider(ctx context.Context, f func(x float32) error) error {
+	call := c.conn.Start(&methodCallbackParamWider)
+	defer call.Free()
+	call.Args(1)
+	bluebird.PassFunc(call, f != nil, func(_ context.Context, in *bluebird.Incoming) error {
+		x := codec.ReadFloat32(&in.Args)
+		if err := in.Err(); err != nil {
+			return err
+		}
+		if err := f(x); err != nil {
+			return err
+		}
+		in.Results(0)
+		return nil
+	})
+	return call.Do(ctx)
+}
+
+// CallbackResultWider calls evolve.CallbackResultWider.
+func (c *Client) CallbackResultWider(ctx context.Context, f func() float32) (bool, error) {
+	call := c.conn.Start(&methodCallbackResultWider)
+	defer call.Free()
+	call.Args(1)
+	bluebird.PassFunc(call, f != nil, func(_ context.Context, in *bluebird.Incoming) error {
+		if err := in.Err(); err != nil {
+			return err
+		}
+		r0 := f()
+		in.Results(1)
+		in.Reply = msgp.AppendFloat32(in.Reply, r0)
+		return nil
+	})
+	if err := call.Do(ctx); err != nil {
+		return false, err
+	}
+	r0 := codec.ReadBool(&call.Reply)
+	return r0, call.Err()
+}
+
+// CallbackGainsError calls evolve.CallbackGainsError.
+func (c *Client) CallbackGainsError(ctx context.Context, f func(n int)) error {
+	call := c.conn.Start(&methodCallbackGainsError)
+	defer call.Free()
+	call.Args(1)
+	bluebird.PassFunc(call, f != nil, func(_ context.Context, in *bluebird.Incoming) error {
+		n := codec.ReadInt(&in.Args)
+		if err := in.Err(); err != nil {
+			return err
+		}
+		f(n)
+		in.Results(0)
+		return nil
+	})
+	return call.Do(ctx)
 }
 
 // Library is the service evolve.Library.
@@ -13076,4 +13375,31 @@ func readPointerBoxStructToSliceUnionOut(r *codec.Reader) *before.BoxStructToSli
 	v := new(before.BoxStructToSliceUnionOut)
 	readBoxStructToSliceUnionOut(r, v)
 	return v
+}
+
+func readStreamItem(r *codec.Reader, v *before.StreamItem) {
+	var f codec.Taken
+	for f.Begin(r, 1, "X"); f.More(r); {
+		if f.Take(r, 0, "\xa1X") {
+			v.X = codec.ReadInt(r)
+		}
+	}
+	if r.Failed() {
+		*v = before.StreamItem{}
+	}
+}
+
+func appendStreamPart(b []byte, v *before.StreamPart, e *codec.Encoder) []byte {
+	if e.Compact {
+		b = msgp.AppendArrayHeader(b, 2)
+	} else {
+		b = msgp.AppendMapHeader(b, 2)
+		b = append(b, "\xa1X"...)
+	}
+	b = codec.AppendInt(b, v.X)
+	if !e.Compact {
+		b = append(b, "\xa1Y"...)
+	}
+	b = codec.AppendInt(b, v.Y)
+	return b
 }
