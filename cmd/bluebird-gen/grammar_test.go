@@ -413,6 +413,28 @@ func (a *author) callDirectives(list ...string) []string {
 	return list
 }
 
+// value writes the type of a parameter or result: one in six flows.
+func (a *author) value() string {
+	if !a.maybe(6) {
+		return a.typ(3)
+	}
+	switch flow := a.n(8); flow {
+	case 0, 1, 2:
+		a.imports["iter"] = true
+		return pick(a, "iter.Seq["+a.typ(2)+"]", "iter.Seq2["+a.typ(2)+", error]", "iter.Seq2["+a.typ(1)+", "+a.typ(1)+"]")
+	case 3:
+		return "<-chan " + a.typ(2)
+	case 4, 5:
+		a.imports["io"] = true
+		return pick(a, "io.ReadCloser", "io.Reader", "io.Writer")
+	case 6:
+		return "func(yield func(" + a.typ(2) + ") bool)"
+	default:
+		name := func() string { return pick(a, variables...) + " " }
+		return "func(" + name() + a.typ(1) + ", _ " + a.typ(1) + ")" + pick(a, " error", "", " ("+a.typ(1)+", error)", " "+a.typ(1), " (a, b "+a.typ(1)+")")
+	}
+}
+
 // signature writes parameters and results, with names or without.
 func (a *author) signature() string {
 	var params, results []string
@@ -430,7 +452,7 @@ func (a *author) signature() string {
 		params = append(params, variable()+" context.Context")
 	}
 	for range a.n(5) {
-		params = append(params, variable()+" "+a.typ(3))
+		params = append(params, variable()+" "+a.value())
 	}
 	if a.maybe(6) {
 		params = append(params, "rest ..."+a.typ(2))
@@ -443,7 +465,7 @@ func (a *author) signature() string {
 		results = append(results, t)
 	}
 	for range a.n(4) {
-		result(a.typ(3))
+		result(a.value())
 	}
 	if a.maybe(2) {
 		result("error")

@@ -241,9 +241,9 @@ func (f *file) zeros(m *model.Method) []j.Code {
 		case r.Flow == nil:
 			zeros = append(zeros, f.zero(r.Type.Go))
 		case isPairs(r):
-			zeros = append(zeros, j.Nil(), j.Nil())
+			zeros = append(zeros, f.none(f.resultType(r)), f.none(f.why()))
 		default:
-			zeros = append(zeros, j.Nil())
+			zeros = append(zeros, f.none(f.resultType(r)))
 		}
 	}
 	return zeros

@@ -276,7 +276,7 @@ func (f *file) passFunc(call, x string, fn *model.Func, outer scope) j.Code {
 			f.invoke(g, m, f.callFunc(x, m, local), local)
 			f.appendResults(g, m, local)
 		})
-	return f.bluebird("PassFunc").Call(j.Id(call), j.Id(x).Op("!=").Nil(), body)
+	return f.bluebird("PassFunc").Call(j.Id(call), f.isThere(x), body)
 }
 
 // callFunc writes progress(ctx, epoch).
@@ -358,7 +358,7 @@ func (f *file) answer(g *j.Group, fn *model.Func, names callbackScope, remote st
 			g.Id(r)
 		}
 		if fn.Error {
-			g.Add(f.predeclaredNil())
+			g.Add(f.none(f.predeclared("error")))
 		}
 	})
 }
@@ -378,14 +378,6 @@ func (f *file) ifFailed(what j.Code, fn *model.Func, names callbackScope, remote
 			g.Return(zeros...)
 		}
 	})
-}
-
-// predeclaredNil writes nil for an error.
-func (f *file) predeclaredNil() j.Code {
-	if f.hides("nil") {
-		return f.universe("Nil").Types(f.predeclared("error")).Call()
-	}
-	return j.Nil()
 }
 
 // flows reports whether any of the values flows.

@@ -24,7 +24,9 @@ import (
 func (f *file) appendUnion(g *j.Group, t *model.Type) {
 	f.enter(g, t)
 	g.Switch(j.Id("v").Op(":=").Id("v").Assert(j.Type())).BlockFunc(func(g *j.Group) {
-		g.Case(f.predeclared("nil")).Block(j.Id("b").Op("=").Add(f.msgp("AppendNil")).Call(j.Id("b")))
+		if !f.hides("nil") { // AppendOther knows it too
+			g.Case(j.Nil()).Block(j.Id("b").Op("=").Add(f.msgp("AppendNil")).Call(j.Id("b")))
+		}
 		for _, variant := range t.Variants {
 			g.Case(f.goType(variant.Type.Go)).Block(
 				j.Id("b").Op("=").Add(f.appendText("\x92"+wireString(variant.Name))),

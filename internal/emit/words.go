@@ -42,6 +42,22 @@ func (f *file) isNil(t *model.Type, v string) j.Code {
 	return f.universe("IsNil").Call(j.Id(v))
 }
 
+// isThere writes x != nil for a func.
+func (f *file) isThere(x string) j.Code {
+	if f.hides("nil") {
+		return f.universe("IsFunc").Call(j.Id(x))
+	}
+	return j.Id(x).Op("!=").Nil()
+}
+
+// none writes nil where a value of type t is expected.
+func (f *file) none(t j.Code) j.Code {
+	if f.hides("nil") {
+		return f.universe("Nil").Types(t).Call()
+	}
+	return j.Nil()
+}
+
 // failed writes err != nil.
 func (f *file) failed(err string) j.Code {
 	if f.hides("nil") {

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"fmt"
 	"go/token"
 	"go/types"
@@ -260,13 +261,39 @@ func (b *builder) unnameable(t *types.Named) *reason {
 // unnameableArg looks at the type arguments, which need not be sent but must be written.
 func (b *builder) unnameableArg(t *types.Named) *reason {
 	for arg := range t.TypeArgs().Types() {
-		if n, ok := types.Unalias(arg).(*types.Named); ok {
-			if why := b.unnameable(n); why != nil {
-				return why
-			}
+		if why := b.unnameableIn(arg); why != nil {
+			return why
 		}
 	}
 	return nil
+}
+
+// unnameableIn looks at the names in a type.
+func (b *builder) unnameableIn(t types.Type) (why *reason) {
+	switch t := types.Unalias(t).(type) {
+	case *types.Named:
+		return b.unnameable(t)
+	case *types.Map:
+		return cmp.Or(b.unnameableIn(t.Key()), b.unnameableIn(t.Elem()))
+	case interface{ Elem() types.Type }: // pointers, slices, arrays, channels
+		return b.unnameableIn(t.Elem())
+	case *types.Struct:
+		for f := range t.Fields() {
+			why = cmp.Or(why, b.unnameableIn(f.Type()))
+		}
+	case *types.Signature:
+		for v := range t.Params().Variables() {
+			why = cmp.Or(why, b.unnameableIn(v.Type()))
+		}
+		for v := range t.Results().Variables() {
+			why = cmp.Or(why, b.unnameableIn(v.Type()))
+		}
+	case *types.Interface:
+		for m := range t.Methods() {
+			why = cmp.Or(why, b.unnameableIn(m.Type()))
+		}
+	}
+	return why
 }
 
 // visible reports whether Go's rule for internal packages lets one package import another.
@@ -303,6 +330,18 @@ func (b *builder) typeError(at place) bool {
 		}
 	}
 	return b.refuse(at, why)
+}
+
+// sound reports the error of a type that is known all the same: type arguments that do not satisfy their constraints.
+func (b *builder) sound(at place) bool {
+	if at.expr != nil {
+		for _, e := range b.load.TypeErrors {
+			if at.expr.Pos() <= e.Pos && e.Pos < at.expr.End() {
+				return b.typeError(at)
+			}
+		}
+	}
+	return true
 }
 
 // line returns the file and line of a position.

@@ -108,7 +108,7 @@ func (b *builder) params(m *Method, c *callable, sig *types.Signature, at site) 
 			continue
 		}
 		if sh := b.shapeOf(s.v.Type()); sh.role != Plain {
-			if v, ok := b.flows(m, s, sh, names.of(s.v, "a", len(m.Params)), at.owner, false); ok {
+			if v, ok := b.flows(m, s, sh, names.of(s.v, "a", len(m.Params)), at.owner, false); ok && b.sound(s.place) {
 				m.Params = append(m.Params, v)
 				if sh.form == Chan {
 					channels = append(channels, s)
@@ -116,7 +116,7 @@ func (b *builder) params(m *Method, c *callable, sig *types.Signature, at site) 
 			}
 			continue
 		}
-		if b.judge(s.v.Type(), s.place) {
+		if b.judge(s.v.Type(), s.place) && b.sound(s.place) {
 			m.Params = append(m.Params, b.value(s, names.of(s.v, "a", len(m.Params)), at.owner))
 		}
 	}
@@ -156,10 +156,10 @@ func (b *builder) results(m *Method, c *callable, sig *types.Signature, at site)
 		case isContext(t):
 			b.errorf(diag.ContextValue, s.place.pos, "%s: a context cannot be returned; return the values in it", s.place.subject)
 		case b.shapeOf(t).role != Plain:
-			if v, ok := b.flows(m, s, b.shapeOf(t), names.of(s.v, "r", len(m.Results)), at.owner, true); ok {
+			if v, ok := b.flows(m, s, b.shapeOf(t), names.of(s.v, "r", len(m.Results)), at.owner, true); ok && b.sound(s.place) {
 				m.Results = append(m.Results, v)
 			}
-		case b.judge(t, s.place):
+		case b.judge(t, s.place) && b.sound(s.place):
 			m.Results = append(m.Results, b.value(s, names.of(s.v, "r", len(m.Results)), at.owner))
 		}
 	}

@@ -38,9 +38,12 @@ func list(names Names) string {
 	return strings.Join(names, ", ")
 }
 
-// AppendOther fails for a value of an interface type that is none of the type's variants. The type of the interface is
+// AppendOther appends nil, or fails for a value of an interface type that is none of the type's variants. The type of the interface is
 // T.
 func AppendOther[T any](b []byte, v any, e *Encoder) []byte {
+	if v == nil {
+		return append(b, null)
+	}
 	e.Fail(Unsupported, "%T cannot be sent as %s: it is not one of its variants", v, reflect.TypeFor[T]())
 	return append(b, null)
 }

@@ -49,6 +49,8 @@ func IsNil[S ~[]E, E any](s S) bool
 
 func IsNilMap[M ~map[K]V, K comparable, V any](m M) bool
 
+func IsFunc(f any) bool
+
 func IsNilPointer[P ~*T, T any](p P) bool
 
 func Failed(err error) bool

@@ -7,6 +7,8 @@
 // Nobody needs to import it by hand.
 package universe
 
+import "reflect"
+
 // The predeclared types. Aliases are the very same types.
 type (
 	Any        = any
@@ -64,6 +66,9 @@ func IsNil[S ~[]E, E any](s S) bool { return s == nil }
 
 // IsNilMap reports whether m is nil.
 func IsNilMap[M ~map[K]V, K comparable, V any](m M) bool { return m == nil }
+
+// IsFunc reports whether f, a func, is not nil.
+func IsFunc(f any) bool { return !reflect.ValueOf(f).IsNil() }
 
 // IsNilPointer reports whether p is nil.
 func IsNilPointer[P ~*T, T any](p P) bool { return p == nil }
