@@ -109,6 +109,11 @@ func (r *result) add(p *load.Package) {
 		r.abandonClient(m)
 	case err == nil:
 		r.files = append(r.files, server, contract, client)
+	case len(p.TypeErrors) > 0:
+		for _, e := range p.TypeErrors[:min(len(p.TypeErrors), shownErrors)] {
+			r.diags.Errorf(diag.TypeUnknown, p.Fset.Position(e.Pos), "%s: with errors in the package, what is generated does not compile", e.Msg)
+		}
+		return
 	default:
 		r.diags.Errorf(diag.GeneratorBug, token.Position{}, "%v", err)
 		return
@@ -117,6 +122,9 @@ func (r *result) add(p *load.Package) {
 		r.news = append(r.news, notes...)
 	}
 }
+
+// shownErrors is how many errors of a package are shown that keep generated code from compiling.
+const shownErrors = 5
 
 // differs reports whether a file is not on disk as it should be.
 func differs(f file) bool {

@@ -215,3 +215,29 @@ func TestGeneratedPackagesCompile(t *testing.T) {
 		t.Errorf("go build: %v\n%s", err, out)
 	}
 }
+
+// TestErrorsOfThePackageAreNoBug generates for a package that holds an error which no signature depends on, and with which nothing compiles.
+func TestErrorsOfThePackageAreNoBug(t *testing.T) {
+	r, _, _ := newWorld(t).generate("p", `package p
+
+type Shape interface{ shape() }
+
+type Circle struct{ Radius float64 }
+
+func (Circle) shape() {}
+
+type Drawing struct {
+	*Shape
+	Name string
+}
+
+//bluebird:rpc
+func Draw(d Drawing) {}
+`)
+	for _, m := range r.diags {
+		if m.Code == diag.TypeUnknown && strings.Contains(m.String(), "pointer to an interface") {
+			return
+		}
+	}
+	t.Errorf("the error is not shown: %v", r.diags)
+}
