@@ -103,6 +103,11 @@ func (o *options) run() (int, error) {
 		}
 		return 0, nil
 	}
+	if o.profile != "" {
+		if err := os.MkdirAll(o.profile, 0o755); err != nil {
+			return 0, err
+		}
+	}
 	b := bench{pace: o.pace(), profiles: o.profile, progress: progress}
 	if b.identity, err = newIdentity(); err != nil {
 		return 0, err
