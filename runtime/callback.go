@@ -163,9 +163,6 @@ func (r *Remote) lost(ctx context.Context, err error) error {
 	return failed(r.fs.method.Name+": a func of the caller", code, outcome, err)
 }
 
-// maxQueued is how many callbacks of one func wait to be run, before no more are received.
-const maxQueued = 64
-
 // callbacks runs what a server calls of one func, in order and one at a time.
 type callbacks struct {
 	fs    *callFlows
@@ -173,18 +170,10 @@ type callbacks struct {
 	entry *entry
 	serve func(context.Context, *Incoming) error
 	ctx   context.Context // ends with the call
-	pump  pump
 
-	queue chan *callback
-	mu    sync.Mutex // guards what follows
-	open  map[uint64]*callback
-}
-
-// callback is one call of a func. Its context ends when the server wants no answer any more.
-type callback struct {
-	message mux.Message
+	mu      sync.Mutex // guards what follows
+	running uint64     // the callback that runs; 0 is none
 	cancel  context.CancelFunc
-	ctx     context.Context
 }
 
 // PassFunc has serve called for what the server calls of a func. Present says that the func is not nil. Generated code calls it.
@@ -195,96 +184,90 @@ func PassFunc(call *Call, present bool, serve func(context.Context, *Incoming) e
 		return
 	}
 	fs := call.flows
-	p := pump{flow: n}
-	p.run = func(ctx context.Context, f *mux.Flow) error {
+	call.pump(pump{flow: n, run: func(ctx context.Context, f *mux.Flow) error {
 		e := &entry{Handler: Handler{Method: Method{Name: fs.method.Name + ": a func of the caller"}}, signature: fs.method.Name}
-		b := &callbacks{fs: fs, flow: f, entry: e, serve: serve, pump: p, queue: make(chan *callback, maxQueued), open: map[uint64]*callback{}}
-		return b.receive(ctx)
-	}
-	call.pump(p)
+		b := &callbacks{fs: fs, flow: f, entry: e, serve: serve}
+		b.run(ctx)
+		return nil // the call is over, and says why
+	}})
 }
 
-// receive takes callbacks until the call is over, and then waits for the one that runs.
-func (b *callbacks) receive(ctx context.Context) error {
+// run runs callbacks one after the other until the call is over. They wait in the flow, whose window bounds them.
+func (b *callbacks) run(ctx context.Context) {
 	ctx, cancel := context.WithCancel(ctx)
-	b.ctx = ctx
-	var runner sync.WaitGroup
-	runner.Go(b.run)
-	defer runner.Wait()
-	defer close(b.queue)
 	defer cancel()
-	for {
-		m, err := b.flow.Recv(ctx)
-		switch {
-		case err != nil:
-			return nil // the call is over, and says why
-		case m.Kind == wire.Cancel:
-			b.mu.Lock()
-			if c := b.open[m.Callback]; c != nil {
-				c.cancel()
-			}
-			b.mu.Unlock()
-		default:
-			b.enqueue(m)
-		}
-	}
-}
-
-func (b *callbacks) enqueue(m mux.Message) {
-	c := &callback{message: m}
-	if m.Timeout > 0 {
-		c.ctx, c.cancel = context.WithTimeout(b.ctx, m.Timeout)
-	} else {
-		c.ctx, c.cancel = context.WithCancel(b.ctx)
-	}
-	b.mu.Lock()
-	b.open[m.Callback] = c
-	b.mu.Unlock()
-	select {
-	case b.queue <- c:
-	case <-b.fs.stream.Over():
-		c.message.Free()
-	}
-}
-
-// run runs callbacks one after the other. Those that nobody waits for any more are not begun.
-func (b *callbacks) run() {
-	returned := false
-	defer func() {
-		if !returned {
-			b.fs.panics(b.pump, recover())
-			for c := range b.queue {
-				c.message.Free()
-			}
+	b.ctx = ctx
+	b.flow.OnCancel(b.cancelled)
+	go func() {
+		select {
+		case <-b.fs.stream.Over():
+			cancel()
+		case <-ctx.Done():
 		}
 	}()
-	for c := range b.queue {
-		b.one(c)
+	for {
+		m, err := b.flow.Recv(ctx)
+		if err != nil {
+			return
+		}
+		b.one(m)
 	}
-	returned = true
 }
 
-func (b *callbacks) one(c *callback) {
-	id := c.message.Callback
-	defer c.cancel()
+// cancelled ends the context of a callback if it runs: the server wants no answer any more.
+func (b *callbacks) cancelled(id uint64) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if id == b.running {
+		b.cancel()
+	}
+}
+
+// begin makes a context for a callback.
+func (b *callbacks) begin(m mux.Message) (context.Context, context.CancelFunc) {
+	var ctx context.Context
+	var cancel context.CancelFunc
+	if m.Timeout > 0 {
+		ctx, cancel = context.WithTimeout(b.ctx, m.Timeout)
+	} else {
+		ctx, cancel = context.WithCancel(b.ctx)
+	}
+	b.mu.Lock()
+	b.running, b.cancel = m.Callback, cancel
+	b.mu.Unlock()
+	if b.flow.Unwanted(m.Callback) { // since before cancelled could find it
+		cancel()
+	}
+	return ctx, cancel
+}
+
+// end says that no callback runs.
+func (b *callbacks) end() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.running, b.cancel = 0, nil
+}
+
+// one runs a callback, unless nobody waits for its answer any more, and answers.
+func (b *callbacks) one(m mux.Message) {
+	ctx, cancel := b.begin(m)
+	defer cancel()
 	in := incomings.Get().(*Incoming)
 	in.method.entry = b.entry
-	in.message = c.message
-	in.Enc.Reset(c.message.Compact)
+	in.message = m
+	in.Enc.Reset(m.Compact)
 	in.Reply = in.Reply[:0]
-	err := c.ctx.Err()
+	err := ctx.Err()
 	if err == nil {
 		in.Args.Names = nil
-		in.Args.Open(c.message.Bytes(), c.message.Compact, b.fs.limits)
-		if cap(c.message.Bytes()) > keptBuffer {
+		in.Args.Open(m.Bytes(), m.Compact, b.fs.limits)
+		if cap(m.Bytes()) > keptBuffer {
 			in.Args.Own()
 		}
-		err = b.serve(c.ctx, in)
+		err = b.serve(ctx, in)
 	}
 	in.freeArgs()
-	b.mu.Lock()
-	delete(b.open, id)
-	b.mu.Unlock()
+	b.end()
 	if err == nil {
 		err = in.Enc.Err()
 	}
@@ -302,6 +285,6 @@ func (b *callbacks) one(c *callback) {
 		code, p = s.Code, mux.Payload{Head: s.Tree}
 		b.fs.answered(err)
 	}
-	b.flow.Answer(b.ctx, id, code, p, err == nil && in.Enc.Compact)
+	b.flow.Answer(b.ctx, m.Callback, code, p, err == nil && in.Enc.Compact)
 	in.recycle()
 }

@@ -1,6 +1,7 @@
 package bluebird
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -40,12 +41,13 @@ type callFlows struct {
 	last  error         // what they have returned, once chain is closed
 
 	// guarded by mu
-	left     uint64      // bits of the flows that are, or were, received from
-	ended    uint64      // bits of those that have ended
-	unwatch  func() bool // stops waiting for the end of ctx
-	panicked any         // a panic of what the user gave
-	local    error       // why a pump could not go on
-	answer   error       // of a callback, the last
+	left      uint64      // bits of the flows that are, or were, received from
+	ended     uint64      // bits of those that have ended
+	unwatch   func() bool // stops waiting for the end of ctx
+	panicked  any         // a panic of what the user gave
+	local     error       // why a pump could not go on
+	unwritten error       // why a writer of the caller has not got all
+	answer    error       // of a callback, the last
 }
 
 // newCallFlows is called with the first flow of a call.
@@ -106,7 +108,8 @@ func PassWriter(call *Call, w io.Writer) {
 			} else if err != nil {
 				return nil // the call has failed, and says why
 			}
-			if _, err := w.Write(b); err != nil {
+			n, err := w.Write(b)
+			if err = shortWrite(n, b, err); err != nil {
 				s := status(err)
 				f.Stop(s.Code, s.Tree)
 				return err
@@ -148,20 +151,21 @@ func (fs *callFlows) run(ctx context.Context, p pump) {
 		p.close()
 	}
 	switch {
+	case err != nil && !p.sends: // the server may have ended the call meanwhile
+		fs.mu.Lock()
+		fs.unwritten = err
+		fs.local = cmp.Or(fs.local, err)
+		fs.mu.Unlock()
 	case fs.isOver() || ctx.Err() != nil: // what ended with the context is not all
 	case err == nil && p.sends:
 		f.End()
 	case err == nil || stopped(err) != nil:
 	default:
 		fs.mu.Lock()
-		if fs.local == nil {
-			fs.local = err
-		}
+		fs.local = cmp.Or(fs.local, err)
 		fs.mu.Unlock()
-		if p.sends {
-			s := status(err)
-			f.Break(s.Code, s.Tree)
-		}
+		s := status(err)
+		f.Break(s.Code, s.Tree)
 	}
 }
 
@@ -292,10 +296,14 @@ var gone = func() context.Context {
 	return ctx
 }()
 
-// because adds to the error of a call what a pump could not go on for, if the server's error is about that.
+// because adds to the error of a call what a pump could not go on for, if the server's error is about that. A call that went well for the server has
+// failed if a writer of the caller has not got all.
 func (fs *callFlows) because(err error) error {
 	fs.mu.Lock()
 	defer fs.mu.Unlock()
+	if err == nil && fs.unwritten != nil {
+		return failed(fs.method.Name, Code(status(fs.unwritten).Code), Executed, fmt.Errorf("the caller's writer: %w", fs.unwritten))
+	}
 	cause := fs.local
 	if cause == nil && fs.answer != nil && err != nil && strings.Contains(err.Error(), safeText(fs.answer)) {
 		cause = fs.answer

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"sync"
+	"sync/atomic"
 
 	"github.com/bluebird-rpc/bluebird/internal/mux"
 	"github.com/bluebird-rpc/bluebird/internal/wire"
@@ -57,6 +58,8 @@ type flows struct {
 
 	mu     sync.Mutex // guards what follows
 	failed error      // why the call fails, whatever else happens
+
+	broken atomic.Bool // one result has failed: the others send no more
 }
 
 // take returns the number of the next flow.
@@ -145,6 +148,9 @@ func (o *outlet) begin(n uint32) []byte {
 // send sends the item in b.
 func (o *outlet) send(b []byte) error {
 	o.buf = b
+	if o.fs.broken.Load() {
+		return errOver
+	}
 	if err := o.enc.Err(); err != nil {
 		return fmt.Errorf("%w: an item: %w", InvalidArgument, err)
 	}
@@ -203,14 +209,22 @@ type flowWriter struct {
 	ctx   context.Context
 	flow  *mux.Flow
 	ended func() error // why nothing can be written any more; nil is a writer that the runtime itself uses
+	halt  *atomic.Bool // nothing is to be written any more; may be nil
+
+	mu sync.Mutex // held while something is written: one at a time, and none after the end
 }
 
 // Write implements io.Writer. It waits until the other end has room.
 func (w *flowWriter) Write(b []byte) (int, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	if w.ended != nil {
 		if err := w.ended(); err != nil {
 			return 0, err
 		}
+	}
+	if w.halt != nil && w.halt.Load() {
+		return 0, errOver
 	}
 	if err := w.flow.Write(w.ctx, b); err != nil {
 		if c := stopped(err); c != nil && w.ended != nil {
@@ -219,6 +233,13 @@ func (w *flowWriter) Write(b []byte) (int, error) {
 		return 0, err
 	}
 	return len(b), nil
+}
+
+// end ends the flow, behind what is being written.
+func (w *flowWriter) end() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.flow.End()
 }
 
 // copyBuffer is how much is read at once of what has no memory to send from.
@@ -260,13 +281,14 @@ func (w *flowWriter) send(r io.Reader) error {
 
 // sendReader makes the pump of a reader.
 func sendReader(f Flows, r io.Reader, there bool, close func()) {
-	n := f.flow().take()
+	fs := f.flow()
+	n := fs.take()
 	f.promise(there)
 	if !there {
 		return
 	}
 	f.pump(pump{flow: n, sends: true, close: close, run: func(ctx context.Context, flow *mux.Flow) error {
-		return (&flowWriter{ctx: ctx, flow: flow}).send(r)
+		return (&flowWriter{ctx: ctx, flow: flow, halt: &fs.broken}).send(r)
 	}})
 }
 

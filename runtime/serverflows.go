@@ -167,7 +167,7 @@ func (fs *serverFlows) serve(ctx context.Context) (err error) {
 	}
 	fs.over.Store(true)
 	for _, w := range fs.writers {
-		w.flow.End()
+		w.end()
 	}
 	return nil
 }
@@ -219,6 +219,8 @@ func (fs *serverFlows) runBeside(ctx context.Context, p pump, ended chan<- error
 			err = fs.in.conn.panicked(fs.method.Name, v)
 		}
 		if err != nil {
+			fs.fail(err)
+			fs.broken.Store(true)
 			fs.in.ctx.cancel(context.Canceled)
 		}
 		ended <- err

@@ -79,6 +79,8 @@ func SendChan[T any](f Flows, ch <-chan T, appendTo func([]byte, T, *codec.Encod
 				}
 			case <-over:
 				return errOver
+			case <-o.ctx.Done():
+				return o.ctx.Err()
 			}
 		}
 	})
@@ -301,7 +303,7 @@ func (r *flowReader) WriteTo(w io.Writer) (total int64, err error) {
 		}
 		n, err := w.Write(b)
 		total += int64(n)
-		if err != nil {
+		if err = shortWrite(n, b, err); err != nil {
 			return total, err
 		}
 	}
@@ -312,6 +314,14 @@ func (r *flowReader) WriteTo(w io.Writer) (total int64, err error) {
 		return total, nil
 	}
 	return total, r.err
+}
+
+// shortWrite returns the error of a Write, also of one that wrote less and said nothing, like io.Copy.
+func shortWrite(n int, b []byte, err error) error {
+	if err == nil && n < len(b) {
+		return io.ErrShortWrite
+	}
+	return err
 }
 
 // end notes why nothing more comes.

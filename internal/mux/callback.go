@@ -104,15 +104,33 @@ func (f *Flow) cancelled(cancel wire.CancelFrame) {
 	f.mu.Lock()
 	part := f.calls[id]
 	delete(f.calls, id)
+	var tell func(uint64)
 	if done, ok := f.live[id]; ok && !done && !f.closed {
 		f.live[id] = true
-		f.enqueue(parcel{Message: Message{Kind: wire.Cancel, Callback: id, Code: cancel.Code}})
+		tell = f.onCancel
 	}
 	f.mu.Unlock()
 	if part != nil {
 		part.release(f.s.conn)
 	}
-	f.signal()
+	if tell != nil {
+		tell(id)
+	}
+}
+
+// OnCancel has tell called with the id of each callback that has come and whose answer is no longer waited for. It is called on the goroutine that
+// reads the connection, and must not wait.
+func (f *Flow) OnCancel(tell func(id uint64)) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.onCancel = tell
+}
+
+// Unwanted reports whether the answer of a callback that has come is no longer waited for.
+func (f *Flow) Unwanted(id uint64) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.live[id]
 }
 
 func (m *Message) parseStart(b []byte) (rest []byte, err error) {
@@ -124,8 +142,7 @@ func (m *Message) parseStart(b []byte) (rest []byte, err error) {
 	return rest, err
 }
 
-// Recv returns the next callback or answer of a Func, or a message of kind Cancel, which says that an earlier callback is
-// no longer waited for. Its errors are those of Next. The caller frees the message.
+// Recv returns the next callback or answer of a Func. Its errors are those of Next. The caller frees the message.
 func (f *Flow) Recv(ctx context.Context) (Message, error) {
 	p, err := f.pop(ctx)
 	if err != nil {

@@ -50,21 +50,22 @@ type Flow struct {
 	in  assembly // the message under way; the reader's
 	cur parcel   // what Next and Read hand out; the receiver's
 
-	mu     sync.Mutex // guards what follows
-	queue  []parcel
-	head   int                  // queue[head:] waits
-	calls  map[uint64]*assembly // callbacks and answers that have come in part, by id; the reader fills them
-	live   map[uint64]bool      // callbacks that have come whole and are not answered; true once they are cancelled
-	unread int                  // cost of queue and cur
-	shared int64                // what they hold of the memory of all connections
-	owed   int                  // the part of unread that the connection's window has not got back
-	behind int                  // cost of fragments that came while others were waiting
-	credit time.Time            // when the last credit was given
-	grown  int64                // what was added to the window
-	ended  bool                 // END has come
-	closed bool                 // nothing is wanted any more
-	err    error                // why nothing more will come
-	wake   chan struct{}
+	mu       sync.Mutex // guards what follows
+	queue    []parcel
+	head     int                  // queue[head:] waits
+	calls    map[uint64]*assembly // callbacks and answers that have come in part, by id; the reader fills them
+	live     map[uint64]bool      // callbacks that have come whole and are not answered; true once they are cancelled
+	onCancel func(id uint64)      // told of callbacks that are no longer waited for
+	unread   int                  // cost of queue and cur
+	shared   int64                // what they hold of the memory of all connections
+	owed     int                  // the part of unread that the connection's window has not got back
+	behind   int                  // cost of fragments that came while others were waiting
+	credit   time.Time            // when the last credit was given
+	grown    int64                // what was added to the window
+	ended    bool                 // END has come
+	closed   bool                 // nothing is wanted any more
+	err      error                // why nothing more will come
+	wake     chan struct{}
 }
 
 // Flow returns flow n of the call, from 1 to the number of its Kinds.
@@ -135,7 +136,7 @@ func (f *Flow) release() {
 	c.unread.remove(f.unread)
 	c.grown.give(f.grown)
 	c.cfg.Memory.give(f.grown + f.shared)
-	f.queue, f.head, f.calls, f.live, f.unread, f.shared, f.owed, f.behind, f.grown, f.closed = nil, 0, nil, nil, 0, 0, 0, 0, 0, true
+	f.queue, f.head, f.calls, f.live, f.onCancel, f.unread, f.shared, f.owed, f.behind, f.grown, f.closed = nil, 0, nil, nil, nil, 0, 0, 0, 0, 0, true
 	f.mu.Unlock()
 	for i := range queue {
 		queue[i].Free()

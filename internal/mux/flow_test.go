@@ -621,16 +621,23 @@ func TestCancelOfACallback(t *testing.T) {
 		reply(s, "")
 	}, mux.Func), nil)
 	s := openFlows(t, p.client, mux.Func)
-	var got []string
-	for {
-		m, err := s.Flow(1).Recv(t.Context())
-		if err != nil {
-			break
-		}
-		got = append(got, fmt.Sprintf("%v %d %d", m.Kind, m.Callback, m.Code))
+	f := s.Flow(1)
+	told := make(chan uint64, 3)
+	f.OnCancel(func(id uint64) { told <- id })
+	if f.Unwanted(1) { // since before OnCancel
+		told <- 1
 	}
-	if want := "[CALLBACK 1 0 CANCEL 1 4 CALLBACK 2 0]"; fmt.Sprint(got) != want {
-		t.Errorf("received %v, want %v", got, want)
+	for id := range uint64(2) {
+		m, err := f.Recv(t.Context())
+		if err != nil || m.Kind != wire.Callback || m.Callback != id+1 {
+			t.Fatalf("received %+v, %v", m, err)
+		}
+	}
+	if !f.Unwanted(1) || f.Unwanted(2) || f.Unwanted(7) {
+		t.Error("not the first callback is unwanted, or not it alone")
+	}
+	if id := <-told; id != 1 {
+		t.Errorf("told of %d", id)
 	}
 	s.Wait(t.Context(), code)
 }

@@ -131,6 +131,7 @@ func (w *writer) endFlow(out *outFlow) error {
 		w.mu.Unlock()
 		return err
 	}
+	out.ended = true
 	if t := &w.tail; t.out == out && t.end == len(w.buf) {
 		wire.AddFlags(w.buf[t.at:], wire.End)
 		t.out = nil

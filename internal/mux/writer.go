@@ -51,6 +51,9 @@ var errStalled = errors.New("the caller takes nothing of the reply")
 // errStopped ends what is sent on a flow that the other end wants no more of.
 var errStopped = errors.New("the receiver wants no more")
 
+// errEnded is what those get who send on a flow after its end.
+var errEnded = errors.New("the flow has been ended")
+
 // outFlow is the sending side of a flow.
 type outFlow struct {
 	s    *Stream
@@ -60,6 +63,7 @@ type outFlow struct {
 	bytes   bool              // of a flow of bytes
 	line    []*transfer       // one after the other, the first takes its turns; guarded by writer.mu
 	ending  bool              // END is to follow the OPEN; guarded by writer.mu
+	ended   bool              // END has been sent, or is to follow the OPEN; guarded by writer.mu
 	broken  *wire.CancelFrame // is to follow the OPEN; guarded by writer.mu
 	dry     bool              // the first waits for credit of the flow; guarded by writer.mu
 	stopped error             // guarded by writer.mu
@@ -408,6 +412,8 @@ func (w *writer) refuses(out *outFlow) error {
 		return w.err
 	case out.stopped != nil:
 		return out.stopped
+	case out.ended:
+		return errEnded
 	case out.s.over():
 		return out.s.endReason()
 	}

@@ -1,0 +1,143 @@
+package bluebird_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"iter"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+
+	bluebird "github.com/bluebird-rpc/bluebird/runtime"
+	"github.com/bluebird-rpc/bluebird/runtime/bluebirdtest"
+	"github.com/bluebird-rpc/bluebird/testdata/ok/streams"
+)
+
+// TestWritersMayOutliveTheirHandler lets goroutines of a handler write on while it returns. Their writes fail then, and nothing else.
+func TestWritersMayOutliveTheirHandler(t *testing.T) {
+	leavesNothing(t)
+	ctx := bluebirdtest.Soon(t)
+	var late sync.WaitGroup
+	c := flowing(t, &streams.Funcs{ExportFunc: func(_ context.Context, w io.Writer) error {
+		begun := make(chan bool)
+		for i := range 3 {
+			late.Go(func() {
+				b := make([]byte, 50<<10<<i)
+				for n := 0; ; n++ {
+					if _, err := w.Write(b); err != nil {
+						return
+					}
+					if i == 0 && n == 0 {
+						close(begun)
+					}
+				}
+			})
+		}
+		<-begun
+		return nil
+	}})
+	for range 200 {
+		if err := c.Export(ctx, io.Discard); err != nil {
+			t.Fatal(err)
+		}
+	}
+	late.Wait()
+}
+
+// TestCancelledCallbackEndsBehindMany cancels a callback that waits for that, while more of them wait than are let gather.
+func TestCancelledCallbackEndsBehindMany(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := flowing(t, &streams.Funcs{TrainFunc: func(ctx context.Context, n int, f func(context.Context, int, float64) error) (string, error) {
+			var all sync.WaitGroup
+			first, cancel := context.WithCancel(ctx)
+			all.Go(func() { f(first, 0, 0) })
+			synctest.Wait()
+			for range n {
+				all.Go(func() { f(ctx, 1, 0) })
+			}
+			synctest.Wait()
+			cancel()
+			all.Wait()
+			return "done", nil
+		}})
+		for _, n := range []int{1, 50, 1000} {
+			got, err := c.Train(t.Context(), n, func(ctx context.Context, epoch int, _ float64) error {
+				if epoch == 0 {
+					<-ctx.Done()
+				}
+				return nil
+			})
+			if got != "done" || err != nil {
+				t.Errorf("%d behind it: %q, %v", n, got, err)
+			}
+		}
+	})
+}
+
+// TestOneFailingResultEndsAll has one of two results fail while the other goes on for ever.
+func TestOneFailingResultEndsAll(t *testing.T) {
+	leavesNothing(t)
+	var boom atomic.Bool
+	endless := func(yield func([]byte, error) bool) {
+		for yield([]byte("x"), nil) {
+		}
+	}
+	c := flowing(t, &streams.Funcs{BothFunc: func(context.Context, int) (iter.Seq2[[]byte, error], iter.Seq2[string, int], error) {
+		return endless, func(yield func(string, int) bool) {
+			if yield("a", 1); boom.Load() {
+				panic("boom")
+			}
+		}, nil
+	}})
+	boom.Store(true)
+	items, pairs, why, err := c.Both(bluebirdtest.Soon(t), 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan error)
+	go func() {
+		for range pairs {
+		}
+		ended <- why()
+	}()
+	for _, err = range items {
+	}
+	if !errors.Is(err, bluebird.Internal) {
+		t.Errorf("the items ended with %v, want Internal", err)
+	}
+	if err := <-ended; !errors.Is(err, bluebird.Internal) {
+		t.Errorf("the pairs ended with %v, want Internal", err)
+	}
+}
+
+// halfWriter writes half of what it is given, and says nothing.
+type halfWriter struct{ bytes.Buffer }
+
+func (h *halfWriter) Write(b []byte) (int, error) { return h.Buffer.Write(b[:len(b)/2]) }
+
+// TestShortWritesAreErrors writes to writers that take less than they should.
+func TestShortWritesAreErrors(t *testing.T) {
+	c := flowing(t, &streams.Funcs{ExportFunc: func(_ context.Context, w io.Writer) error {
+		_, err := io.WriteString(w, "0123456789")
+		return err
+	}, DownloadFunc: func(context.Context, string) (io.ReadCloser, error) {
+		return io.NopCloser(strings.NewReader("0123456789")), nil
+	}})
+	if err := c.Export(bluebirdtest.Soon(t), new(halfWriter)); !errors.Is(err, io.ErrShortWrite) {
+		t.Errorf("Export: %v", err)
+	}
+	r, err := c.Download(bluebirdtest.Soon(t), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n, err := io.Copy(new(halfWriter), r); n != 5 || !errors.Is(err, io.ErrShortWrite) {
+		t.Errorf("io.Copy = %d, %v", n, err)
+	}
+	if err := r.Close(); err != nil {
+		t.Error(err)
+	}
+}
