@@ -43,10 +43,11 @@ func (r *Remote) Start() *Call {
 	return call
 }
 
-// Fail ends the call that the func belongs to with err: the func has no error to return.
+// Fail ends the call that the func belongs to with err, and unwinds its handler: the func has no error to return. Behind the call it does nothing.
 func (r *Remote) Fail(err error) {
-	r.fs.fail(err)
-	r.fs.in.ctx.cancel(context.Canceled)
+	if !r.fs.over.Load() {
+		r.fs.unwind(err)
+	}
 }
 
 // do makes a call of the func and waits for the answer, within ctx.

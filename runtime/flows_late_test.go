@@ -141,3 +141,29 @@ func TestShortWritesAreErrors(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestFailedFuncUnwindsItsHandler has a func fail that has no error to return: its handler does not go on with a zero.
+func TestFailedFuncUnwindsItsHandler(t *testing.T) {
+	leavesNothing(t)
+	wentOn := make(chan int, 1)
+	deferred := make(chan bool, 1)
+	c := flowing(t, &streams.Funcs{AskFunc: func(_ context.Context, question func(int) int) (int, error) {
+		defer func() { deferred <- true }()
+		wentOn <- question(1)
+		return 1, nil
+	}})
+	func() {
+		defer func() {
+			if v := recover(); v == nil {
+				t.Error("the caller's panic was lost")
+			}
+		}()
+		c.Ask(bluebirdtest.Soon(t), func(int) int { panic("no answer") })
+	}()
+	<-deferred
+	select {
+	case n := <-wentOn:
+		t.Errorf("the handler went on with %d", n)
+	default:
+	}
+}
