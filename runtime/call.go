@@ -105,11 +105,7 @@ func (call *Call) freeReply() {
 // Err ends the reading of the reply: it returns what was wrong with it, as an error of the call.
 func (call *Call) Err() error {
 	if err := call.Reply.Err(); err != nil {
-		code := Internal
-		var e *codec.Error
-		if errors.As(err, &e) && e.Kind == codec.Budget {
-			code = ResourceExhausted
-		}
+		code := readingCode(err, Internal)
 		if call.flows != nil && call.flows.flowing {
 			call.flows.conclude(gone, true)
 		}
@@ -279,7 +275,7 @@ func (call *Call) finish(ctx context.Context, r mux.Result) error {
 	if err := call.outcome(ctx, r); err != nil {
 		return err
 	}
-	call.take(r.Reply)
+	call.take(r.Reply, call.conn.limits)
 	return nil
 }
 
@@ -307,13 +303,27 @@ func (call *Call) outcome(ctx context.Context, r mux.Result) error {
 }
 
 // take opens Reply on a message with the results.
-func (call *Call) take(m mux.Message) {
+func (call *Call) take(m mux.Message, l limits) {
 	call.message, call.replied = m, true
-	msg := call.message.Bytes()
-	call.Reply.Open(msg, call.message.Compact, call.conn.limits)
-	if cap(msg) > keptBuffer {
-		call.Reply.Own()
+	openMessage(&call.Reply, m, l)
+}
+
+// openMessage opens r on a message, whose memory what is read may keep if it is too large for the pool.
+func openMessage(r *codec.Reader, m mux.Message, l limits) {
+	b := m.Bytes()
+	r.Open(b, m.Compact, l)
+	if cap(b) > keptBuffer {
+		r.Own()
 	}
+}
+
+// readingCode is the code of an error in reading a message: otherwise, unless the message wants too much memory.
+func readingCode(err error, otherwise Code) Code {
+	var e *codec.Error
+	if errors.As(err, &e) && e.Kind == codec.Budget {
+		return ResourceExhausted
+	}
+	return otherwise
 }
 
 // ended makes the error of a call whose context has ended: cause says why, and err is the context's.

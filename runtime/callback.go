@@ -86,11 +86,7 @@ func (r *Remote) do(ctx context.Context, call *Call) error {
 		defer m.Free()
 		return statusError(r.fs.method.Name, &wire.StatusFrame{Code: m.Code, Tree: m.Bytes()}, Executed)
 	}
-	call.message, call.replied = m, true
-	call.Reply.Open(m.Bytes(), m.Compact, r.fs.limits)
-	if cap(m.Bytes()) > keptBuffer {
-		call.Reply.Own()
-	}
+	call.take(m, r.fs.limits)
 	return nil
 }
 
@@ -146,14 +142,17 @@ func (r *Remote) deliver(m mux.Message) {
 }
 
 func (r *Remote) failed(code Code, err error) error {
-	return failed(r.fs.method.Name+": a func of the caller", code, NotSent, err)
+	return failed(funcName(r.fs.method), code, NotSent, err)
 }
+
+// funcName is what errors call a func of the caller of a method.
+func funcName(m *Method) string { return m.Name + ": a func of the caller" }
 
 // lost makes the error of a callback that was not answered.
 func (r *Remote) lost(ctx context.Context, err error) error {
 	outcome, code := MaybeExecuted, Canceled
 	if c := stopped(err); c != nil {
-		return failed(r.fs.method.Name+": a func of the caller", Code(max(c.Code, 1)), outcome, told("the caller answers no more", c))
+		return failed(funcName(r.fs.method), Code(max(c.Code, 1)), outcome, told("the caller answers no more", c))
 	}
 	switch {
 	case ctx.Err() != nil:
@@ -161,7 +160,7 @@ func (r *Remote) lost(ctx context.Context, err error) error {
 	default:
 		err = errOver
 	}
-	return failed(r.fs.method.Name+": a func of the caller", code, outcome, err)
+	return failed(funcName(r.fs.method), code, outcome, err)
 }
 
 // callbacks runs what a server calls of one func, in order and one at a time.
@@ -186,7 +185,7 @@ func PassFunc(call *Call, present bool, serve func(context.Context, *Incoming) e
 	}
 	fs := call.flows
 	call.pump(pump{flow: n, run: func(ctx context.Context, f *mux.Flow) error {
-		e := &entry{Handler: Handler{Method: Method{Name: fs.method.Name + ": a func of the caller"}}, signature: fs.method.Name}
+		e := &entry{Handler: Handler{Method: Method{Name: funcName(fs.method)}}, signature: fs.method.Name}
 		b := &callbacks{fs: fs, flow: f, entry: e, serve: serve}
 		b.run(ctx)
 		return nil // the call is over, and says why
@@ -261,10 +260,7 @@ func (b *callbacks) one(m mux.Message) {
 	err := ctx.Err()
 	if err == nil {
 		in.Args.Names = nil
-		in.Args.Open(m.Bytes(), m.Compact, b.fs.limits)
-		if cap(m.Bytes()) > keptBuffer {
-			in.Args.Own()
-		}
+		openMessage(&in.Args, m, b.fs.limits)
 		err = b.serve(ctx, in)
 	}
 	in.freeArgs()

@@ -103,15 +103,11 @@ func PassWriter(call *Call, w io.Writer) {
 	call.pump(pump{flow: n, run: func(ctx context.Context, f *mux.Flow) error {
 		for {
 			b, _, err := f.Next(ctx)
-			if err == io.EOF {
-				return nil
-			} else if err != nil {
-				return nil // the call has failed, and says why
+			if err != nil {
+				return nil // that was all, or the call has failed and says why
 			}
 			n, err := w.Write(b)
 			if err = shortWrite(n, b, err); err != nil {
-				s := status(err)
-				f.Stop(s.Code, s.Tree)
 				return err
 			}
 		}
@@ -154,18 +150,32 @@ func (fs *callFlows) run(ctx context.Context, p pump) {
 	case err != nil && !p.sends: // the server may have ended the call meanwhile
 		fs.mu.Lock()
 		fs.unwritten = err
-		fs.local = cmp.Or(fs.local, err)
 		fs.mu.Unlock()
+		fs.giveUp(p, err)
 	case fs.isOver() || ctx.Err() != nil: // what ended with the context is not all
 	case err == nil && p.sends:
 		f.End()
 	case err == nil || stopped(err) != nil:
 	default:
-		fs.mu.Lock()
-		fs.local = cmp.Or(fs.local, err)
-		fs.mu.Unlock()
-		s := status(err)
+		fs.giveUp(p, err)
+	}
+}
+
+// giveUp notes why a pump could not go on, and tells the server.
+func (fs *callFlows) giveUp(p pump, err error) {
+	fs.mu.Lock()
+	fs.local = cmp.Or(fs.local, err)
+	fs.mu.Unlock()
+	fs.tell(p, err)
+}
+
+// tell ends the flow of a pump with an error.
+func (fs *callFlows) tell(p pump, err error) {
+	f, s := fs.stream.Flow(p.flow), status(err)
+	if p.sends {
 		f.Break(s.Code, s.Tree)
+	} else {
+		f.Stop(s.Code, s.Tree)
 	}
 }
 
@@ -180,13 +190,7 @@ func (fs *callFlows) panics(p pump, v any) {
 		fs.panicked = fmt.Sprintf("%v\n\nin what a call of %s was given:\n%s", v, fs.method.Name, debug.Stack())
 	}
 	fs.mu.Unlock()
-	f := fs.stream.Flow(p.flow)
-	s := status(fmt.Errorf("%w: the caller panicked", Internal))
-	if p.sends {
-		f.Break(s.Code, s.Tree)
-	} else {
-		f.Stop(s.Code, s.Tree)
-	}
+	fs.tell(p, fmt.Errorf("%w: the caller panicked", Internal))
 }
 
 func (fs *callFlows) isOver() bool {
@@ -229,7 +233,7 @@ func (fs *callFlows) attempt(ctx context.Context, call *Call, s *mux.Stream) err
 	if md := m.Metadata(); len(md) > 0 {
 		call.replyMetadata(ctx, md)
 	}
-	call.take(m)
+	call.take(m, fs.limits)
 	fs.over = make(chan struct{})
 	fs.live.Store(int32(fs.downward()))
 	if ctx.Done() != nil {

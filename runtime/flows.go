@@ -56,31 +56,15 @@ type flows struct {
 	// compact reports whether the other end is known to agree on the fields of structs.
 	compact func() bool
 
-	mu     sync.Mutex // guards what follows
-	failed error      // why the call fails, whatever else happens
-
 	broken atomic.Bool // one result has failed: the others send no more
+
+	mu sync.Mutex // guards what either end has beside this
 }
 
 // take returns the number of the next flow.
 func (fs *flows) take() int {
 	fs.next++
 	return fs.next
-}
-
-// fail has the call fail. The first reason counts.
-func (fs *flows) fail(err error) {
-	fs.mu.Lock()
-	defer fs.mu.Unlock()
-	if fs.failed == nil {
-		fs.failed = err
-	}
-}
-
-func (fs *flows) failure() error {
-	fs.mu.Lock()
-	defer fs.mu.Unlock()
-	return fs.failed
 }
 
 // pump is what moves the items or bytes of a parameter or result.
@@ -196,12 +180,7 @@ func (i *inlet) done() error {
 	if err == nil {
 		return nil
 	}
-	code := InvalidArgument
-	var e *codec.Error
-	if errors.As(err, &e) && e.Kind == codec.Budget {
-		code = ResourceExhausted
-	}
-	return fmt.Errorf("%w: an item: %w", code, err)
+	return fmt.Errorf("%w: an item: %w", readingCode(err, InvalidArgument), err)
 }
 
 // flowWriter writes the bytes of a flow.

@@ -2,7 +2,6 @@ package bluebird
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"runtime/debug"
 	"sync"
@@ -79,12 +78,7 @@ func (in *Incoming) freeArgs() {
 
 // argumentError says which method it was and what it wants.
 func (in *Incoming) argumentError(err error) error {
-	code := InvalidArgument
-	var e *codec.Error
-	if errors.As(err, &e) && e.Kind == codec.Budget {
-		code = ResourceExhausted
-	}
-	return fmt.Errorf("%s: %w: %w; the method is %s", in.method.entry.Name, code, err, in.method.entry.signature)
+	return fmt.Errorf("%s: %w: %w; the method is %s", in.method.entry.Name, readingCode(err, InvalidArgument), err, in.method.entry.signature)
 }
 
 // Results starts the reply: n results follow.

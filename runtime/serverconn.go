@@ -1,6 +1,7 @@
 package bluebird
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -283,8 +284,8 @@ func (c *serverConn) run(in *Incoming) (err error) {
 		if !returned {
 			c.release(in)
 			err := fmt.Errorf("%s: %w: the handler ended its goroutine", in.method.entry.Name, Internal)
-			if in.flows != nil && in.flows.failure() != nil {
-				err = in.flows.failure()
+			if in.flows != nil {
+				err = cmp.Or(in.flows.failure(), err)
 			}
 			in.answer(err)
 		}

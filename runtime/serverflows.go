@@ -1,6 +1,7 @@
 package bluebird
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -22,7 +23,10 @@ type serverFlows struct {
 	over    atomic.Bool   // the handler has returned, and what it writes to has ended
 	replied bool          // the reply has been sent, and what follows are flows of the results
 	streams bool          // there are such
-	begun   uint64        // bits of the flows that are, or were, received from; guarded by mu
+
+	// guarded by mu
+	begun  uint64 // bits of the flows that are, or were, received from
+	failed error  // why the call fails, whatever else happens
 }
 
 func newServerFlows(in *Incoming) *serverFlows {
@@ -86,6 +90,19 @@ func (fs *serverFlows) ended() error {
 		return errOver
 	}
 	return nil
+}
+
+// fail has the call fail. The first reason counts.
+func (fs *serverFlows) fail(err error) {
+	fs.mu.Lock()
+	defer fs.mu.Unlock()
+	fs.failed = cmp.Or(fs.failed, err)
+}
+
+func (fs *serverFlows) failure() error {
+	fs.mu.Lock()
+	defer fs.mu.Unlock()
+	return fs.failed
 }
 
 // begin implements source.

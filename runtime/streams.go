@@ -176,16 +176,11 @@ func RecvSeqErr[T any](f Flows, read func(*codec.Reader) T) func(yield func(T, e
 
 // RecvPairs is RecvSeq for pairs. Generated code calls it.
 func RecvPairs[K, V any](f Flows, read func(*codec.Reader) (K, V)) func(yield func(K, V) bool) {
-	in := f.(*Incoming)
-	n := in.flow().take()
-	if !in.arrived() {
+	seq := RecvSeq(f, readPair(read))
+	if seq == nil {
 		return nil
 	}
-	return func(yield func(K, V) bool) {
-		if err := receive(in.flows, n, readPair(read), yieldPair(yield)); err != nil {
-			in.flows.unwind(err)
-		}
-	}
+	return func(yield func(K, V) bool) { seq(yieldPair(yield)) }
 }
 
 // RecvPairsErr returns the pairs that a server sends, and a function that says, when these have ended, why. Generated code calls it.
@@ -233,14 +228,7 @@ func RecvChan[T any](f Flows, read func(*codec.Reader) T) <-chan T {
 
 // Range makes a call whose result is an iterator, and yields its items. Generated code calls it.
 func Range[T any](ctx context.Context, call *Call, read func(*codec.Reader) T, yield func(T, error) bool) {
-	left := false
-	err := call.stream(ctx, func(fs *callFlows, n int) error {
-		return receive(fs, n, read, func(v T) bool {
-			left = !yield(v, nil)
-			return !left
-		})
-	})
-	if err != nil && !left {
+	if err := rangeOver(ctx, call, read, func(v T) bool { return yield(v, nil) }); err != nil {
 		var zero T
 		yield(zero, err)
 	}
@@ -248,10 +236,15 @@ func Range[T any](ctx context.Context, call *Call, read func(*codec.Reader) T, y
 
 // RangePairs is Range for pairs. It returns why there are no more. Generated code calls it.
 func RangePairs[K, V any](ctx context.Context, call *Call, read func(*codec.Reader) (K, V), yield func(K, V) bool) error {
+	return rangeOver(ctx, call, readPair(read), yieldPair(yield))
+}
+
+// rangeOver makes a call whose result is a stream, and yields its items. It returns why there are no more, unless yield wants none.
+func rangeOver[T any](ctx context.Context, call *Call, read func(*codec.Reader) T, yield func(T) bool) error {
 	left := false
 	err := call.stream(ctx, func(fs *callFlows, n int) error {
-		return receive(fs, n, readPair(read), func(p pair[K, V]) bool {
-			left = !yield(p.k, p.v)
+		return receive(fs, n, read, func(v T) bool {
+			left = !yield(v)
 			return !left
 		})
 	})

@@ -95,15 +95,16 @@ func (b *builder) params(m *Method, c *callable, sig *types.Signature, at site) 
 	}
 	names := newNames(sig)
 	for i, s := range b.slots(sig.Params(), fields, at, "parameter") {
+		rest := sig.Variadic() && i == sig.Params().Len()-1
 		if isContext(s.v.Type()) {
 			b.context(m, i, s)
 			continue
 		}
-		if sig.Variadic() && i == sig.Params().Len()-1 && isFuncs(s.v.Type()) {
+		if rest && isFuncs(s.v.Type()) {
 			b.errorf(diag.OptionFuncs, s.place.pos, "%s: options cannot be sent as functions: take a struct of settings", s.place.subject)
 			continue
 		}
-		if sig.Variadic() && i == sig.Params().Len()-1 && b.shapeOf(s.v.Type().(*types.Slice).Elem()).role != Plain {
+		if rest && b.shapeOf(s.v.Type().(*types.Slice).Elem()).role != Plain {
 			b.errorf(diag.FlowPlace, s.place.pos, "%s: any number of streams in one parameter cannot be served: give each a parameter of its own", s.place.subject)
 			continue
 		}
@@ -148,6 +149,7 @@ func (b *builder) results(m *Method, c *callable, sig *types.Signature, at site)
 	}
 	for _, s := range list {
 		t := s.v.Type()
+		sh := b.shapeOf(t)
 		switch {
 		case isError(t) && m.Error:
 			b.errorf(diag.ErrorPlace, s.place.pos, "%s: a second error; return one, last, and join several with errors.Join", s.place.subject)
@@ -155,8 +157,8 @@ func (b *builder) results(m *Method, c *callable, sig *types.Signature, at site)
 			b.errorf(diag.ErrorPlace, s.place.pos, "%s: the error must be the last result", s.place.subject)
 		case isContext(t):
 			b.errorf(diag.ContextValue, s.place.pos, "%s: a context cannot be returned; return the values in it", s.place.subject)
-		case b.shapeOf(t).role != Plain:
-			if v, ok := b.flows(m, s, b.shapeOf(t), names.of(s.v, "r", len(m.Results)), at.owner, true); ok && b.sound(s.place) {
+		case sh.role != Plain:
+			if v, ok := b.flows(m, s, sh, names.of(s.v, "r", len(m.Results)), at.owner, true); ok && b.sound(s.place) {
 				m.Results = append(m.Results, v)
 			}
 		case b.judge(t, s.place) && b.sound(s.place):

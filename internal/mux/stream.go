@@ -179,8 +179,8 @@ func (s *Stream) end(err error) {
 	}
 }
 
-// ended returns a channel that is closed when the call is over.
-func (s *Stream) ended() <-chan struct{} {
+// Over returns a channel that is closed when the call is over.
+func (s *Stream) Over() <-chan struct{} {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.gone == nil {
@@ -255,9 +255,6 @@ func (c *Conn) wakeAll() {
 	}
 	c.waiters = nil
 }
-
-// Over returns a channel that is closed when the call is over.
-func (s *Stream) Over() <-chan struct{} { return s.ended() }
 
 // Go runs f in a goroutine that belongs to the connection.
 func (s *Stream) Go(f func()) { s.conn.wg.Go(f) }
@@ -453,7 +450,7 @@ func (s *Stream) Results(ctx context.Context) (m Message, ok bool) {
 	select {
 	case m = <-s.results:
 		return m, true
-	case <-s.ended():
+	case <-s.Over():
 	case <-ctx.Done():
 	}
 	select { // it may have come before the end

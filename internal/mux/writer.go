@@ -296,10 +296,7 @@ func (w *writer) open(s *Stream, q *Request, reserved bool) error {
 	w.buf = q.Args.append(w.buf)
 	w.charge(&s.out, w.end(at))
 	s.openEnd = w.taken + int64(len(w.buf))
-	w.frames++
 	if w.takeTurn() {
-		w.mu.Unlock()
-		w.write(maxRounds)
 		return nil
 	}
 	w.flush(true)
@@ -351,10 +348,7 @@ func (w *writer) send(ctx context.Context, out *outFlow, m *outgoing) error {
 		w.buf = append(w.buf, m.prefix...)
 		w.buf = m.payload.append(w.buf)
 		w.charge(out, w.end(at))
-		w.frames++
 		if w.takeTurn() {
-			w.mu.Unlock()
-			w.write(maxRounds)
 			return nil
 		}
 		w.flushOr(out.s.turn != 0)
@@ -386,7 +380,7 @@ func (w *writer) await(ctx context.Context, t *transfer) error {
 		case <-ctx.Done():
 			w.abort(t, nil)
 			return context.Cause(ctx)
-		case <-t.out.s.ended():
+		case <-t.out.s.Over():
 			w.abort(t, nil)
 			return t.out.s.endReason()
 		case <-stalled:
@@ -473,13 +467,16 @@ func (w *writer) yield() bool {
 	return still
 }
 
-// takeTurn reports whether the caller, who has appended to buf, writes in the place of who has yielded: then there is enough for the other end to
-// begin with while others go on here. It is called with mu held.
+// takeTurn counts a frame that was appended to buf, and writes in the place of who has yielded if there is enough for the other end to begin with
+// while others go on here. It is called with mu held, and releases it if it reports true.
 func (w *writer) takeTurn() bool {
+	w.frames++
 	if w.yielded == 0 || w.frames < enough {
 		return false
 	}
 	w.yielded = 0
+	w.mu.Unlock()
+	w.write(maxRounds)
 	return true
 }
 

@@ -172,7 +172,7 @@ func (k *keeper) describe(e *Expr) {
 	}
 	k.describe(e.Key)
 	k.describe(e.Elem)
-	for _, part := range append(e.Params[:len(e.Params):len(e.Params)], e.Results...) {
+	for _, part := range slices.Concat(e.Params, e.Results) {
 		k.describe(part)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -69,7 +70,7 @@ func (e *Expr) check(c *Contract) error {
 	if err := e.Key.check(c); err != nil {
 		return err
 	}
-	for _, part := range append(e.Params[:len(e.Params):len(e.Params)], e.Results...) {
+	for _, part := range slices.Concat(e.Params, e.Results) {
 		if err := part.check(c); err != nil {
 			return err
 		}
