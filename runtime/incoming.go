@@ -51,7 +51,12 @@ func (in *Incoming) recycle() {
 	}
 	clear(rest)
 	in.Enc.Reset(false)
-	*in = Incoming{Enc: in.Enc, Reply: reply[:0], rest: rest[:0]}
+	in.Args.Reset()
+	in.Reply, in.rest = reply[:0], rest[:0]
+	in.conn, in.stream, in.method = nil, nil, grantedMethod{}
+	in.ctx, in.flows, in.message = nil, nil, mux.Message{}
+	in.deadline = time.Time{}
+	in.began, in.short = false, false
 	incomings.Put(in)
 }
 

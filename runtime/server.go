@@ -298,7 +298,7 @@ func (s *Server) accept(nc net.Conn, set *settings) {
 		nc.Close()
 		return
 	}
-	c := &serverConn{srv: s, set: set, nc: nc, since: time.Now()}
+	c := &serverConn{srv: s, set: set, nc: nc, since: time.Now(), processors: runtime.GOMAXPROCS(0)}
 	if s.conns == nil {
 		s.conns = map[*serverConn]struct{}{}
 	}

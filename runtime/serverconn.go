@@ -24,9 +24,11 @@ type serverConn struct {
 	nc    net.Conn
 	since time.Time // when it was accepted
 
-	// The methods that the client has named, by number less one. Only the reader uses them.
-	granted []grantedMethod
-	numbers map[grantedMethod]uint32
+	// The methods that the client has named, by number less one. Only the reader uses them, and what follows.
+	granted    []grantedMethod
+	numbers    map[grantedMethod]uint32
+	runs       uint // of handlers on the reader
+	processors int
 
 	mu     sync.Mutex // guards what follows
 	conn   *mux.Conn  // nil during the handshake
@@ -235,7 +237,7 @@ func (c *serverConn) Start(s *mux.Stream) (short bool, refusal *wire.StatusFrame
 		return false, status(fmt.Errorf("%w: %d calls are running, which is the most (Server.MaxHandlers)", ResourceExhausted, c.set.running))
 	}
 	in := s.Value.(*Incoming)
-	in.short = in.flows == nil && in.method.entry.cost.short()
+	in.short = in.flows == nil && in.method.entry.cost.short(c.processors)
 	return in.short, nil
 }
 
@@ -254,15 +256,39 @@ func (c *serverConn) Cancel(s *mux.Stream, code uint8, cause error) {
 // Serve implements mux.Handler: it runs a call from its arguments to its reply.
 func (c *serverConn) Serve(s *mux.Stream) {
 	in := s.Value.(*Incoming)
-	start := time.Since(c.since) // cheaper than time.Now, which reads two clocks
-	err := c.run(in)
-	if in.flows == nil {
-		in.method.entry.cost.add(time.Since(c.since) - start)
+	var err error
+	cost := &in.method.entry.cost
+	switch {
+	case in.flows != nil:
+		err = c.run(in)
+	case !in.short:
+		start := c.now()
+		err = c.run(in)
+		cost.addApart(c.now() - start)
+	default:
+		err = c.runHere(in, cost)
 	}
 	c.release(in)
 	if in.answer(err) {
 		in.recycle()
 	}
+}
+
+// now is a time to take differences of. It costs less than time.Now, which reads two clocks.
+func (c *serverConn) now() time.Duration { return time.Since(c.since) }
+
+// runHere runs a call on the reader. Few are timed, but all are counted that had the reading taken from them.
+func (c *serverConn) runHere(in *Incoming, cost *cost) (err error) {
+	if c.runs++; cost.timed(c.runs) {
+		start := c.now()
+		err = c.run(in)
+		cost.addHere(c.now() - start)
+		return err
+	}
+	if err = c.run(in); !in.stream.OnReader() {
+		cost.addHere(longestCounted)
+	}
+	return err
 }
 
 // release gives back what a handler that has ended held, before the client can know and make another call.

@@ -302,7 +302,7 @@ func (c *Conn) takeWhole(id uint32) *Stream {
 	if s == nil || s.in.active || s.in.done {
 		return nil
 	}
-	c.remove(s)
+	c.remove(s, false)
 	return s
 }
 

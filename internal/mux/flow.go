@@ -99,7 +99,7 @@ func (f *Flow) init(s *Stream, n uint16) {
 	f.window.init(s.conn.cfg.Hello.FlowWindow)
 	f.in.limit, f.in.ofFlow = s.in.limit, true
 	f.out = outFlow{s: s, id: n, left: s.conn.peer.FlowWindow, bytes: f.kind.bytes()}
-	if s.isOver {
+	if s.isOver.Load() {
 		f.err = noEOF(s.overErr)
 	}
 }

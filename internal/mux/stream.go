@@ -96,9 +96,10 @@ type Stream struct {
 	started bool   // a handler runs; guarded by conn.mu
 	pinned  bool   // the reader has looked at the stream, so that it cannot be used again; guarded by conn.mu
 
-	mu      sync.Mutex // guards what follows
+	isOver atomic.Bool
+
+	mu      sync.Mutex // guards what follows, and the change of isOver
 	flows   []Flow
-	isOver  bool
 	overErr error
 	gone    chan struct{} // closed when the call is over; made on demand
 }
@@ -116,11 +117,11 @@ func (c *Conn) newStream() *Stream {
 	return s
 }
 
-// recycle gives s back, if nobody else can know it.
+// private reports whether nobody else can know s, which the reader does not know either.
+func (s *Stream) private() bool { return !s.pinned && len(s.Kinds) == 0 && s.gone == nil }
+
+// recycle gives back a private stream.
 func (s *Stream) recycle() {
-	if s.pinned || len(s.Kinds) > 0 || s.gone != nil {
-		return
-	}
 	c, done := s.conn, s.done
 	*s = Stream{done: done}
 	c.pool.Put(s)
@@ -155,20 +156,17 @@ func (c *Conn) put(s *Stream) {
 }
 
 // over reports whether the call has ended.
-func (s *Stream) over() bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.isOver
-}
+func (s *Stream) over() bool { return s.isOver.Load() }
 
 // end marks the call as over and wakes all who wait on its flows.
 func (s *Stream) end(err error) {
 	s.mu.Lock()
-	if s.isOver {
+	if s.isOver.Load() {
 		s.mu.Unlock()
 		return
 	}
-	s.isOver, s.overErr = true, err
+	s.overErr = err
+	s.isOver.Store(true)
 	if s.gone != nil {
 		close(s.gone)
 	}
@@ -185,7 +183,7 @@ func (s *Stream) Over() <-chan struct{} {
 	defer s.mu.Unlock()
 	if s.gone == nil {
 		s.gone = make(chan struct{})
-		if s.isOver {
+		if s.isOver.Load() {
 			close(s.gone)
 		}
 	}
@@ -204,8 +202,8 @@ func (c *Conn) take(s *Stream) (removed, pinned bool) {
 	c.mu.Lock()
 	if c.entering == s {
 		c.entering = nil
-		c.noteIdle()
-	} else if !c.remove(s) {
+		c.noteIdle(false)
+	} else if !c.remove(s, true) {
 		c.mu.Unlock()
 		return false, true
 	}
@@ -215,22 +213,28 @@ func (c *Conn) take(s *Stream) (removed, pinned bool) {
 	return true, pinned
 }
 
-// remove takes s out of the calls that frames find, if it is there. It is called with mu held.
-func (c *Conn) remove(s *Stream) bool {
+// remove takes s out of the calls that frames find, if it is there. Clock is for noteIdle. It is called with mu held.
+func (c *Conn) remove(s *Stream, clock bool) bool {
 	if !c.streams.remove(s) {
 		return false
 	}
 	c.inflight.Add(-1)
 	c.wakeOne()
-	c.noteIdle()
+	c.noteIdle(clock)
 	return true
 }
 
-// noteIdle notes when the last call ended. It is called with mu held.
-func (c *Conn) noteIdle() {
-	if c.idle() {
+// noteIdle notes when the last call ended, unless that is the time of the last read: as it is for one that was served by the
+// reader, or has just got its reply. It is called with mu held.
+func (c *Conn) noteIdle(clock bool) {
+	if !c.idle() {
+		return
+	}
+	if clock {
 		c.lastUse.Store(int64(time.Since(c.reads)))
-		c.lastCall.Store(c.leaving)
+	}
+	if c.leaving {
+		c.lastCall.Store(true)
 	}
 }
 
@@ -440,7 +444,9 @@ func (s *Stream) result() Result {
 	case s.connErr == nil:
 		r.Outcome = Executed
 	}
-	s.recycle()
+	if s.private() {
+		s.recycle()
+	}
 	return r
 }
 
@@ -657,7 +663,7 @@ func (s *Stream) Reply(p Payload, compact bool, metadata []byte) (clean bool, er
 	s.conn.unanswered.Add(-1) // before the client can know, and open another call
 	m := outgoing{typ: wire.Data, flags: flags, prefix: metadata, payload: p}
 	err = s.conn.w.send(context.Background(), &s.out, &m)
-	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, errStalled) {
+	if err != nil && (errors.Is(err, context.DeadlineExceeded) || errors.Is(err, errStalled)) {
 		s.conn.w.control(func(b []byte) []byte {
 			return appendStatus(b, s.id, 0, refuse(codeDeadlineExceeded, "the reply was not taken in time"))
 		})
@@ -697,12 +703,12 @@ func (s *Stream) Grant(g wire.GrantFrame) {
 
 // close forgets a server's call that is answered.
 func (s *Stream) close() (clean bool) {
-	c := s.conn
-	removed, pinned := c.take(s)
+	removed, pinned := s.conn.take(s)
+	if removed && !pinned && s.private() {
+		s.recycle()
+		return true
+	}
 	s.end(errCallOver)
 	s.Discard()
-	if removed && !pinned {
-		s.recycle()
-	}
 	return removed
 }

@@ -60,6 +60,9 @@ func (s *Stream) leaveReader() {
 	}
 }
 
+// OnReader reports whether the handler of s runs on the goroutine that reads, and has not had the reading taken from it.
+func (s *Stream) OnReader() bool { return s.turn != 0 && s.conn.turn.state.Load() == s.turn }
+
 // takeOver starts a new reader, unless the handler with that number has returned. From then on frames
 // find its call.
 func (c *Conn) takeOver(running uint64) {

@@ -35,9 +35,10 @@ const (
 	maxRounds = 4
 )
 
-// The guard of the yield: after one that took longer than slowYield, none for yieldPause.
+// The guard of the yield: after one that took longer than slowYield, and frameWorth for each frame that it has brought, none for yieldPause.
 const (
 	slowYield  = 50 * time.Microsecond
+	frameWorth = 20 * time.Microsecond
 	yieldPause = time.Millisecond
 )
 
@@ -127,15 +128,15 @@ type writer struct {
 	frames  int    // in buf
 	calling bool   // what was taken may have reached the kernel, though written does not say so yet
 	started bool
-	closing bool // close the connection when all is written
-	forced  int  // frames in buf that the other end has forced
+	closing bool         // close the connection when all is written
+	forced  atomic.Int32 // frames in buf that the other end has forced
 	room    sync.Cond
 	err     error
 
 	tail        tail
-	lazy        atomic.Bool // frames wait for the reader to flush them
-	interrupted bool        // a deadline was set to break a write off
-	slowUntil   time.Time   // no yield before
+	lazy        atomic.Bool   // frames wait for the reader to flush them
+	interrupted bool          // a deadline was set to break a write off
+	slowUntil   time.Duration // no yield before, since Conn.reads; 0 if there is nothing to wait for
 	scratch     []byte
 	vector      net.Buffers
 	pieces      net.Buffers // the memory of vector, which loses its start while it is written
@@ -200,24 +201,23 @@ func (w *writer) later(frame func([]byte) []byte) {
 		return
 	}
 	w.buf = frame(w.buf)
-	w.forced++
+	w.forced.Add(1)
 	w.lazy.Store(true)
 }
 
 // throttle flushes what later has appended, and stops the reader while too much of it cannot be written.
 func (w *writer) throttle(readAll bool) {
-	if !w.lazy.Load() {
-		return
-	}
-	w.mu.Lock()
-	if !readAll && w.forced < maxForced {
-		w.mu.Unlock()
+	if !w.lazy.Load() || !readAll && w.forced.Load() < maxForced {
 		return
 	}
 	w.lazy.Store(false)
-	w.flush(false)
 	w.mu.Lock()
-	for w.forced >= maxForced && w.err == nil {
+	w.flush(false)
+	if w.forced.Load() < maxForced {
+		return
+	}
+	w.mu.Lock()
+	for w.forced.Load() >= maxForced && w.err == nil {
 		w.room.Wait()
 	}
 	w.mu.Unlock()
@@ -432,9 +432,9 @@ func (w *writer) flush(yield bool) {
 	}
 	w.busy = true
 	yield = yield && w.c.inflight.Load() > 1 && len(w.ready) == 0 && !NoYield
-	if yield && !w.slowUntil.IsZero() {
-		if yield = time.Now().After(w.slowUntil); yield {
-			w.slowUntil = time.Time{}
+	if yield && w.slowUntil != 0 {
+		if yield = time.Since(w.c.reads) > w.slowUntil; yield {
+			w.slowUntil = 0
 		}
 	}
 	if !yield {
@@ -449,22 +449,22 @@ func (w *writer) flush(yield bool) {
 // has found that there is enough to write, and does it.
 func (w *writer) yield() bool {
 	w.turns++
-	mine := w.turns
+	mine, frames := w.turns, w.frames
 	w.yielded = mine
 	w.mu.Unlock()
-	start := time.Now()
+	start := time.Since(w.c.reads)
 	runtime.Gosched()
-	now := time.Now()
+	now := time.Since(w.c.reads)
 	w.lock()
 	defer w.mu.Unlock()
-	if now.Sub(start) > slowYield && w.yielded == mine {
-		w.slowUntil = now.Add(yieldPause)
+	if w.yielded != mine {
+		return false
 	}
-	still := w.yielded == mine
-	if still {
-		w.yielded = 0
+	w.yielded = 0
+	if now-start > slowYield+frameWorth*time.Duration(w.frames-frames) {
+		w.slowUntil = now + yieldPause
 	}
-	return still
+	return true
 }
 
 // takeTurn counts a frame that was appended to buf, and writes in the place of who has yielded if there is enough for the other end to begin with
@@ -540,7 +540,8 @@ func (w *writer) take() []byte {
 	b := w.buf
 	w.buf, w.spare = w.spare[:0], nil
 	w.taken += int64(len(b))
-	w.forced, w.frames = 0, 0
+	w.frames = 0
+	w.forced.Store(0)
 	w.tail = tail{}
 	w.calling = true
 	w.room.Broadcast()

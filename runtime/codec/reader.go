@@ -104,6 +104,13 @@ func (r *Reader) Open(msg []byte, compact bool, lim Limits) {
 	}
 }
 
+// Reset makes r forget its message.
+func (r *Reader) Reset() {
+	r.buf, r.chunk, r.failure, r.Names = nil, "", nil, nil
+	r.off, r.count, r.chunkAt, r.Within = 0, 0, 0, 0
+	r.given = false
+}
+
 // Len returns the number of values in the message.
 func (r *Reader) Len() int { return r.count }
 
