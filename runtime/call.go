@@ -31,6 +31,8 @@ type Call struct {
 	grant   *grant // what it knew of the method at Start
 	key     any    // of the method in the link's grants
 	request mux.Request
+	result  mux.Result
+	into    *mux.Buffer // for a small reply
 	message mux.Message
 	flows   *callFlows // nil if there are none
 	remote  *Remote    // the func at a caller that a server calls; then there is no conn
@@ -40,7 +42,10 @@ type Call struct {
 	md      []byte
 }
 
-var calls = sync.Pool{New: func() any { return new(Call) }}
+var calls = sync.Pool{New: func() any { return &Call{into: mux.KeptBuffer(smallReply)} }}
+
+// smallReply is the longest reply, in bytes, that a call has memory of its own for.
+const smallReply = 1 << 10
 
 // Start implements Caller.
 func (c *Conn) Start(m *Method) *Call {
@@ -91,7 +96,13 @@ func (call *Call) Free() {
 	}
 	clear(rest)
 	call.Enc.Reset(false)
-	*call = Call{Buf: buf[:0], Enc: call.Enc, rest: rest[:0], md: md[:0]}
+	call.Reply.Reset()
+	call.Buf, call.rest, call.md = buf[:0], rest[:0], md[:0]
+	call.method, call.conn, call.line, call.link, call.grant, call.key = nil, nil, nil, nil, nil, nil
+	call.request.Args, call.request.Open = mux.Payload{}, wire.OpenFrame{}
+	call.message, call.result = mux.Message{}, mux.Result{}
+	call.flows, call.remote = nil, nil
+	call.server, call.tried, call.replied = false, false, false
 	calls.Put(call)
 }
 
@@ -225,7 +236,8 @@ func (call *Call) attempt(ctx context.Context) error {
 	if call.flows != nil {
 		return call.flows.attempt(ctx, call, s)
 	}
-	return call.finish(ctx, s.Wait(ctx, cancelCode))
+	s.Wait(ctx, cancelCode, &call.result)
+	return call.finish(ctx, &call.result)
 }
 
 // fill makes the request for link k.
@@ -236,14 +248,13 @@ func (call *Call) fill(ctx context.Context, k *link) {
 	}
 	call.link = k
 	q := &call.request
-	*q = mux.Request{
-		Args:       payload(call.Buf, call.Enc.Refs(), &call.rest),
-		Compact:    call.Enc.Compact,
-		Key:        call.key,
-		Kinds:      call.method.Flows,
-		MaxMessage: call.method.MaxMessage,
+	q.Args = payload(call.Buf, call.Enc.Refs(), &call.rest)
+	q.Compact, q.Key = call.Enc.Compact, call.key
+	q.Kinds, q.MaxMessage = call.method.Flows, call.method.MaxMessage
+	if q.Into = call.into; call.flows != nil { // they may go on when the call has been freed
+		q.Into = nil
 	}
-	q.Open.Metadata = call.md
+	q.Open = wire.OpenFrame{Metadata: call.md}
 	if deadline, ok := ctx.Deadline(); ok {
 		q.Open.Timeout = max(time.Until(deadline), time.Microsecond)
 	}
@@ -271,7 +282,7 @@ func (call *Call) checkSize(k *link) error {
 }
 
 // finish turns a result into Reply, or into the call's error.
-func (call *Call) finish(ctx context.Context, r mux.Result) error {
+func (call *Call) finish(ctx context.Context, r *mux.Result) error {
 	if err := call.outcome(ctx, r); err != nil {
 		return err
 	}
@@ -287,7 +298,7 @@ func (call *Call) replyMetadata(ctx context.Context, b []byte) {
 }
 
 // outcome returns the error that the call has ended with.
-func (call *Call) outcome(ctx context.Context, r mux.Result) error {
+func (call *Call) outcome(ctx context.Context, r *mux.Result) error {
 	if len(r.Metadata) > 0 {
 		call.replyMetadata(ctx, r.Metadata)
 	}

@@ -217,13 +217,15 @@ func (fs *callFlows) rethrow() {
 func (fs *callFlows) attempt(ctx context.Context, call *Call, s *mux.Stream) error {
 	fs.start(ctx, s, call.link)
 	if !fs.flowing {
-		r := s.Wait(ctx, cancelCode)
+		r := &call.result
+		s.Wait(ctx, cancelCode, r)
 		fs.settle(r.Status == nil && r.Err == nil)
 		return fs.because(call.finish(ctx, r))
 	}
 	m, ok := s.Results(ctx)
 	if !ok {
-		r := s.Wait(ctx, cancelCode)
+		r := &call.result
+		s.Wait(ctx, cancelCode, r)
 		fs.settle(false)
 		if err := call.finish(ctx, r); err != nil {
 			return fs.because(err)
@@ -274,11 +276,12 @@ func (fs *callFlows) settle(whole bool) {
 // to come does it, and all get what it found, or what the interceptors have made of that.
 func (fs *callFlows) conclude(ctx context.Context, left bool) error {
 	fs.once.Do(func() {
-		r := fs.stream.Wait(ctx, cancelCode)
+		var r mux.Result
+		fs.stream.Wait(ctx, cancelCode, &r)
 		fs.settle(r.Status == nil && r.Err == nil)
 		if !left {
 			call := Call{method: fs.method, conn: fs.conn}
-			fs.err = fs.because(call.outcome(fs.ctx, r))
+			fs.err = fs.because(call.outcome(fs.ctx, &r))
 		}
 		r.Reply.Free()
 		if fs.release != nil {

@@ -27,7 +27,7 @@ func BenchmarkItems(b *testing.B) {
 		}
 	}
 	s.Flow(1).Stop(1, nil)
-	s.Wait(context.Background(), code)
+	wait(s, context.Background())
 }
 
 // BenchmarkPingPong sends an item and waits for another, over TCP on loopback.
@@ -54,7 +54,7 @@ func BenchmarkPingPong(b *testing.B) {
 		}
 	}
 	s.Flow(1).End()
-	s.Wait(context.Background(), code)
+	wait(s, context.Background())
 }
 
 // BenchmarkBarePingPong is what BenchmarkPingPong is measured against: 16 bytes there and back on a connection.
@@ -98,7 +98,7 @@ func BenchmarkBytes(b *testing.B) {
 		}
 	}
 	s.Flow(1).Stop(1, nil)
-	s.Wait(context.Background(), code)
+	wait(s, context.Background())
 }
 
 // BenchmarkBareBytes is what BenchmarkBytes is measured against.

@@ -310,7 +310,11 @@ func (c *Conn) takeWhole(id uint32) *Stream {
 func (c *Conn) onReply(s *Stream, h wire.Header) error {
 	err := c.charge(h, &s.window)
 	if err == nil {
-		s.reply = Message{Kind: wire.Data, Compact: h.Flags&wire.Compact != 0, Buf: NewBuffer(h.Length)}
+		s.reply.Kind, s.reply.Compact = wire.Data, h.Flags&wire.Compact != 0
+		if s.reply.Buf = s.into; s.into == nil || h.Length > cap(s.into.B) {
+			s.reply.Buf = NewBuffer(h.Length)
+		}
+		s.reply.Buf.B = s.reply.Buf.B[:h.Length]
 		copy(s.reply.Buf.B, c.r.buffered())
 		c.r.skip(h.Length)
 		c.free(h.Cost())

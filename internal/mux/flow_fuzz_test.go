@@ -183,7 +183,7 @@ func FuzzFlowsOfClient(f *testing.F) {
 			}
 			synctest.Wait()
 			far.Close()
-			s.Wait(t.Context(), code)
+			wait(s, t.Context())
 			<-used
 			s.Discard()
 			c.Close()

@@ -93,7 +93,7 @@ func TestFlowsWaitForTheirOpen(t *testing.T) {
 		s.Flow(3).Stop(1, nil)
 		send(t, s.Flow(1), "a", "b", strings.Repeat("c", 20<<10))
 		s.Flow(1).End()
-		r := s.Wait(t.Context(), code)
+		r := wait(s, t.Context())
 		if want := fmt.Sprint([]string{"a", "b", strings.Repeat("c", 20<<10)}, io.EOF); string(r.Reply.Bytes()) != want {
 			t.Fatalf("the handler got %.100s, %v", r.Reply.Bytes(), r.Err)
 		}
@@ -120,7 +120,7 @@ func TestFlowsAreIndependent(t *testing.T) {
 			t.Fatalf("the handler got %q, want %q", g, want)
 		}
 	}
-	r := s.Wait(t.Context(), code)
+	r := wait(s, t.Context())
 	if string(r.Reply.Bytes()) != "done" {
 		t.Errorf("reply %q, %v", r.Reply.Bytes(), r.Err)
 	}
@@ -166,7 +166,7 @@ func TestItemsArriveInOrder(t *testing.T) {
 	if err := both(s, 2, 1); err != nil {
 		t.Error("client:", err)
 	}
-	if r := s.Wait(t.Context(), code); string(r.Reply.Bytes()) != "<nil>" {
+	if r := wait(s, t.Context()); string(r.Reply.Bytes()) != "<nil>" {
 		t.Errorf("server: %s %v", r.Reply.Bytes(), r.Err)
 	}
 	s.Discard()
@@ -207,7 +207,7 @@ func TestItemsShareFrames(t *testing.T) {
 			send(t, s.Flow(1), "0123456789abcdef")
 		}
 		s.Flow(1).End()
-		r := s.Wait(t.Context(), code)
+		r := wait(s, t.Context())
 		if string(r.Reply.Bytes()) != "1000" {
 			t.Errorf("the handler got %s of 1000 items, %v", r.Reply.Bytes(), r.Err)
 		}
@@ -261,7 +261,7 @@ func TestBytesFlow(t *testing.T) {
 		rest = rest[n:]
 	}
 	s.Flow(1).End()
-	if r := s.Wait(t.Context(), code); string(r.Reply.Bytes()) != fmt.Sprint(total, " EOF") {
+	if r := wait(s, t.Context()); string(r.Reply.Bytes()) != fmt.Sprint(total, " EOF") {
 		t.Errorf("the handler read %s, %v", r.Reply.Bytes(), r.Err)
 	}
 }
@@ -306,7 +306,7 @@ func TestExhaustedCreditStopsTheSender(t *testing.T) {
 		}
 	}
 	s.Flow(1).End()
-	if r := s.Wait(t.Context(), code); string(r.Reply.Bytes()) != fmt.Sprint(sent+500) {
+	if r := wait(s, t.Context()); string(r.Reply.Bytes()) != fmt.Sprint(sent+500) {
 		t.Errorf("the receiver took %s items, want %d", r.Reply.Bytes(), sent+500)
 	}
 }
@@ -339,7 +339,7 @@ func TestRow36StalledFlows(t *testing.T) {
 				}
 			}
 			s.Flow(1).End()
-			s.Wait(t.Context(), code)
+			wait(s, t.Context())
 		})
 	}
 	for range 100 {
@@ -378,7 +378,7 @@ func TestLongItemsWaitForTheirReceiver(t *testing.T) {
 			t.Errorf("%d items were sent to a receiver that takes none", n)
 		}
 		close(take)
-		if r := s.Wait(t.Context(), code); string(r.Reply.Bytes()) != "5 EOF" {
+		if r := wait(s, t.Context()); string(r.Reply.Bytes()) != "5 EOF" {
 			t.Errorf("the receiver took %s, %v", r.Reply.Bytes(), r.Err)
 		}
 	})
@@ -409,15 +409,15 @@ func TestEndedCallsLeaveNothing(t *testing.T) {
 		case 0: // the caller gives up
 			cancel()
 			wg.Wait()
-			s.Wait(ctx, code)
+			wait(s, ctx)
 			end <- struct{}{}
 		case 1: // the handler returns
 			end <- struct{}{}
-			s.Wait(t.Context(), code)
+			wait(s, t.Context())
 			wg.Wait()
 		case 2: // the receiver stops
 			end <- struct{}{}
-			s.Wait(t.Context(), code)
+			wait(s, t.Context())
 			cancel()
 			wg.Wait()
 		}
@@ -458,7 +458,7 @@ func TestWindowsGrow(t *testing.T) {
 			}
 		}
 		s.Flow(1).End()
-		if r := s.Wait(t.Context(), code); string(r.Reply.Bytes()) != fmt.Sprint(items, " EOF") {
+		if r := wait(s, t.Context()); string(r.Reply.Bytes()) != fmt.Sprint(items, " EOF") {
 			t.Errorf("the receiver took %s, %v", r.Reply.Bytes(), r.Err)
 		}
 		if d := time.Since(start); d > 10*time.Second {
@@ -560,7 +560,7 @@ func TestCallbacksMayCrossInTheAir(t *testing.T) {
 	if a, b := <-answers, <-answers; a != "2ok" || b != "1ok" {
 		t.Errorf("answers %q and %q", a, b)
 	}
-	s.Wait(t.Context(), code)
+	wait(s, t.Context())
 }
 
 // TestCallbacksFromManyGoroutines makes long callbacks from many goroutines on one flow, whose credit is soon used up.
@@ -604,7 +604,7 @@ func TestCallbacksFromManyGoroutines(t *testing.T) {
 			}()
 		}
 	}()
-	if r := s.Wait(t.Context(), code); string(r.Reply.Bytes()) != fmt.Sprint(n, 0) {
+	if r := wait(s, t.Context()); string(r.Reply.Bytes()) != fmt.Sprint(n, 0) {
 		t.Errorf("answers, failures: %s, %v", r.Reply.Bytes(), r.Err)
 	}
 }
@@ -639,7 +639,7 @@ func TestCancelOfACallback(t *testing.T) {
 	if id := <-told; id != 1 {
 		t.Errorf("told of %d", id)
 	}
-	s.Wait(t.Context(), code)
+	wait(s, t.Context())
 }
 
 func TestStoppedFlowFailsItsSender(t *testing.T) {
@@ -654,7 +654,7 @@ func TestStoppedFlowFailsItsSender(t *testing.T) {
 		}
 		send(t, s.Flow(2), "x")
 		s.Flow(2).End()
-		if r := s.Wait(t.Context(), code); string(r.Reply.Bytes()) != "[x] EOF" {
+		if r := wait(s, t.Context()); string(r.Reply.Bytes()) != "[x] EOF" {
 			t.Errorf("the call itself: %s, %+v", r.Reply.Bytes(), r)
 		}
 	}
@@ -676,7 +676,7 @@ func TestGivenUpItemBreaksItsFlow(t *testing.T) {
 	}
 	send(t, s.Flow(2), "x")
 	s.Flow(2).End()
-	if r := s.Wait(t.Context(), code); string(r.Reply.Bytes()) != "[x] EOF" {
+	if r := wait(s, t.Context()); string(r.Reply.Bytes()) != "[x] EOF" {
 		t.Errorf("the call itself: %s, %v", r.Reply.Bytes(), r.Err)
 	}
 }
@@ -715,7 +715,7 @@ func TestReplyBeforeItems(t *testing.T) {
 			if items, err := collect(s.Flow(1)); len(items) != 3 || err != io.EOF {
 				t.Errorf("%d items, %v", len(items), err)
 			}
-			r := s.Wait(t.Context(), code)
+			r := wait(s, t.Context())
 			if r.Err != nil || (r.Status != nil) != (args == "fail") || len(r.Reply.Bytes()) != 0 {
 				t.Errorf("the end of the call: %+v", r)
 			}
@@ -743,7 +743,7 @@ func TestNoReplyBeforeTheEnd(t *testing.T) {
 	if _, ok := s.Results(t.Context()); ok {
 		t.Error("early results of a call that ended with its reply")
 	}
-	if r := s.Wait(t.Context(), code); string(r.Reply.Bytes()) != "all at once" {
+	if r := wait(s, t.Context()); string(r.Reply.Bytes()) != "all at once" {
 		t.Errorf("the reply: %q, %v", r.Reply.Bytes(), r.Err)
 	}
 }
@@ -787,7 +787,7 @@ func TestItemsArriveBeforeTheEndOfTheirCall(t *testing.T) {
 			}
 			send(t, s.Flow(2), "go")
 		}
-		r := s.Wait(t.Context(), code)
+		r := wait(s, t.Context())
 		if lose != (r.Err != nil) {
 			t.Errorf("the call: %+v", r)
 		}
@@ -916,7 +916,7 @@ func TestBrokenFlowIsNotAnEnd(t *testing.T) {
 		}
 		s.Flow(3).Write(t.Context(), []byte("more"))
 		s.Flow(3).End()
-		if r := s.Wait(t.Context(), code); string(r.Reply.Bytes()) != want+"[more] EOF" {
+		if r := wait(s, t.Context()); string(r.Reply.Bytes()) != want+"[more] EOF" {
 			t.Errorf("the server received %s, %v; want %s[more] EOF", r.Reply.Bytes(), r.Err, want)
 		}
 	}
@@ -941,7 +941,7 @@ func TestStopSaysWhy(t *testing.T) {
 		t.Errorf("the sender got %v", err)
 	}
 	s.Flow(2).End()
-	s.Wait(t.Context(), code)
+	wait(s, t.Context())
 }
 
 // TestLargeItemMayBeKept gives away the memory of an item that stands alone in it.
@@ -973,7 +973,7 @@ func TestLargeItemMayBeKept(t *testing.T) {
 		// The reply may be there before the last has returned.
 		s.Flow(1).Send(t.Context(), mux.Payload{Head: pattern(size)[:size/2], Rest: [][]byte{pattern(size)[size/2:]}}, false)
 	}
-	if r := s.Wait(t.Context(), code); string(r.Reply.Bytes()) != "2" {
+	if r := wait(s, t.Context()); string(r.Reply.Bytes()) != "2" {
 		t.Errorf("kept: %s of the 2 large items, %v", r.Reply.Bytes(), r.Err)
 	}
 }
@@ -1012,7 +1012,7 @@ func TestOneStreamFillsALongFatLink(t *testing.T) {
 					}
 				}
 				s.Flow(1).End()
-				s.Wait(t.Context(), code)
+				wait(s, t.Context())
 				got := <-up
 				t.Logf("%.0f MB/s of %.0f, which is %.0f %%", got/1e6, rate/1e6, 100*got/rate)
 				if got < 0.8*rate {

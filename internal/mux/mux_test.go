@@ -126,13 +126,19 @@ func request(args []byte) *mux.Request {
 
 func code(error) uint8 { return 1 }
 
+// wait waits for the end of a call.
+func wait(s *mux.Stream, ctx context.Context) (r mux.Result) {
+	s.Wait(ctx, code, &r)
+	return r
+}
+
 // call makes a call and returns a copy of the reply.
 func call(ctx context.Context, c *mux.Conn, args []byte) ([]byte, error) {
 	s, err := c.Open(ctx, request(args))
 	if err != nil {
 		return nil, err
 	}
-	r := s.Wait(ctx, code)
+	r := wait(s, ctx)
 	if r.Status != nil {
 		n, _ := wire.ParseTree(r.Status.Tree)
 		return nil, errors.New(n.Text)

@@ -130,7 +130,7 @@ func TestCancelledRepliesGiveTheirMemoryBack(t *testing.T) {
 		p.Send(wiretest.Data(id, 0, wire.More, first), wiretest.Ping(0, uint64(id)))
 		p.Expect(wire.Ping) // it was read
 		cancel()
-		s.Wait(ctx, code)
+		wait(s, ctx)
 		p.Expect(wire.Cancel)
 	}
 	if held := c.Held(); held != 0 {
@@ -146,14 +146,14 @@ func TestAbandonedOpenWithoutCreditLeavesNothing(t *testing.T) {
 	go func() {
 		s, err := c.Open(t.Context(), request(make([]byte, 60<<10)))
 		if err == nil {
-			s.Wait(t.Context(), code)
+			wait(s, t.Context())
 		}
 	}()
 	p.Expect(wire.Open)
 	go func() {
 		s, err := c.Open(t.Context(), request(make([]byte, 3900)))
 		if err == nil {
-			s.Wait(t.Context(), code)
+			wait(s, t.Context())
 		}
 	}()
 	p.Expect(wire.Open)
@@ -163,7 +163,7 @@ func TestAbandonedOpenWithoutCreditLeavesNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r := s.Wait(ctx, code); r.Outcome != mux.NotSent {
+	if r := wait(s, ctx); r.Outcome != mux.NotSent {
 		t.Errorf("outcome %v, %v", r.Outcome, r.Err)
 	}
 	if n := c.Active(); n != 2 {
@@ -190,7 +190,7 @@ func TestNumbersOfCallsRunOut(t *testing.T) {
 		t.Error("the owner was not told")
 	}
 	close(release)
-	r := s.Wait(t.Context(), code)
+	r := wait(s, t.Context())
 	if string(r.Reply.Bytes()) != "last" {
 		t.Errorf("the last reply is %q, %v", r.Reply.Bytes(), r.Err)
 	}

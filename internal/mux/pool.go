@@ -4,8 +4,12 @@ import "sync"
 
 // Buffer is memory with one owner, which frees it once.
 type Buffer struct {
-	B []byte
+	B    []byte
+	kept bool
 }
+
+// KeptBuffer returns a buffer of length 0 and that capacity which Free leaves to whoever has made it, to be used again.
+func KeptBuffer(size int) *Buffer { return &Buffer{B: make([]byte, 0, size), kept: true} }
 
 // Sizes of pooled buffers. What is larger is made to measure and left to the collector, so that it may be given away; but what
 // comes on a flow of bytes is never given away.
@@ -62,12 +66,15 @@ func (b *Buffer) Free() {
 	if b == nil {
 		return
 	}
+	if Poison {
+		PoisonBytes(b.B)
+	}
+	if b.kept {
+		return
+	}
 	pool, size := poolFor(cap(b.B))
 	if cap(b.B) == bytesBuffer {
 		pool = &bytesBuffers
-	}
-	if Poison {
-		PoisonBytes(b.B)
 	}
 	if pool != nil && size == cap(b.B) {
 		pool.Put(b)

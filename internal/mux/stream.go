@@ -77,6 +77,7 @@ type Stream struct {
 	out      outFlow       // flow 0, towards the other end
 	metadata []byte        // that came with the reply
 	done     chan struct{} // one token when the call is complete (client)
+	into     *Buffer       // for the reply (client)
 	reply    Message
 	results  chan Message // holds a reply that came before the end of the call; nil if none can
 
@@ -272,6 +273,9 @@ type Request struct {
 	Key     any        // given to Owner.Grant
 
 	MaxMessage int64 // longest reply, bytes; 0 is the connection's
+
+	// Into takes the reply if that comes in one piece and has room there. It is the connection's until the call is over.
+	Into *Buffer
 }
 
 // Payload is an outgoing message in parts. It is not copied when it is large: its owner must
@@ -294,7 +298,7 @@ func (p *Payload) Size() int {
 // nothing was sent.
 func (c *Conn) Open(ctx context.Context, q *Request) (*Stream, error) {
 	s := c.newStream()
-	s.key, s.Kinds, s.MaxMessage = q.Key, q.Kinds, q.MaxMessage
+	s.key, s.Kinds, s.MaxMessage, s.into = q.Key, q.Kinds, q.MaxMessage, q.Into
 	if slices.ContainsFunc(q.Kinds, FlowKind.down) {
 		s.results = make(chan Message, 1)
 	}
@@ -412,13 +416,14 @@ type Result struct {
 	Outcome  Outcome
 }
 
-// Wait waits for the end of a call that Open has started, and gives the call up when ctx ends first: code is
+// Wait waits for the end of a call that Open has started, says in r how that was, and gives the call up when ctx ends first: code is
 // then sent to the server. After Wait the request's memory is the caller's again, and s must not be used.
-func (s *Stream) Wait(ctx context.Context, code func(error) uint8) Result {
+func (s *Stream) Wait(ctx context.Context, code func(error) uint8, r *Result) {
 	ended := ctx.Done()
 	if ended == nil {
 		<-s.done
-		return s.result()
+		s.result(r)
+		return
 	}
 	select {
 	case <-s.done:
@@ -426,15 +431,16 @@ func (s *Stream) Wait(ctx context.Context, code func(error) uint8) Result {
 		select {
 		case <-s.done:
 		case <-ended:
-			return s.abort(context.Cause(ctx), code(ctx.Err()))
+			s.abort(context.Cause(ctx), code(ctx.Err()), r)
+			return
 		}
 	}
-	return s.result()
+	s.result(r)
 }
 
-func (s *Stream) result() Result {
+func (s *Stream) result(r *Result) {
 	s.settle()
-	r := Result{Reply: s.reply, Metadata: s.metadata, Status: s.status, Err: s.connErr, Outcome: s.outcome}
+	r.Reply, r.Metadata, r.Status, r.Err, r.Outcome = s.reply, s.metadata, s.status, s.connErr, s.outcome
 	switch {
 	case s.status != nil:
 		r.Metadata, r.Outcome = s.status.Metadata, Executed
@@ -447,7 +453,6 @@ func (s *Stream) result() Result {
 	if s.private() {
 		s.recycle()
 	}
-	return r
 }
 
 // Results waits for a reply that comes before the end of the call, because flows from the server go on after it. Ok is
@@ -493,18 +498,20 @@ func (s *Stream) settle() {
 }
 
 // abort ends a call whose caller waits no longer.
-func (s *Stream) abort(cause error, code uint8) Result {
+func (s *Stream) abort(cause error, code uint8, r *Result) {
 	c := s.conn
 	unsent := s.opening != nil && c.w.withdraw(s.opening)
 	if unsent {
 		c.unreserve()
 		s.opening = nil
-		return Result{Err: cause, Outcome: NotSent}
+		*r = Result{Err: cause, Outcome: NotSent}
+		return
 	}
 	if removed, _ := c.take(s); !removed {
 		// The reader has completed the call in the meantime.
 		<-s.done
-		return s.result()
+		s.result(r)
+		return
 	}
 	s.end(cause)
 	s.in.release(c)
@@ -515,7 +522,7 @@ func (s *Stream) abort(cause error, code uint8) Result {
 	} else {
 		c.w.control(func(b []byte) []byte { return appendCancel(b, s.id, 0, code) })
 	}
-	return Result{Err: cause, Outcome: MaybeExecuted}
+	*r = Result{Err: cause, Outcome: MaybeExecuted}
 }
 
 // complete ends a client's call for which the reader has the reply, or a status.
