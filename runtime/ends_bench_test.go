@@ -99,12 +99,13 @@ func benchGreeting() []byte {
 func BenchmarkCalling(b *testing.B) {
 	mux.Poison = false
 	defer func() { mux.Poison = true }()
-	greeted, granted := false, false
+	greeted, granted, writes := false, false, 0
 	far := newScripted(func(written, reply []byte) []byte {
 		if !greeted {
 			greeted = true
 			return append(reply, benchGreeting()...)
 		}
+		writes++
 		frames(written, func(h wire.Header, _ []byte) {
 			if h.Type != wire.Open {
 				return
@@ -148,6 +149,7 @@ func BenchmarkCalling(b *testing.B) {
 		})
 	}
 	wg.Wait()
+	b.ReportMetric(float64(b.N)/float64(writes), "calls/write")
 }
 
 // BenchmarkServing is what a call costs its server, which gets 24 in one read.

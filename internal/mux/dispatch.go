@@ -553,7 +553,6 @@ func (c *Conn) leave(g wire.GoAwayFrame) {
 		if s.id > c.last {
 			s.pinned = true
 			c.streams.remove(s)
-			c.inflight.Add(-1)
 			unstarted = append(unstarted, s)
 		}
 	}

@@ -135,7 +135,9 @@ type Conn struct {
 	refused  int // calls refused in a row
 	ticking  bool
 
-	inflight atomic.Int32 // streams open; the writer asks
+	// inflight counts who may be about to send: the calls of a client from Open to the return of Wait, the calls of a server that have
+	// goroutines of their own. The writer asks.
+	inflight atomic.Int32
 	lastCall atomic.Bool  // the last call of a connection that is left has ended, and nobody has closed it yet
 	// unanswered counts calls that a server has let in and that their handlers have not ended, given up or not.
 	unanswered atomic.Int32
@@ -459,7 +461,6 @@ func (c *Conn) fail(err error) {
 	c.leaving = true
 	streams := slices.Collect(c.streams.all())
 	c.streams = table{}
-	c.inflight.Store(0)
 	for _, s := range streams {
 		s.pinned = true
 	}

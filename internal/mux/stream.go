@@ -152,7 +152,9 @@ func (c *Conn) enter(s *Stream) error {
 // put makes s a call that frames find. It is called with mu held.
 func (c *Conn) put(s *Stream) {
 	c.streams.put(s)
-	c.inflight.Add(1)
+	if c.server {
+		c.inflight.Add(1)
+	}
 	c.tickSoon()
 }
 
@@ -219,7 +221,9 @@ func (c *Conn) remove(s *Stream, clock bool) bool {
 	if !c.streams.remove(s) {
 		return false
 	}
-	c.inflight.Add(-1)
+	if c.server {
+		c.inflight.Add(-1)
+	}
 	c.wakeOne()
 	c.noteIdle(clock)
 	return true
@@ -303,6 +307,7 @@ func (c *Conn) Open(ctx context.Context, q *Request) (*Stream, error) {
 		s.results = make(chan Message, 1)
 	}
 	s.opened()
+	c.inflight.Add(1)
 	err := c.w.open(s, q, false)
 	if err == errNoRoom {
 		if err = c.room(ctx); err == nil {
@@ -314,6 +319,7 @@ func (c *Conn) Open(ctx context.Context, q *Request) (*Stream, error) {
 		err = ErrLeaving
 	}
 	if err != nil {
+		c.inflight.Add(-1)
 		return nil, err
 	}
 	return s, nil
@@ -419,6 +425,7 @@ type Result struct {
 // Wait waits for the end of a call that Open has started, says in r how that was, and gives the call up when ctx ends first: code is
 // then sent to the server. After Wait the request's memory is the caller's again, and s must not be used.
 func (s *Stream) Wait(ctx context.Context, code func(error) uint8, r *Result) {
+	defer s.conn.inflight.Add(-1)
 	ended := ctx.Done()
 	if ended == nil {
 		<-s.done
