@@ -138,7 +138,7 @@ type Conn struct {
 	// inflight counts who may be about to send: the calls of a client from Open to the return of Wait, the calls of a server that have
 	// goroutines of their own. The writer asks.
 	inflight atomic.Int32
-	lastCall atomic.Bool  // the last call of a connection that is left has ended, and nobody has closed it yet
+	lastCall atomic.Bool // the last call of a connection that is left has ended, and nobody has closed it yet
 	// unanswered counts calls that a server has let in and that their handlers have not ended, given up or not.
 	unanswered atomic.Int32
 	lastRead   atomic.Int64 // time of the last read, for keepalive

@@ -13,4 +13,8 @@ func (r *rawConn) ok() bool { return false }
 
 func (r *rawConn) read(fill, idle func()) (int, error) { panic("mux: no raw connection") }
 
+func (r *rawConn) vectored() bool { return false }
+
+func (r *rawConn) writev(net.Buffers) (int, error) { panic("mux: no raw connection") }
+
 func (r *rawConn) write([]byte) (int, error) { panic("mux: no raw connection") }

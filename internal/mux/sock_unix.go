@@ -23,6 +23,8 @@ type rawConn struct {
 	nOut   int
 	errOut error
 
+	vec *vector // nil until it is needed
+
 	readFn, writeFn func(fd uintptr) bool
 }
 

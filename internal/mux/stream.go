@@ -498,9 +498,15 @@ func (s *Stream) early() error {
 
 // settle takes back the memory of an OPEN that is still being sent.
 func (s *Stream) settle() {
-	if s.opening != nil {
-		s.conn.w.abort(s.opening, nil)
-		s.opening = nil
+	t := s.opening
+	if t == nil {
+		return
+	}
+	s.opening = nil
+	select {
+	case <-t.done:
+	default:
+		s.conn.w.abort(t, nil)
 	}
 }
 

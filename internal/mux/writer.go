@@ -140,6 +140,7 @@ type writer struct {
 	scratch     []byte
 	vector      net.Buffers
 	pieces      net.Buffers // the memory of vector, which loses its start while it is written
+	turn        []*transfer // whose memory vector refers to
 }
 
 func (w *writer) init(c *Conn) {
@@ -356,6 +357,11 @@ func (w *writer) send(ctx context.Context, out *outFlow, m *outgoing) error {
 	}
 	t := &transfer{outgoing: *m, out: out, size: size, done: make(chan struct{})}
 	w.enqueue(t)
+	select {
+	case <-t.done:
+		return t.err
+	default:
+	}
 	out.s.leaveReader()
 	return w.await(ctx, t)
 }
@@ -420,7 +426,17 @@ func (w *writer) enqueue(t *transfer) {
 	if t == t.out.line[0] {
 		w.ready = append(w.ready, t)
 	}
-	w.flush(false)
+	if w.busy || !w.started || w.err != nil || !w.pending() {
+		w.mu.Unlock()
+		return
+	}
+	w.busy = true
+	w.mu.Unlock()
+	rounds := maxRounds
+	if t.out.s.turn != 0 { // the reader has other calls to read
+		rounds = 1
+	}
+	w.write(rounds, true)
 }
 
 // flush has everything written that waits. It is called with mu held, and releases it. If nobody
@@ -442,7 +458,7 @@ func (w *writer) flush(yield bool) {
 	} else if !w.yield() {
 		return
 	}
-	w.write(maxRounds)
+	w.write(maxRounds, false)
 }
 
 // yield lets others run, who may append to what is about to be written. It is called with mu held, and releases it. It reports false if one of them
@@ -476,7 +492,7 @@ func (w *writer) takeTurn() bool {
 	}
 	w.yielded = 0
 	w.mu.Unlock()
-	w.write(maxRounds)
+	w.write(maxRounds, false)
 	return true
 }
 
@@ -489,23 +505,31 @@ func (w *writer) pending() bool {
 }
 
 // quick reports whether what waits can be written without blocking.
-func (w *writer) quick() bool {
-	return len(w.ready) == 0 && len(w.rest) == 0 && (w.c.raw.ok() || w.base != nil && !w.base.pending())
+func (w *writer) quick(transfers bool) bool {
+	if len(w.ready) > 0 && !(transfers && w.c.raw.vectored() && w.c.cfg.WriteBuffer == 0) {
+		return false
+	}
+	return len(w.rest) == 0 && (w.c.raw.ok() || w.base != nil && !w.base.pending())
 }
 
-// write writes without blocking until nothing waits, or leaves the work to drain, at the latest after that many rounds.
-func (w *writer) write(rounds int) {
+// write writes without blocking until nothing waits, or leaves the work to drain, at the latest after that many rounds. Without transfers these are left to
+// drain from the beginning, as is right for who has not come to send one.
+func (w *writer) write(rounds int, transfers bool) {
 	for round := 0; ; round++ {
 		w.mu.Lock()
 		if !w.pending() || w.err != nil {
 			w.idle()
 			return
 		}
-		if !w.quick() || round == rounds {
-			w.c.wg.Add(1)
-			w.mu.Unlock()
-			go w.drain()
+		if !w.quick(transfers) || round == rounds {
+			w.leave(nil)
 			return
+		}
+		if len(w.ready) > 0 {
+			if !w.writeTurn() {
+				return
+			}
+			continue
 		}
 		b := w.take()
 		w.mu.Unlock()
@@ -523,6 +547,57 @@ func (w *writer) write(rounds int) {
 			w.broken(err)
 		}
 	}
+}
+
+// writeTurn writes what collect gathers, without blocking. It is called with mu held, and releases it. If the kernel does not take all of it, it leaves the
+// rest to drain and reports false.
+func (w *writer) writeTurn() bool {
+	own, turn := w.collect(w.turn[:0])
+	w.turn = turn
+	w.calling = true
+	w.mu.Unlock()
+	n, err := w.c.raw.writev(w.vector)
+	w.consume(n)
+	w.mu.Lock()
+	w.written += int64(n)
+	full := err == nil && len(w.vector) > 0
+	if full && !w.interrupted {
+		w.leave(own)
+		return false
+	}
+	interrupted := w.interrupted
+	w.interrupted = false
+	w.mu.Unlock()
+	if interrupted {
+		w.c.nc.SetWriteDeadline(time.Time{})
+		w.copyRest()
+		if errors.Is(err, os.ErrDeadlineExceeded) {
+			err = nil
+		}
+	}
+	w.ended(own, turn, err)
+	return true
+}
+
+// ended ends what collect began.
+func (w *writer) ended(own []byte, turn []*transfer, err error) {
+	w.mu.Lock()
+	w.calling = false
+	w.settle(turn, err)
+	if own != nil {
+		w.keep(own)
+	}
+	w.mu.Unlock()
+	if err != nil {
+		w.broken(err)
+	}
+}
+
+// leave has drain go on, with what vector holds first. It is called with mu held, and releases it.
+func (w *writer) leave(own []byte) {
+	w.c.wg.Add(1)
+	w.mu.Unlock()
+	go w.drain(own)
 }
 
 // idle ends the work of who writes. It is called with mu held, and releases it.
@@ -571,37 +646,29 @@ func (w *writer) writeRaw(b []byte) (n int, err error) {
 	return n, nil
 }
 
-// drain writes, blocking, until nothing waits. It is the one goroutine that a writer starts.
-func (w *writer) drain() {
+// drain writes, blocking, until nothing waits: first what writeTurn has left in vector, with the buffer that it took. It is the one goroutine that a writer
+// starts.
+func (w *writer) drain(own []byte) {
 	defer w.c.wg.Done()
-	var turn []*transfer
-	for {
-		w.mu.Lock()
-		if !w.pending() || w.err != nil {
-			if w.c.inflight.Load() == 0 {
-				w.scratch, w.vector, w.pieces = nil, nil, nil
+	for begun := len(w.vector) > 0; ; begun = false {
+		if !begun {
+			w.mu.Lock()
+			if !w.pending() || w.err != nil {
+				if w.c.inflight.Load() == 0 {
+					w.scratch, w.vector, w.pieces, w.turn = nil, nil, nil, nil
+				}
+				w.idle()
+				return
 			}
-			w.idle()
-			return
+			own, w.turn = w.collect(w.turn[:0])
+			w.calling = true
+			w.mu.Unlock()
 		}
-		var own []byte
-		own, turn = w.collect(turn[:0])
-		w.calling = true
-		w.mu.Unlock()
-		err := w.writeVector(turn)
+		err := w.writeVector()
 		if err == nil && w.base != nil {
 			err = w.base.flush()
 		}
-		w.mu.Lock()
-		w.calling = false
-		w.settle(turn, err)
-		if own != nil {
-			w.keep(own)
-		}
-		w.mu.Unlock()
-		if err != nil {
-			w.broken(err)
-		}
+		w.ended(own, w.turn, err)
 	}
 }
 
@@ -955,7 +1022,7 @@ func (w *writer) settle(turn []*transfer, err error) {
 
 // writeVector writes vector, and returns an error when the connection is lost or makes no progress. It
 // returns early, with what is left copied to rest, when a transfer is aborted.
-func (w *writer) writeVector(turn []*transfer) error {
+func (w *writer) writeVector() error {
 	for len(w.vector) > 0 {
 		w.c.nc.SetWriteDeadline(time.Now().Add(writeTimeout))
 		if w.isInterrupted() {
