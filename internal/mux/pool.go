@@ -1,6 +1,10 @@
 package mux
 
-import "sync"
+import (
+	"strings"
+	"sync"
+	"unsafe"
+)
 
 // Buffer is memory with one owner, which frees it once.
 type Buffer struct {
@@ -58,7 +62,19 @@ func NewBuffer(n int) *Buffer {
 			return b
 		}
 	}
+	if n > largeBuffer {
+		return &Buffer{B: unclear(n)}
+	}
 	return &Buffer{B: make([]byte, n, size)}
+}
+
+// unclear returns n bytes that were not cleared, as make has to, since all of them will be written. A strings.Builder is the way of the standard
+// library to such memory.
+func unclear(n int) []byte {
+	var b strings.Builder
+	b.Grow(n)
+	b.WriteByte(0)
+	return unsafe.Slice(unsafe.StringData(b.String()), n)
 }
 
 // Free gives the buffer back. The caller must not use it, nor any part of it, again.
