@@ -10,6 +10,7 @@ import (
 
 	"github.com/bluebird-rpc/bluebird/internal/mux"
 	"github.com/bluebird-rpc/bluebird/internal/wire"
+	"github.com/bluebird-rpc/bluebird/runtime/codec"
 )
 
 // Dialer makes connections to servers. The zero value is ready to use. Its fields must not be changed while it is used;
@@ -83,6 +84,7 @@ func (d *Dialer) newConn(addr string) (*Conn, error) {
 	cfg.Idle = max(time.Duration(orDefault(int64(d.IdleTimeout), int64(DefaultDialerIdle))), 0)
 	cfg.Hello = hello(message, -1)
 	cfg.Reassembly = max(reassembly, message)
+	cfg.BlockAt = codec.BlockAt
 	cfg.TooLong = func(size, limit int64) string {
 		return fmt.Sprintf("a reply of %d bytes is above the limit of %d bytes (Dialer.MaxMessage, or max= of the method)", size, limit)
 	}

@@ -18,6 +18,7 @@ import (
 
 	"github.com/bluebird-rpc/bluebird/internal/mux"
 	"github.com/bluebird-rpc/bluebird/internal/wire"
+	"github.com/bluebird-rpc/bluebird/runtime/codec"
 )
 
 // Defaults of the fields of Server and Dialer.
@@ -457,6 +458,7 @@ func (s *Server) check() (*settings, error) {
 	set.mux.Hello = hello(message, int64(orDefault(s.MaxStreams, DefaultMaxStreams)))
 	set.mux.Reassembly = max(reassembly, message)
 	set.mux.Memory = &mux.Memory{Limit: max(serverReassembly(), message)}
+	set.mux.BlockAt = codec.BlockAt
 	set.mux.TooLong = func(size, limit int64) string {
 		return fmt.Sprintf("arguments of %d bytes are above the server's limit of %d bytes (Server.MaxMessage, or max= of the method)", size, limit)
 	}

@@ -20,6 +20,7 @@ type assembly struct {
 	done    bool // of flow 0: the one message has come
 	compact bool
 	buf     *Buffer
+	block   int // where a block stands that wants to be aligned, or 0
 
 	metadata []byte  // that stood before a reply
 	start    Message // of a callback: what stood before its first fragment
@@ -126,8 +127,11 @@ func (c *Conn) begin(in *assembly, w credited, h wire.Header, n int) (assembled,
 		w.freeFrame(h)
 		return tooLong, c.discard(n)
 	}
+	if err := in.findBlock(c, n); err != nil {
+		return 0, err
+	}
 	if h.Flags&wire.More == 0 {
-		in.buf = NewBuffer(n)
+		in.buf = newAligned(n, in.block)
 		in.done = c.final(w, h)
 		if w.f == nil {
 			w.freeFrame(h)
@@ -148,6 +152,22 @@ func (c *Conn) begin(in *assembly, w credited, h wire.Header, n int) (assembled,
 	return unfinished, nil
 }
 
+// blockPrefix is how much of a message is looked at for a block.
+const blockPrefix = 64
+
+// findBlock notes where in a large message, of whose first frame n bytes are to come, there is a block.
+func (in *assembly) findBlock(c *Conn, n int) error {
+	in.block = 0
+	if in.whole <= largeBuffer || c.cfg.BlockAt == nil {
+		return nil
+	}
+	start, err := c.r.peek(c, min(n, blockPrefix))
+	if err == nil {
+		in.block = c.cfg.BlockAt(start)
+	}
+	return err
+}
+
 // final reports whether no message can follow that of h: arguments are one, and so is a reply, but for its END.
 func (c *Conn) final(w credited, h wire.Header) bool {
 	return w.f == nil && (c.server || h.Flags&wire.End != 0)
@@ -156,7 +176,7 @@ func (c *Conn) final(w credited, h wire.Header) bool {
 // fill reads n bytes behind what the message has.
 func (c *Conn) fill(in *assembly, n int) error {
 	if need := in.got + n; in.buf == nil || need > len(in.buf.B) {
-		bigger := NewBuffer(int(min(int64(in.room(need)), in.whole)))
+		bigger := newAligned(int(min(int64(in.room(need)), in.whole)), in.block)
 		if in.buf != nil {
 			copy(bigger.B, in.buf.B[:in.got])
 			in.buf.Free()

@@ -55,6 +55,9 @@ type Config struct {
 	// TooLong words the refusal of a message of size bytes, or of more than that, above limit.
 	TooLong func(size, limit int64) string
 
+	// BlockAt, if it is not nil, tells where in a message that begins with start there is a block that wants to be aligned; 0 if there is none.
+	BlockAt func(start []byte) int
+
 	// Reassembly bounds the memory for unfinished messages, in bytes.
 	Reassembly int64
 

@@ -68,6 +68,19 @@ func NewBuffer(n int) *Buffer {
 	return &Buffer{B: make([]byte, n, size)}
 }
 
+// blockAlign is what a block in a large message is aligned to: a cache line.
+const blockAlign = 64
+
+// newAligned is NewBuffer for a message that may have a block which wants to be aligned at offset at.
+func newAligned(n, at int) *Buffer {
+	if n <= largeBuffer || at == 0 {
+		return NewBuffer(n)
+	}
+	b := unclear(n + blockAlign - 1)
+	skip := -(int(uintptr(unsafe.Pointer(unsafe.SliceData(b)))) + at) & (blockAlign - 1)
+	return &Buffer{B: b[skip : skip+n : skip+n]}
+}
+
 // unclear returns n bytes that were not cleared, as make has to, since all of them will be written. A strings.Builder is the way of the standard
 // library to such memory.
 func unclear(n int) []byte {

@@ -340,3 +340,30 @@ func (r *Reader) fillFloats(v []float64) {
 	}
 	r.off = off
 }
+
+// BlockAt returns where the payload of the first block of [LargeSize] or more stands in a message that begins with start, or 0 if no such block
+// begins there. A message whose memory is chosen so that it is aligned there can give the block away, see [Reader.Own].
+func BlockAt(start []byte) int {
+	for off := 0; off+6 <= len(start); {
+		size, body := span(start, off)
+		switch c := start[off]; familyOf(c) {
+		case famArray, famMap:
+			off = body
+		case famExt:
+			if _, ok := elemOfExt(int8(start[body-1])); ok && size >= LargeSize {
+				return body
+			}
+			off = body + size
+		case famStr, famBin:
+			off = body + size
+		case famReserved:
+			return 0
+		default:
+			off += int(sizes[c])
+		}
+		if off < 0 { // more than this host can count
+			return 0
+		}
+	}
+	return 0
+}

@@ -249,3 +249,41 @@ func TestElementsOfABlock(t *testing.T) {
 		}
 	}
 }
+
+func TestBlockAt(t *testing.T) {
+	large := make([]float64, LargeSize)
+	message := func(values ...any) []byte {
+		return encode(t, values, false)
+	}
+	for name, tt := range map[string]struct {
+		msg  []byte
+		want int
+	}{
+		"alone":           {message(large), 1 + 6},
+		"behind scalars":  {message(int64(-1), "abc", 1.5, nil, true, large), 1 + 1 + 4 + 9 + 1 + 1 + 6},
+		"in a struct":     {message([]any{1, large}), 1 + 1 + 1 + 6},
+		"in a map":        {message(map[string]any{"pixels": large}), 1 + 1 + 7 + 6},
+		"the first":       {message(large, large), 1 + 6},
+		"small":           {message(large[:100]), 0},
+		"bytes":           {message(make([]byte, 2*LargeSize)), 0},
+		"too far":         {message(string(make([]byte, 100)), large), 0},
+		"empty":           {nil, 0},
+		"no block at all": {message(1, 2, 3, 4, 5, 6, 7, 8), 0},
+	} {
+		if got := BlockAt(tt.msg[:min(64, len(tt.msg))]); got != tt.want {
+			t.Errorf("%s: at %d, want %d", name, got, tt.want)
+		}
+	}
+}
+
+// Whatever a message begins with, looking for a block ends, within it.
+func FuzzBlockAt(f *testing.F) {
+	f.Add([]byte{0x91, 0xc1, 0, 0, 0, 0, 0, 0})
+	f.Add([]byte{0x91, 0xdb, 0xff, 0xff, 0xff, 0xff, 0, 0, 0})
+	f.Add([]byte{0x91, 0xc9, 0, 1, 0, 0, byte(ExtFloat64), 0})
+	f.Fuzz(func(t *testing.T, start []byte) {
+		if at := BlockAt(start); at < 0 || at > len(start) {
+			t.Errorf("a block at %d of %d bytes", at, len(start))
+		}
+	})
+}
