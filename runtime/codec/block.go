@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"math"
 	"reflect"
+	"slices"
 	"unsafe"
 
 	"github.com/tinylib/msgp/msgp"
@@ -125,10 +126,13 @@ func ReadNumbers[E Number](r *Reader) []E {
 	if !r.chargeMany(src.off, src.n, int64(to.size())) {
 		return nil
 	}
-	if same := src.as(to); same != nil && r.mayGive(len(src.block)) && uintptr(same)%unsafe.Alignof(*new(E)) == 0 {
-		r.given = true
-		return unsafe.Slice((*E)(same), src.n)[:src.n:src.n]
-	} else if same != nil {
+	if same := src.as(to); same != nil && r.mayGive(len(src.block)) {
+		if same = r.align(same, src, unsafe.Alignof(*new(E))); same != nil {
+			r.given = true
+			return unsafe.Slice((*E)(same), src.n)[:src.n:src.n]
+		}
+	}
+	if same := src.as(to); same != nil {
 		block := unsafe.Slice((*E)(same), src.n)
 		v := make([]E, len(block)) // the compiler sees the copy, and does not clear v
 		copy(v, block)
@@ -230,6 +234,40 @@ func (r *Reader) blockOf(e elem) (n, body int) {
 		return -1, 0
 	}
 	return n, r.off + body
+}
+
+// shift is a block that was moved within the message, over its own header.
+type shift struct {
+	from, to, size int
+	header         [8]byte
+}
+
+// align returns data if it is aligned, and otherwise moves the block that stands there down to where it is: over its own header, which has been
+// read. It returns nil where the header is too short for that.
+func (r *Reader) align(data unsafe.Pointer, src numbers, alignment uintptr) unsafe.Pointer {
+	by := int(uintptr(data) % alignment)
+	if by == 0 {
+		return data
+	}
+	size := len(src.block)
+	body := r.off - size
+	if by > body-src.off {
+		return nil
+	}
+	m := shift{from: body, to: body - by, size: size}
+	copy(m.header[:], r.buf[m.to:body])
+	r.shifts = append(r.shifts, m)
+	copy(r.buf[m.to:], r.buf[body:r.off])
+	return unsafe.Add(data, -by)
+}
+
+// unshift makes the message again what it was, for an error to be found in: then nothing that was read is used.
+func (r *Reader) unshift() {
+	for _, m := range slices.Backward(r.shifts) {
+		copy(r.buf[m.from:], r.buf[m.to:m.to+m.size])
+		copy(r.buf[m.to:m.from], m.header[:])
+	}
+	r.shifts = nil
 }
 
 // as returns where the elements stand in the message, if memory looks the same.

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"slices"
+	"strings"
 	"testing"
 	"unsafe"
 
@@ -221,8 +223,12 @@ func TestBlockGivenAwayIsAligned(t *testing.T) {
 		if !reflect.DeepEqual(got, v) {
 			t.Errorf("shifted by %d it came back wrong", shift)
 		}
-		if aligned := uintptr(unsafePointer(msg[len(msg)-8*len(v):]))%unsafe.Alignof(v[0]) == 0; littleEndian() && r.Given() != aligned {
-			t.Errorf("shifted by %d: given %v, aligned %v", shift, r.Given(), aligned)
+		if uintptr(unsafe.Pointer(&got[0]))%unsafe.Alignof(v[0]) != 0 {
+			t.Errorf("shifted by %d it is not aligned", shift)
+		}
+		off := uintptr(unsafePointer(msg[len(msg)-8*len(v):])) % unsafe.Alignof(v[0])
+		if movable := off <= 6; littleEndian() && r.Given() != movable { // the header has 6 bytes
+			t.Errorf("shifted by %d: given %v, %d bytes behind an aligned address", shift, r.Given(), off)
 		}
 	}
 }
@@ -286,4 +292,48 @@ func FuzzBlockAt(f *testing.F) {
 			t.Errorf("a block at %d of %d bytes", at, len(start))
 		}
 	})
+}
+
+// Blocks of a message that may be given away are, wherever the message begins in memory and however many there are, and an error behind them
+// is told as if they stood where they came.
+func TestBlocksAreGivenAway(t *testing.T) {
+	first, second := make([]float64, LargeSize), make([]float64, LargeSize)
+	for i := range first {
+		first[i], second[i] = float64(i), -float64(i)
+	}
+	msg := encode(t, []any{first, second, "three"}, false)
+	room := make([]byte, len(msg)+64)
+	for at := range 64 {
+		r := new(Reader)
+		part := room[at : at+len(msg)]
+		copy(part, msg)
+		r.Open(part, false, Limits{})
+		r.Own()
+		within := func(v []float64) bool {
+			p, start := uintptr(unsafe.Pointer(unsafe.SliceData(v))), uintptr(unsafe.Pointer(unsafe.SliceData(part)))
+			return p >= start && p < start+uintptr(len(part))
+		}
+		a, b := ReadNumbers[float64](r), ReadNumbers[float64](r)
+		if !slices.Equal(a, first) || !slices.Equal(b, second) {
+			t.Fatalf("at %d: the blocks came back wrong", at)
+		}
+		given := 0
+		for _, v := range [][]float64{a, b} {
+			if within(v) {
+				given++
+			}
+		}
+		if given == 0 || !r.Given() {
+			t.Errorf("at %d: no block was given away", at)
+		}
+		if n := ReadNumbers[int](r); n != nil {
+			t.Errorf("at %d: a string came as %v", at, n)
+		}
+		if got, want := fmt.Sprint(r.Err()), "[2]: want array of int64, got string (byte 1048589)"; !strings.Contains(got, want) {
+			t.Errorf("at %d: got %q, want %q", at, got, want)
+		}
+		if !bytes.Equal(part, msg) {
+			t.Errorf("at %d: the message is not what it was", at)
+		}
+	}
 }

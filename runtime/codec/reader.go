@@ -68,6 +68,8 @@ type Reader struct {
 	own     bool
 	given   bool
 
+	shifts []shift // blocks that were moved
+
 	left    int64 // bytes of memory that may still be allocated
 	limits  Limits
 	count   int // values in the message
@@ -93,7 +95,7 @@ func (r *Reader) Open(msg []byte, compact bool, lim Limits) {
 	r.chunk, r.chunkAt = "", 0
 	r.compact, r.own, r.given = compact, false, false
 	r.limits, r.left = lim, lim.budget(len(msg))
-	r.failure = nil
+	r.failure, r.shifts = nil, nil
 	if r.proof = r.survey(); r.proof == unproved {
 		r.scan()
 		if r.failure == nil {
@@ -106,7 +108,7 @@ func (r *Reader) Open(msg []byte, compact bool, lim Limits) {
 
 // Reset makes r forget its message.
 func (r *Reader) Reset() {
-	r.buf, r.chunk, r.failure, r.Names = nil, "", nil, nil
+	r.buf, r.chunk, r.failure, r.Names, r.shifts = nil, "", nil, nil, nil
 	r.off, r.count, r.chunkAt, r.Within = 0, 0, 0, 0
 	r.given = false
 }
@@ -160,6 +162,7 @@ func (r *Reader) failHere(kind Kind, format string, args ...any) {
 func (r *Reader) failAt(off int, kind Kind, format string, args ...any) {
 	r.prove()
 	if r.failure == nil {
+		r.unshift()
 		r.fail(newError(kind, off, format, args), r.elementAt(off))
 	}
 }

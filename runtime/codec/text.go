@@ -108,7 +108,7 @@ func (r *Reader) textNext() bool {
 }
 
 // Own, called behind Open, allows r to give away parts of the message itself, where a []byte or block of [LargeSize] or
-// more is a good part of the message. Without it everything is copied.
+// more is a good part of the message, and to move a block there to where it is aligned. Without it everything is copied.
 func (r *Reader) Own() { r.own = true }
 
 // Given reports whether something that was read is a part of the message. Its buffer then belongs to whoever received
