@@ -110,6 +110,7 @@ type entry struct {
 // settings is the fields of a Server, checked and with defaults in place.
 type settings struct {
 	mux     mux.Config
+	since   time.Time // when the server began
 	tls     *tls.Config
 	base    context.Context
 	log     *slog.Logger
@@ -299,7 +300,7 @@ func (s *Server) accept(nc net.Conn, set *settings) {
 		nc.Close()
 		return
 	}
-	c := &serverConn{srv: s, set: set, nc: nc, since: time.Now(), processors: runtime.GOMAXPROCS(0)}
+	c := &serverConn{srv: s, set: set, nc: nc, processors: runtime.GOMAXPROCS(0)}
 	if s.conns == nil {
 		s.conns = map[*serverConn]struct{}{}
 	}
@@ -439,6 +440,7 @@ func (s *Server) check() (*settings, error) {
 	}
 	set := &settings{
 		mux:     buffers,
+		since:   time.Now(),
 		base:    s.BaseContext,
 		log:     s.Logger,
 		limits:  newLimits(s.MaxDepth, s.MaxDecoded, s.MaxForeign, message),
@@ -458,6 +460,7 @@ func (s *Server) check() (*settings, error) {
 	set.mux.Hello = hello(message, int64(orDefault(s.MaxStreams, DefaultMaxStreams)))
 	set.mux.Reassembly = max(reassembly, message)
 	set.mux.Memory = &mux.Memory{Limit: max(serverReassembly(), message)}
+	set.mux.Watch = &s.watch
 	set.mux.BlockAt = codec.BlockAt
 	set.mux.TooLong = func(size, limit int64) string {
 		return fmt.Sprintf("arguments of %d bytes are above the server's limit of %d bytes (Server.MaxMessage, or max= of the method)", size, limit)

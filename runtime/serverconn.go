@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"net"
 	"runtime/debug"
+	"slices"
 	"sync"
 	"time"
 
@@ -19,15 +20,14 @@ import (
 
 // serverConn is one connection of a Server.
 type serverConn struct {
-	srv   *Server
-	set   *settings
-	nc    net.Conn
-	since time.Time // when it was accepted
+	srv *Server
+	set *settings
+	nc  net.Conn
 
 	// The methods that the client has named, by number less one. Only the reader uses them, and what follows.
 	granted    []grantedMethod
-	numbers    map[grantedMethod]uint32
-	runs       uint // of handlers on the reader
+	numbers    map[grantedMethod]uint32 // of those behind the first fewGranted
+	runs       uint                     // of handlers on the reader
 	processors int
 
 	mu     sync.Mutex // guards what follows
@@ -59,9 +59,7 @@ func (c *serverConn) serve() {
 		c.logEnd(err)
 		return
 	}
-	cfg := c.set.mux
-	cfg.Handler, cfg.Watch = c, &c.srv.watch
-	m := mux.NewServer(nc, &cfg)
+	m := mux.NewServer(nc, &c.set.mux, c)
 	c.mu.Lock()
 	c.conn = m
 	closed, away := c.closed, c.away
@@ -213,15 +211,28 @@ func (m grantedMethod) checkFlows(fingerprint uint64) error {
 	return nil
 }
 
+// fewGranted is how many methods are looked for one after the other.
+const fewGranted = 8
+
+// number returns the number of a method that was granted, or 0.
+func (c *serverConn) number(m grantedMethod) uint32 {
+	if i := slices.Index(c.granted[:min(len(c.granted), fewGranted)], m); i >= 0 {
+		return uint32(i + 1)
+	}
+	if c.numbers == nil && len(c.granted) >= fewGranted {
+		c.numbers = map[grantedMethod]uint32{}
+	}
+	return c.numbers[m]
+}
+
 func (c *serverConn) grant(s *mux.Stream, m grantedMethod) {
-	n, ok := c.numbers[m]
-	if !ok {
-		if c.numbers == nil {
-			c.numbers = map[grantedMethod]uint32{}
-		}
+	n := c.number(m)
+	if n == 0 {
 		c.granted = append(c.granted, m)
 		n = uint32(len(c.granted))
-		c.numbers[m] = n
+		if n > fewGranted {
+			c.numbers[m] = n
+		}
 	}
 	g := wire.GrantFrame{Method: n, Compact: m.kind == byTwin}
 	if m.kind == byDynamic {
@@ -275,7 +286,7 @@ func (c *serverConn) Serve(s *mux.Stream) {
 }
 
 // now is a time to take differences of. It costs less than time.Now, which reads two clocks.
-func (c *serverConn) now() time.Duration { return time.Since(c.since) }
+func (c *serverConn) now() time.Duration { return time.Since(c.set.since) }
 
 // runHere runs a call on the reader. Few are timed, but all are counted that had the reading taken from them.
 func (c *serverConn) runHere(in *Incoming, cost *cost) (err error) {

@@ -89,7 +89,7 @@ const (
 )
 
 func (c *Conn) onUnknown(h wire.Header) error {
-	if !c.strikes.take() {
+	if !c.strikes.take(c.reads) {
 		return tooMany("frames of unknown type")
 	}
 	return c.discard(h.Length)
@@ -134,9 +134,7 @@ func (c *Conn) onOpen(h wire.Header) error {
 	if err != nil {
 		return err
 	}
-	open := &c.r.open
-	var rest []byte
-	*open, rest, err = wire.ParseOpen(b)
+	open, rest, err := wire.ParseOpen(b)
 	tooBig := metadataError(err)
 	if err != nil && tooBig == nil {
 		return err
@@ -150,7 +148,8 @@ func (c *Conn) onOpen(h wire.Header) error {
 		refusal = refuse(codeResourceExhausted, tooBig.Error())
 	}
 	if refusal == nil {
-		refusal = c.cfg.Handler.Open(s, open)
+		s.open = open
+		refusal = c.handler.Open(s, &s.open)
 	}
 	if refusal != nil {
 		return c.refuse(h, s, refusal)
@@ -263,7 +262,7 @@ func (c *Conn) find(h wire.Header) (*Stream, error) {
 }
 
 func (c *Conn) onData(h wire.Header) error {
-	if h.Length == 0 && h.Flags&wire.End == 0 && !c.strikes.take() {
+	if h.Length == 0 && h.Flags&wire.End == 0 && !c.strikes.take(c.reads) {
 		return tooMany("empty frames")
 	}
 	if !c.server && h.Flow == 0 && h.Flags&(wire.End|wire.More|wire.Meta) == wire.End && len(c.r.buffered()) >= h.Length {
@@ -472,7 +471,7 @@ func (c *Conn) giveUp(s *Stream, code uint8) {
 	started := s.started
 	s.end(errGivenUp)
 	if started {
-		c.cfg.Handler.Cancel(s, code, nil)
+		c.handler.Cancel(s, code, nil)
 	} else {
 		s.in.drop(c)
 		c.forget(s)
@@ -505,7 +504,7 @@ func (c *Conn) onPing(h wire.Header, p []byte) error {
 	}
 	n := binary.BigEndian.Uint64(id[:])
 	if h.Flags&wire.Ack == 0 {
-		if !c.strikes.take() {
+		if !c.strikes.take(c.reads) {
 			return tooMany("PING frames")
 		}
 		c.w.later(func(b []byte) []byte { return appendPing(b, wire.Ack, n) })
@@ -529,7 +528,7 @@ func (c *Conn) onGoAway(p []byte) error {
 	if err != nil {
 		return err
 	}
-	if !c.strikes.take() {
+	if !c.strikes.take(c.reads) {
 		return tooMany("GOAWAY frames")
 	}
 	if g.Code != wire.None {

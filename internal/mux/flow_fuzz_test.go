@@ -130,11 +130,11 @@ func FuzzFlowsOfServer(f *testing.F) {
 			near, far := bluebirdtest.Pipe()
 			cfg := config()
 			cfg.Memory = &mux.Memory{Limit: 4 << 20}
-			cfg.Handler = flows(func(s *mux.Stream) {
+			h := flows(func(s *mux.Stream) {
 				use(s, true, 20)
 				reply(s, "")
 			}, allKinds...)
-			server := mux.NewServer(far, &cfg)
+			server := mux.NewServer(far, &cfg, h)
 			served := make(chan error, 1)
 			go func() { served <- server.Serve() }()
 			p := wiretest.Client(t, near)

@@ -67,9 +67,8 @@ type Config struct {
 	// Idle is how long a connection without calls stays open; 0 is for ever.
 	Idle time.Duration
 
-	Handler Handler // on a server
-	Watch   *Watch  // on a server: lets short handlers run on the reader
-	Owner   Owner   // on a client
+	Watch *Watch // on a server: lets short handlers run on the reader
+	Owner Owner  // on a client
 }
 
 // Handler serves the calls of a server's connection. None of its methods but Serve may block.
@@ -114,11 +113,12 @@ var ErrLeaving = errors.New("the server is shutting down")
 
 // Conn is one end of a connection. Its methods may be called from any number of goroutines.
 type Conn struct {
-	cfg    *Config
-	server bool
-	nc     net.Conn
-	raw    rawConn // system calls that do not block, if nc has a file descriptor
-	peer   wire.HelloFrame
+	cfg     *Config
+	server  bool
+	handler Handler // on a server
+	nc      net.Conn
+	raw     rawConn          // system calls that do not block, if nc has a file descriptor
+	peer    *wire.HelloFrame // shared
 
 	r reader
 	w writer
@@ -132,11 +132,12 @@ type Conn struct {
 	parting  string  // why the other end is leaving; "" if it is not, or does not say
 	err      error   // why the connection ended
 	waiters  []chan struct{}
-	reserved int // places for streams that are about to be opened
+	reserved int32 // places for streams that are about to be opened
+	refused  int32 // calls refused in a row
 	pings    map[uint64]chan struct{}
 	pingSeq  uint64
-	refused  int // calls refused in a row
 	ticking  bool
+	ended    bool // done is closed
 
 	// inflight counts who may be about to send: the calls of a client from Open to the return of Wait, the calls of a server that have
 	// goroutines of their own. The writer asks.
@@ -155,22 +156,25 @@ type Conn struct {
 	strikes    bucket // frames that cost the peer nothing; owned by the reader
 
 	turn  turn
-	pool  sync.Pool // of *Stream, whose channels belong to where the connection was made
+	pool  *sync.Pool // of *Stream
 	timer *time.Timer
-	done  chan struct{} // closed when the connection has ended
+	done  chan struct{} // closed when the connection has ended; made on demand, under mu
 	wg    sync.WaitGroup
 }
 
 func newConn(nc net.Conn, cfg *Config, server bool) *Conn {
 	c := &Conn{
-		cfg: cfg, server: server, nc: nc, peer: wire.Minimum,
-		done:  make(chan struct{}),
+		cfg: cfg, server: server, nc: nc, peer: &wire.Minimum,
 		reads: time.Now(),
 	}
 	c.window.init(cfg.Hello.ConnWindow)
 	c.assembled.limit = cfg.Reassembly
 	c.grown.Limit = maxGrown
-	c.strikes = bucket{level: maxStrikes, at: c.reads}
+	c.strikes = bucket{level: maxStrikes}
+	c.pool = &serverStreams
+	if !server {
+		c.pool = new(sync.Pool) // streams of clients have channels, which belong to where the connection was made
+	}
 	c.raw.init(nc)
 	c.w.init(c)
 	return c
@@ -198,8 +202,12 @@ func NewClient(ctx context.Context, nc net.Conn, cfg *Config) (*Conn, error) {
 	return c, nil
 }
 
-// NewServer makes the server's end on nc. Nothing is sent before Serve.
-func NewServer(nc net.Conn, cfg *Config) *Conn { return newConn(nc, cfg, true) }
+// NewServer makes the server's end on nc, whose calls h serves. Nothing is sent before Serve.
+func NewServer(nc net.Conn, cfg *Config, h Handler) *Conn {
+	c := newConn(nc, cfg, true)
+	c.handler = h
+	return c
+}
 
 // Serve exchanges prefaces and HELLO within five seconds, then reads until the connection ends, and returns when
 // all its handlers have. The error is never nil; it is ErrClosed after Close, io.EOF when the client left.
@@ -220,7 +228,7 @@ func (c *Conn) Serve() (err error) {
 }
 
 func (c *Conn) start() {
-	c.w.begin(c.peer)
+	c.w.begin()
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.err != nil {
@@ -324,11 +332,25 @@ func (c *Conn) readHello() error {
 	if err != nil {
 		return noEOF(err)
 	}
-	if c.peer, err = wire.ParseHello(p); err != nil {
+	hello, err := wire.ParseHello(p)
+	if err != nil {
 		return err
 	}
+	c.peer = shared(&hello)
 	c.r.skip(h.Length)
 	return nil
+}
+
+// lastHello is what the other end of the last connection accepts.
+var lastHello atomic.Pointer[wire.HelloFrame]
+
+// shared returns h, or the last that was equal, since most clients of a server are of the same kind.
+func shared(h *wire.HelloFrame) *wire.HelloFrame {
+	if last := lastHello.Load(); last != nil && *last == *h {
+		return last
+	}
+	lastHello.Store(h)
+	return h
 }
 
 func (c *Conn) readRefusal(h wire.Header) error {
@@ -355,14 +377,34 @@ func WantTLS(nc net.Conn) {
 	nc.Write(appendGoAway([]byte(wire.Preface), wire.GoAwayFrame{Code: wire.WantTLS, Text: "this port wants TLS"}))
 }
 
-// Peer returns what the other end accepts.
-func (c *Conn) Peer() wire.HelloFrame { return c.peer }
+// Peer returns what the other end accepts. It is not changed.
+func (c *Conn) Peer() *wire.HelloFrame { return c.peer }
 
 // NetConn returns the connection below.
 func (c *Conn) NetConn() net.Conn { return c.nc }
 
 // Done is closed when the connection has ended.
-func (c *Conn) Done() <-chan struct{} { return c.done }
+func (c *Conn) Done() <-chan struct{} {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.done == nil {
+		c.done = make(chan struct{})
+		if c.ended {
+			close(c.done)
+		}
+	}
+	return c.done
+}
+
+// end closes done.
+func (c *Conn) end() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.ended = true
+	if c.done != nil {
+		close(c.done)
+	}
+}
 
 // Err says why the connection ended, or nil.
 func (c *Conn) Err() error {
@@ -443,7 +485,7 @@ func (c *Conn) Ping(ctx context.Context) (time.Duration, error) {
 	select {
 	case <-answered:
 		return time.Since(start), nil
-	case <-c.done:
+	case <-c.Done():
 		return 0, c.Err()
 	case <-ctx.Done():
 		return 0, context.Cause(ctx)
@@ -474,7 +516,7 @@ func (c *Conn) fail(err error) {
 	c.mu.Unlock()
 
 	written := c.w.stop(err)
-	close(c.done)
+	c.end()
 	c.nc.Close()
 	for _, s := range streams {
 		s.lost(err, written)

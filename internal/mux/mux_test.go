@@ -76,11 +76,11 @@ func connect(t testing.TB, clientEnd, serverEnd net.Conn, h *handler, change fun
 	t.Helper()
 	client, server := config(), config()
 	p := &pair{owner: &owner{}, served: make(chan error, 1)}
-	client.Owner, server.Handler = p.owner, h
+	client.Owner = p.owner
 	if change != nil {
 		change(&client, &server)
 	}
-	p.server = mux.NewServer(serverEnd, &server)
+	p.server = mux.NewServer(serverEnd, &server, h)
 	go func() { p.served <- p.server.Serve() }()
 	var err error
 	if p.client, err = mux.NewClient(t.Context(), clientEnd, &client); err != nil {

@@ -16,15 +16,15 @@ import (
 )
 
 // served returns a client by hand, greeted, of a server with handler h.
-func served(t *testing.T, h *handler, change func(*mux.Config)) (*wiretest.Peer, *mux.Conn) {
+func served(t *testing.T, h mux.Handler, change func(*mux.Config)) (*wiretest.Peer, *mux.Conn) {
 	t.Helper()
 	a, b := tcp(t)
 	cfg := config()
-	cfg.Handler, cfg.Watch = h, new(mux.Watch)
+	cfg.Watch = new(mux.Watch)
 	if change != nil {
 		change(&cfg)
 	}
-	server := mux.NewServer(b, &cfg)
+	server := mux.NewServer(b, &cfg, h)
 	done := make(chan error, 1)
 	go func() { done <- server.Serve() }()
 	t.Cleanup(func() {
@@ -62,8 +62,7 @@ func client(t *testing.T, h wire.HelloFrame, change func(*mux.Config)) (*mux.Con
 func TestOversizedRefusalEndsTheHandshake(t *testing.T) {
 	a, b := tcp(t)
 	cfg := config()
-	cfg.Handler = &handler{serve: echo}
-	server := mux.NewServer(struct{ net.Conn }{b}, &cfg)
+	server := mux.NewServer(struct{ net.Conn }{b}, &cfg, &handler{serve: echo})
 	done := make(chan error, 1)
 	go func() { done <- server.Serve() }()
 	frame := wiretest.GoAway(wire.GoAwayFrame{Text: string(bytes.Repeat([]byte{'x'}, 70_000))})
@@ -212,7 +211,7 @@ func TestEveryStartIsServed(t *testing.T) {
 		serve:  func(s *mux.Stream) { echo(s); close(ran) },
 		cancel: func(*mux.Stream, uint8) { close(cancelled) },
 	}}
-	p, _ := served(t, nil, func(cfg *mux.Config) { cfg.Handler = h })
+	p, _ := served(t, h, nil)
 	p.Send(wiretest.Call(1, "t.Echo", []byte("x")))
 	for name, done := range map[string]chan struct{}{"Serve": ran, "Cancel": cancelled} {
 		select {
@@ -234,12 +233,12 @@ func TestServeWaitsForWhoReadsOn(t *testing.T) {
 				near, far := bluebirdtest.Pipe()
 				cfg := config()
 				cfg.Watch = watch
-				cfg.Handler = &handler{short: true, serve: func(s *mux.Stream) {
+				h := &handler{short: true, serve: func(s *mux.Stream) {
 					time.Sleep(time.Millisecond + time.Duration(i*40+j)*3*time.Microsecond)
 					near.Close()
 					echo(s)
 				}}
-				server := mux.NewServer(far, &cfg)
+				server := mux.NewServer(far, &cfg, h)
 				go func() {
 					hello := append([]byte(wire.Preface), wiretest.Hello(wiretest.Generous).Append(nil)...)
 					near.Write(wiretest.Call(1, "t.Echo", []byte("x")).Append(hello))

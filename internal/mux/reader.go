@@ -22,15 +22,11 @@ type reader struct {
 	buf        *Buffer
 	start, end int // what is buffered: buf.B[start:end]
 
-	open wire.OpenFrame // of the call that is being opened
-
 	greeted bool // the handshake, which has a deadline of its own, is over
 
-	mid   bool      // inside a frame: the peer owes bytes
-	since time.Time // when the frame began
-	got   int       // of the frame
-
-	fill, idle func()
+	mid   bool          // inside a frame: the peer owes bytes
+	since time.Duration // when the frame began, since Conn.reads
+	got   int           // of the frame
 }
 
 // buffered returns the bytes that have been read and not yet taken.
@@ -74,11 +70,7 @@ func (r *reader) more(c *Conn, want int) error {
 	var n int
 	var err error
 	if c.raw.ok() {
-		if r.fill == nil {
-			r.fill = func() { c.raw.in = limit(r.room(), c.cfg.ReadBuffer) }
-			r.idle = func() { r.release(); c.raw.in = nil }
-		}
-		n, err = c.raw.read(r.fill, r.idle)
+		n, err = c.raw.read(r, c.cfg.ReadBuffer)
 	} else {
 		n, err = c.nc.Read(limit(r.room(), c.cfg.ReadBuffer))
 	}
@@ -169,10 +161,10 @@ func (r *reader) enter(c *Conn, n int) {
 		return
 	}
 	if !r.mid {
-		r.mid, r.since = true, time.Now()
+		r.mid, r.since = true, time.Since(c.reads)
 	}
 	allowed := frameTimeout + time.Duration(n)*time.Second/minFrameRate
-	c.nc.SetReadDeadline(r.since.Add(allowed))
+	c.nc.SetReadDeadline(c.reads.Add(r.since + allowed))
 }
 
 // leave says that the frame is whole.

@@ -5,13 +5,13 @@ package mux
 import "net"
 
 // rawConn is not available here: reads hold a buffer while they wait, and a goroutine writes.
-type rawConn struct{ in []byte }
+type rawConn struct{}
 
 func (r *rawConn) init(net.Conn) {}
 
 func (r *rawConn) ok() bool { return false }
 
-func (r *rawConn) read(fill, idle func()) (int, error) { panic("mux: no raw connection") }
+func (r *rawConn) read(*reader, int) (int, error) { panic("mux: no raw connection") }
 
 func (r *rawConn) vectored() bool { return false }
 

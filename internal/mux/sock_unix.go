@@ -13,11 +13,10 @@ import (
 type rawConn struct {
 	rc syscall.RawConn // nil if the connection has no file descriptor of its own
 
-	in      []byte // what a read fills
-	inEmpty func() // called before waiting for bytes
-	inFill  func() // called before each attempt
-	nIn     int
-	errIn   error
+	r      *reader // whose buffer a read fills
+	inMost int     // most bytes that one read moves, or 0
+	nIn    int
+	errIn  error
 
 	out    []byte
 	nOut   int
@@ -40,10 +39,9 @@ func (r *rawConn) init(nc net.Conn) {
 
 func (r *rawConn) ok() bool { return r.rc != nil }
 
-// read waits for bytes and reads once. fill must set r.in before each attempt; idle is called when there
-// is nothing to read yet, and may take the memory away.
-func (r *rawConn) read(fill, idle func()) (int, error) {
-	r.inFill, r.inEmpty = fill, idle
+// read waits for bytes and reads once, behind what from has buffered. While there is nothing to read, from gives its buffer back if that is empty.
+func (r *rawConn) read(from *reader, most int) (int, error) {
+	r.r, r.inMost = from, most
 	r.nIn, r.errIn = 0, nil
 	if err := r.rc.Read(r.readFn); err != nil {
 		return 0, err
@@ -55,16 +53,15 @@ func (r *rawConn) read(fill, idle func()) (int, error) {
 }
 
 func (r *rawConn) readOnce(fd uintptr) bool {
-	r.inFill()
 	for {
-		n, err := syscall.Read(int(fd), r.in)
+		n, err := syscall.Read(int(fd), limit(r.r.room(), r.inMost))
 		switch err {
 		case nil:
 			r.nIn = n
 			return true
 		case syscall.EINTR:
 		case syscall.EAGAIN:
-			r.inEmpty()
+			r.r.release()
 			return false
 		default:
 			r.errIn = err

@@ -71,13 +71,14 @@ type Stream struct {
 	// MaxMessage is the longest message that the call may bring, in bytes, if it is not 0.
 	MaxMessage int64
 
-	key      any           // of the client's request
-	in       assembly      // the message of flow 0; the reader's until the call is complete
-	window   window        // of flow 0, towards this end
-	out      outFlow       // flow 0, towards the other end
-	metadata []byte        // that came with the reply
-	done     chan struct{} // one token when the call is complete (client)
-	into     *Buffer       // for the reply (client)
+	open     wire.OpenFrame // of the server's call, while Handler.Open sees it
+	key      any            // of the client's request
+	in       assembly       // the message of flow 0; the reader's until the call is complete
+	window   window         // of flow 0, towards this end
+	out      outFlow        // flow 0, towards the other end
+	metadata []byte         // that came with the reply
+	done     chan struct{}  // one token when the call is complete (client)
+	into     *Buffer        // for the reply (client)
 	reply    Message
 	results  chan Message // holds a reply that came before the end of the call; nil if none can
 
@@ -105,11 +106,17 @@ type Stream struct {
 	gone    chan struct{} // closed when the call is over; made on demand
 }
 
+// serverStreams are the streams of servers that nobody uses.
+var serverStreams sync.Pool
+
 // newStream returns a stream without a number.
 func (c *Conn) newStream() *Stream {
 	s, _ := c.pool.Get().(*Stream)
 	if s == nil {
-		s = &Stream{done: make(chan struct{}, 1)}
+		s = new(Stream)
+		if !c.server {
+			s.done = make(chan struct{}, 1)
+		}
 	}
 	s.conn = c
 	s.window.init(c.cfg.Hello.CallWindow)
@@ -339,7 +346,7 @@ func (c *Conn) room(ctx context.Context) error {
 		case c.usedUp():
 			c.mu.Unlock()
 			return errUsedUp
-		case int64(c.streams.len()+c.reserved) < c.peer.MaxStreams:
+		case int64(c.streams.len())+int64(c.reserved) < c.peer.MaxStreams:
 			c.reserved++
 			c.mu.Unlock()
 			return nil
@@ -389,7 +396,7 @@ func (c *Conn) register(s *Stream, reserved bool) error {
 		c.reserved--
 	}
 	switch {
-	case !reserved && int64(c.streams.len()+c.reserved) >= c.peer.MaxStreams:
+	case !reserved && int64(c.streams.len())+int64(c.reserved) >= c.peer.MaxStreams:
 		return errNoRoom
 	case c.err != nil:
 		return c.err
@@ -570,7 +577,7 @@ func (s *Stream) lost(err error, written int64) {
 	s.end(err)
 	if s.conn.server {
 		if s.started {
-			s.conn.cfg.Handler.Cancel(s, codeCancelled, err)
+			s.conn.handler.Cancel(s, codeCancelled, err)
 		} else {
 			s.conn.forget(s)
 		}
@@ -595,7 +602,7 @@ func (c *Conn) run(s *Stream, fresh bool) error {
 	if !fresh && !c.begins(s) {
 		return nil
 	}
-	short, refusal := c.cfg.Handler.Start(s)
+	short, refusal := c.handler.Start(s)
 	if refusal != nil {
 		c.turnAway(s, refusal)
 		return nil
@@ -628,12 +635,12 @@ func (c *Conn) begins(s *Stream) bool {
 // orphan tells a handler, which has started or is about to, that its connection has ended.
 func (c *Conn) orphan(s *Stream, err error) {
 	s.end(err)
-	c.cfg.Handler.Cancel(s, codeCancelled, err)
+	c.handler.Cancel(s, codeCancelled, err)
 }
 
 func (c *Conn) serve(s *Stream) {
 	defer c.wg.Done()
-	c.cfg.Handler.Serve(s)
+	c.handler.Serve(s)
 }
 
 // turnAway answers a call whose handler will not be started.

@@ -12,7 +12,7 @@ type table struct {
 
 // firstPlaces is how many places a connection with calls has at least, and keptPlaces how many one without keeps at most.
 const (
-	firstPlaces = 16
+	firstPlaces = 4
 	keptPlaces  = 1024
 )
 

@@ -39,7 +39,7 @@ func (c *Conn) serveHere(s *Stream) (err error) {
 			c.w.flushLazy()
 		}
 	}()
-	c.cfg.Handler.Serve(s)
+	c.handler.Serve(s)
 	returned = true
 	if !c.turn.state.CompareAndSwap(mine, mine+1) {
 		c.awaitTakeOver()

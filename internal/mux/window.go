@@ -134,7 +134,7 @@ func (b *budget) close() {
 // bucket counts frames that cost a peer nothing to send, such as PING.
 type bucket struct {
 	level float64
-	at    time.Time
+	at    time.Duration // when that was, since Conn.reads
 }
 
 // The frames without effect that a peer may send at once, and for each second that passes.
@@ -143,11 +143,11 @@ const (
 	strikesPerSec = 100
 )
 
-// take reports false when the peer has sent too many.
-func (b *bucket) take() bool {
+// take reports false when the peer has sent too many. Base is Conn.reads.
+func (b *bucket) take(base time.Time) bool {
 	if b.level < 1 {
-		now := time.Now()
-		b.level = min(maxStrikes, b.level+now.Sub(b.at).Seconds()*strikesPerSec)
+		now := time.Since(base)
+		b.level = min(maxStrikes, b.level+(now-b.at).Seconds()*strikesPerSec)
 		b.at = now
 	}
 	b.level--

@@ -121,31 +121,35 @@ type writer struct {
 	ready   []*transfer
 	parked  []*transfer // wait for the connection's credit
 	queue   []*transfer // wait until fewer messages are sent in part
-	partial int
+	partial int32
 	busy    bool   // someone writes
-	yielded uint64 // the number of the turn of who lets others run before he writes; 0 is nobody
-	turns   uint64 // given away
-	frames  int    // in buf
+	yielded uint32 // the number of the turn of who lets others run before he writes; 0 is nobody
+	turns   uint32 // given away, but for 0
+	frames  int32  // in buf
 	calling bool   // what was taken may have reached the kernel, though written does not say so yet
 	started bool
-	closing bool         // close the connection when all is written
-	forced  atomic.Int32 // frames in buf that the other end has forced
-	room    sync.Cond
+	closing bool          // close the connection when all is written
+	forced  atomic.Int32  // frames in buf that the other end has forced
+	room    chan struct{} // closed when buf is taken; nil if nobody waits for that
 	err     error
 
 	tail        tail
 	lazy        atomic.Bool   // frames wait for the reader to flush them
 	interrupted bool          // a deadline was set to break a write off
 	slowUntil   time.Duration // no yield before, since Conn.reads; 0 if there is nothing to wait for
-	scratch     []byte
-	vector      net.Buffers
-	pieces      net.Buffers // the memory of vector, which loses its start while it is written
-	turn        []*transfer // whose memory vector refers to
+	*gathering                // nil until there are transfers
+}
+
+// gathering is what one write takes that does not take buf alone. It belongs to who writes.
+type gathering struct {
+	scratch []byte
+	vector  net.Buffers
+	pieces  net.Buffers // the memory of vector, which loses its start while it is written
+	turn    []*transfer // whose memory vector refers to
 }
 
 func (w *writer) init(c *Conn) {
 	w.c = c
-	w.room.L = &w.mu
 	w.base = baseOf(c.nc)
 }
 
@@ -164,13 +168,13 @@ func (w *writer) lock() {
 const lockTries = 100
 
 // begin lets frames out, once the peer's limits are known.
-func (w *writer) begin(peer wire.HelloFrame) {
+func (w *writer) begin() {
 	w.mu.Lock()
 	w.started = true
 	if w.base != nil {
 		w.base.start()
 	}
-	w.left = peer.ConnWindow
+	w.left = w.c.peer.ConnWindow
 	w.flush(false)
 }
 
@@ -219,7 +223,7 @@ func (w *writer) throttle(readAll bool) {
 	}
 	w.mu.Lock()
 	for w.forced.Load() >= maxForced && w.err == nil {
-		w.room.Wait()
+		w.awaitRoom()
 	}
 	w.mu.Unlock()
 }
@@ -240,7 +244,7 @@ func (w *writer) frame(s *Stream, frame func([]byte) []byte) {
 		s.leaveReader()
 		w.mu.Lock()
 		if len(w.buf) > maxOut && w.err == nil {
-			w.room.Wait()
+			w.awaitRoom()
 		}
 	}
 	if w.err != nil {
@@ -464,7 +468,9 @@ func (w *writer) flush(yield bool) {
 // yield lets others run, who may append to what is about to be written. It is called with mu held, and releases it. It reports false if one of them
 // has found that there is enough to write, and does it.
 func (w *writer) yield() bool {
-	w.turns++
+	if w.turns++; w.turns == 0 {
+		w.turns++
+	}
 	mine, frames := w.turns, w.frames
 	w.yielded = mine
 	w.mu.Unlock()
@@ -552,6 +558,7 @@ func (w *writer) write(rounds int, transfers bool) {
 // writeTurn writes what collect gathers, without blocking. It is called with mu held, and releases it. If the kernel does not take all of it, it leaves the
 // rest to drain and reports false.
 func (w *writer) writeTurn() bool {
+	w.prepare()
 	own, turn := w.collect(w.turn[:0])
 	w.turn = turn
 	w.calling = true
@@ -593,6 +600,13 @@ func (w *writer) ended(own []byte, turn []*transfer, err error) {
 	}
 }
 
+// prepare makes the memory for collect.
+func (w *writer) prepare() {
+	if w.gathering == nil {
+		w.gathering = new(gathering)
+	}
+}
+
 // leave has drain go on, with what vector holds first. It is called with mu held, and releases it.
 func (w *writer) leave(own []byte) {
 	w.c.wg.Add(1)
@@ -619,8 +633,27 @@ func (w *writer) take() []byte {
 	w.forced.Store(0)
 	w.tail = tail{}
 	w.calling = true
-	w.room.Broadcast()
+	w.makeRoom()
 	return b
+}
+
+// awaitRoom waits until buf is taken, or the connection ends. It is called with mu held.
+func (w *writer) awaitRoom() {
+	if w.room == nil {
+		w.room = make(chan struct{})
+	}
+	room := w.room
+	w.mu.Unlock()
+	<-room
+	w.mu.Lock()
+}
+
+// makeRoom lets those go on who wait for room. It is called with mu held.
+func (w *writer) makeRoom() {
+	if w.room != nil {
+		close(w.room)
+		w.room = nil
+	}
 }
 
 // keep keeps the memory of a buffer that is written.
@@ -650,12 +683,13 @@ func (w *writer) writeRaw(b []byte) (n int, err error) {
 // starts.
 func (w *writer) drain(own []byte) {
 	defer w.c.wg.Done()
+	w.prepare()
 	for begun := len(w.vector) > 0; ; begun = false {
 		if !begun {
 			w.mu.Lock()
 			if !w.pending() || w.err != nil {
 				if w.c.inflight.Load() == 0 {
-					w.scratch, w.vector, w.pieces, w.turn = nil, nil, nil, nil
+					w.gathering = nil
 				}
 				w.idle()
 				return
@@ -690,7 +724,7 @@ func (w *writer) broken(err error) {
 		return
 	}
 	w.err = err
-	w.room.Broadcast()
+	w.makeRoom()
 	c.wg.Add(1)
 	w.mu.Unlock()
 	go func() {
@@ -698,7 +732,7 @@ func (w *writer) broken(err error) {
 		t := time.NewTimer(lastReads)
 		defer t.Stop()
 		select {
-		case <-c.done:
+		case <-c.Done():
 		case <-t.C:
 			c.fail(err)
 		}
@@ -1241,7 +1275,7 @@ func (w *writer) stop(err error) int64 {
 			w.finishTransfer(t, err)
 		}
 	}
-	w.room.Broadcast()
+	w.makeRoom()
 	if w.calling {
 		return w.taken
 	}
