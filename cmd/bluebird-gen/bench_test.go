@@ -15,6 +15,7 @@ import (
 // BenchmarkGeneration measures runs beside the least that any loader of types has to do, one after the other in the same
 // minute: ratio is the fastest run by the fastest go list -e -export -deps of the same packages.
 func BenchmarkGeneration(b *testing.B) {
+	spendMemory() // as main does
 	for _, tt := range []struct {
 		packages, annotated int
 		most                float64
