@@ -30,6 +30,7 @@ type Incoming struct {
 	flows    *serverFlows // nil if the method has none
 	began    bool         // the handler itself was called
 	short    bool         // it runs on the reader
+	timed    bool         // and is timed
 }
 
 var incomings = sync.Pool{New: func() any { return new(Incoming) }}
@@ -56,7 +57,7 @@ func (in *Incoming) recycle() {
 	in.conn, in.stream, in.method = nil, nil, grantedMethod{}
 	in.ctx, in.flows, in.message = nil, nil, mux.Message{}
 	in.deadline = time.Time{}
-	in.began, in.short = false, false
+	in.began, in.short, in.timed = false, false, false
 	incomings.Put(in)
 }
 

@@ -248,7 +248,10 @@ func (c *serverConn) Start(s *mux.Stream) (short bool, refusal *wire.StatusFrame
 		return false, status(fmt.Errorf("%w: %d calls are running, which is the most (Server.MaxHandlers)", ResourceExhausted, c.set.running))
 	}
 	in := s.Value.(*Incoming)
-	in.short = in.flows == nil && in.method.entry.cost.short(c.processors)
+	if cost := &in.method.entry.cost; in.flows == nil && cost.short(c.processors) {
+		c.runs++
+		in.short, in.timed = true, cost.timed(c.runs)
+	}
 	return in.short, nil
 }
 
@@ -290,7 +293,7 @@ func (c *serverConn) now() time.Duration { return time.Since(c.set.since) }
 
 // runHere runs a call on the reader. Few are timed, but all are counted that had the reading taken from them.
 func (c *serverConn) runHere(in *Incoming, cost *cost) (err error) {
-	if c.runs++; cost.timed(c.runs) {
+	if in.timed {
 		start := c.now()
 		err = c.run(in)
 		cost.addHere(c.now() - start)
