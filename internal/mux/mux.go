@@ -7,9 +7,9 @@
 //
 // Nobody owns the writing half for long. Whoever has a frame appends it to the buffer of the connection; the
 // first to do so lets the others run once, and then writes everything in one system call that does
-// not block. Only when the kernel takes no more, or a payload is large, a goroutine is started that writes
-// until nothing is left. Large payloads are cut into fragments that take turns, and go out from
-// the memory of their owner without being copied.
+// not block. Who has a large payload does the same as far as the kernel takes it; when that takes no more, a goroutine is started that
+// writes until nothing is left. Large payloads are cut into fragments that take turns, and go out from
+// the memory of their owner without being copied. They come into memory of their own, in which the first large block of numbers is aligned, so that it can be handed over as it is.
 //
 // A call may have flows beside its arguments and reply: items, bytes, or a func that is called back. What waits to be
 // received on a flow costs its own window, never that of the connection for long, so that a flow nobody reads holds up no
