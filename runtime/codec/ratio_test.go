@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 	"time"
+	"unsafe"
 )
 
 // These have the codecs that msgp's own generator writes for them.
@@ -122,18 +123,26 @@ func blockRatios(b *testing.B) (rows []ratio) {
 		{"1 Mi", 1 << 20, 30, 1, 8, 5, 2},
 	} {
 		ours, theirs := blockSides(b, size.n)
-		t := fastest(size.turns, size.rounds, ours.encode, theirs.encode, ours.reuse, theirs.reuse, ours.fresh, theirs.fresh)
+		t := fastest(size.turns, size.rounds, ours.encode, theirs.encode, ours.reuse, theirs.reuse, ours.fresh, theirs.fresh, ours.send, ours.take)
 		what := "[]float64 of " + size.name + ": "
 		rows = append(rows,
 			ratio{what: what + "encode", here: t[0], msgp: t[1], least: size.encode},
 			ratio{what: what + "decode, reused slice", here: t[2], msgp: t[3], least: size.reuse},
 			ratio{what: what + "decode, fresh slice", here: t[4], msgp: t[5], least: cmp.Or(size.fresh, 1)},
 		)
+		if size.n >= LargeSize {
+			rows = append(rows,
+				ratio{what: what + "encode, as calls do", here: t[6], msgp: t[1], least: size.encode},
+				ratio{what: what + "decode, as calls do", here: t[7], msgp: t[5], least: size.fresh},
+			)
+		}
 	}
 	return rows
 }
 
-type blockSide struct{ encode, reuse, fresh func() }
+// blockSide is what one side does with a slice. Send and take are what a call does with a large one: it goes out from where it is, and is handed over
+// where it came.
+type blockSide struct{ encode, reuse, fresh, send, take func() }
 
 func blockSides(b *testing.B, n int) (ours, theirs blockSide) {
 	v := make([]float64, n)
@@ -146,10 +155,17 @@ func blockSides(b *testing.B, n int) (ours, theirs blockSide) {
 	buf := make([]byte, 0, len(array)+16)
 	into := make([]float64, n)
 	var r Reader
+	var refs Encoder
+	at := BlockAt(block[:64])
+	arrived := make([]byte, 64+len(block))
+	arrived = arrived[-(int(uintptr(unsafe.Pointer(&arrived[0])))+at)&63:]
+	arrived = arrived[:copy(arrived, block)]
 	ours = blockSide{
 		func() { buf = AppendNumbers(append(buf[:0], 0x91), v, &e) },
 		func() { r.Open(block, false, Limits{}); ReadNumberArray(&r, into); wantNone(b, &r) },
 		func() { r.Open(block, false, Limits{}); sink = ReadNumbers[float64](&r); wantNone(b, &r) },
+		func() { refs.Reset(false); buf = AppendNumbers(append(buf[:0], 0x91), v, &refs) },
+		func() { r.Open(arrived, false, Limits{}); r.Own(); sink = ReadNumbers[float64](&r); wantNone(b, &r) },
 	}
 	read := func(into msgpFloats) []float64 {
 		if _, err := into.UnmarshalMsg(array); err != nil {
@@ -158,9 +174,9 @@ func blockSides(b *testing.B, n int) (ours, theirs blockSide) {
 		return into
 	}
 	theirs = blockSide{
-		func() { buf, _ = msgpFloats(v).MarshalMsg(buf[:0]) },
-		func() { read(into) },
-		func() { sink = read(nil) },
+		encode: func() { buf, _ = msgpFloats(v).MarshalMsg(buf[:0]) },
+		reuse:  func() { read(into) },
+		fresh:  func() { sink = read(nil) },
 	}
 	return ours, theirs
 }

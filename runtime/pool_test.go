@@ -1,0 +1,67 @@
+package bluebird
+
+import (
+	"reflect"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/bluebird-rpc/bluebird/internal/mux"
+	"github.com/bluebird-rpc/bluebird/runtime/codec"
+)
+
+// nonZero returns the fields of the struct that p points to which are not zero.
+func nonZero(p any) (names []string) {
+	v := reflect.ValueOf(p).Elem()
+	for i := range v.NumField() {
+		if !v.Field(i).IsZero() {
+			names = append(names, v.Type().Field(i).Name)
+		}
+	}
+	return names
+}
+
+// TestFreedCallsHoldNothing fills every field of a call, and looks at what is left when it has been freed: memory to be used again.
+func TestFreedCallsHoldNothing(t *testing.T) {
+	conn := &Conn{lines: make([]line, 1)}
+	call := &Call{
+		Buf: []byte("args"), Enc: codec.Encoder{Compact: true},
+		method: new(Method), server: true, conn: conn, line: &conn.lines[0], link: new(link), grant: new(grant), key: "key",
+		request: mux.Request{Compact: true, Key: "key", Kinds: []mux.FlowKind{1}, MaxMessage: 1, Into: mux.KeptBuffer(8)},
+		result:  mux.Result{Outcome: mux.Executed}, into: mux.KeptBuffer(8),
+		message: mux.Message{Code: 1}, flows: new(callFlows), remote: new(Remote), tried: true, replied: true,
+		rest: [][]byte{[]byte("rest")}, md: []byte("md"),
+	}
+	call.Reply.Names, call.Reply.Within = []string{"name"}, 1
+	call.Reply.Open([]byte{0x91, 0xc0}, true, codec.Limits{MaxDepth: 3})
+	if all := nonZero(call); len(all) != reflect.TypeFor[Call]().NumField() {
+		t.Fatalf("the test fills only the fields %v", all)
+	}
+	call.Free()
+	// Fill writes all of request, and Open all of Reply but Names and Within.
+	if left := nonZero(call); !slices.Equal(left, []string{"Buf", "Reply", "request", "into", "rest", "md"}) {
+		t.Errorf("a freed call holds %v", left)
+	}
+	if len(call.Buf)+len(call.rest)+len(call.md) > 0 || call.Reply.Names != nil || call.Reply.Within != 0 {
+		t.Errorf("a freed call holds something of the last")
+	}
+}
+
+// TestFreedIncomingsHoldNothing is the same for the serving end.
+func TestFreedIncomingsHoldNothing(t *testing.T) {
+	in := &Incoming{
+		Reply: []byte("reply"), Enc: codec.Encoder{Compact: true},
+		conn: new(serverConn), stream: new(mux.Stream), method: grantedMethod{kind: byTwin}, ctx: new(callContext),
+		message: mux.Message{Code: 1}, rest: [][]byte{[]byte("rest")}, flows: new(serverFlows), began: true, short: true, timed: true,
+	}
+	in.Args.Names = []string{"name"}
+	in.Args.Open([]byte{0x91, 0xc0}, true, codec.Limits{MaxDepth: 3})
+	in.deadline = time.Now()
+	if all := nonZero(in); len(all) != reflect.TypeFor[Incoming]().NumField() {
+		t.Fatalf("the test fills only the fields %v", all)
+	}
+	in.recycle()
+	if left := nonZero(in); !slices.Equal(left, []string{"Args", "Reply", "rest"}) {
+		t.Errorf("a freed call holds %v", left)
+	}
+}
