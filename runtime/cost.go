@@ -33,7 +33,6 @@ const (
 	firstRuns   = 16  // apart, before anything is tried
 	memory      = 256 // runs on readers that the mean remembers, about
 	memoryApart = 64
-	sampled     = 8 // one run of so many is timed, of those on a reader
 )
 
 // short reports whether a handler of the method may run on the reader, of which there are at most twice as many as
@@ -55,8 +54,12 @@ func (c *cost) short(processors int) bool {
 // done notes that a handler has left the reader.
 func (c *cost) done() { c.running.Add(-1) }
 
-// timed reports whether run number n on a reader is to be timed, which costs as much as a small handler does.
-func (c *cost) timed(n uint) bool { return n%sampled == 0 || c.samples.Load() < memory }
+// timed reports whether a run on a reader is to be timed, which costs as much as a small handler does: one in eight, and all of those of which
+// too little is known, or nothing good. N counts the runs on the connection. It is spread by the golden ratio, so that no method of several which are called
+// in turn is passed over.
+func (c *cost) timed(n uint32) bool {
+	return n*0x9e3779b1>>29 == 0 || c.samples.Load() < memory || c.here.Load() > int64(shortHandler)
+}
 
 // addHere notes what a run on the reader took. Runs that are lost to each other do no harm.
 func (c *cost) addHere(d time.Duration) {

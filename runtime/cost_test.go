@@ -87,3 +87,41 @@ func TestFewHandlersOnReaders(t *testing.T) {
 		t.Error("nobody takes the place of one that has ended")
 	}
 }
+
+// TestMethodsInTurnAreTimed calls methods one after the other, on one connection, of which one becomes slow, but not so slow that the reading is
+// taken from it.
+func TestMethodsInTurnAreTimed(t *testing.T) {
+	for methods := 2; methods <= 16; methods++ {
+		all := make([]cost, methods)
+		for i := range all {
+			for range firstRuns {
+				all[i].addApart(time.Microsecond)
+			}
+		}
+		n, here := uint32(0), 0
+		serve := func(c *cost, d time.Duration) {
+			if !c.short(2) {
+				c.addApart(d)
+				return
+			}
+			here++
+			if n++; c.timed(n) {
+				c.addHere(d)
+			}
+			c.done()
+		}
+		for range 1000 {
+			for i := range all {
+				serve(&all[i], time.Microsecond)
+			}
+		}
+		here = 0
+		for range 10_000 {
+			serve(&all[0], 900*time.Microsecond)
+			n += uint32(methods - 1)
+		}
+		if here > 200 {
+			t.Errorf("%d methods: the slow one was on the reader %d times", methods, here)
+		}
+	}
+}

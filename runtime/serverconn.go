@@ -27,7 +27,7 @@ type serverConn struct {
 	// The methods that the client has named, by number less one. Only the reader uses them, and what follows.
 	granted    []grantedMethod
 	numbers    map[grantedMethod]uint32 // of those behind the first fewGranted
-	runs       uint                     // of handlers on the reader
+	runs       uint32                   // of handlers on the reader
 	processors int
 
 	mu     sync.Mutex // guards what follows

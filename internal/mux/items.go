@@ -20,9 +20,9 @@ const (
 // tail is the last frame of buf, if items of a flow may join it.
 type tail struct {
 	out   *outFlow
+	at    int32 // where its header begins
+	end   int32 // where it ended, which is the end of buf unless more was appended
 	flags wire.Flags
-	at    int // where its header begins
-	end   int // where it ended, which is the end of buf unless more was appended
 }
 
 // item sends a message or bytes on a flow: in one frame with those that nobody has begun to write. It returns when they are in
@@ -52,7 +52,7 @@ func (w *writer) item(ctx context.Context, out *outFlow, flags wire.Flags, p Pay
 		w.buf = wire.AppendHeader(w.buf, h)
 		w.appendItem(out, p, size)
 		w.charge(out, w.end(at))
-		w.tail = tail{out, flags, at, len(w.buf)}
+		w.tail = tail{out, int32(at), int32(len(w.buf)), flags}
 		w.flushItem(out)
 		return nil
 	}
@@ -65,10 +65,10 @@ func (w *writer) item(ctx context.Context, out *outFlow, flags wire.Flags, p Pay
 // join appends p to the last frame of buf, if that is of the same flow and has room.
 func (w *writer) join(out *outFlow, flags wire.Flags, p Payload, size int) bool {
 	t := &w.tail
-	if t.out != out || t.flags != flags || t.end != len(w.buf) || len(out.line) > 0 {
+	if t.out != out || t.flags != flags || int(t.end) != len(w.buf) || len(out.line) > 0 {
 		return false
 	}
-	had := t.end - t.at - wire.HeaderSize
+	had := int(t.end-t.at) - wire.HeaderSize
 	has := had + size
 	if !out.bytes {
 		has += uvarintLen(size)
@@ -80,8 +80,8 @@ func (w *writer) join(out *outFlow, flags wire.Flags, p Payload, size int) bool 
 	w.appendItem(out, p, size)
 	w.left -= cost
 	out.left -= cost
-	t.end = len(w.buf)
-	w.end(t.at)
+	t.end = int32(len(w.buf))
+	w.end(int(t.at))
 	return true
 }
 
@@ -132,7 +132,7 @@ func (w *writer) endFlow(out *outFlow) error {
 		return err
 	}
 	out.ended = true
-	if t := &w.tail; t.out == out && t.end == len(w.buf) {
+	if t := &w.tail; t.out == out && int(t.end) == len(w.buf) {
 		wire.AddFlags(w.buf[t.at:], wire.End)
 		t.out = nil
 		w.flush(false)

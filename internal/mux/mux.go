@@ -135,9 +135,11 @@ type Conn struct {
 	reserved int32 // places for streams that are about to be opened
 	refused  int32 // calls refused in a row
 	pings    map[uint64]chan struct{}
-	pingSeq  uint64
+	pingSeq  uint32
 	ticking  bool
-	ended    bool // done is closed
+	ended    bool    // done is closed
+	resting  uint8   // length of workers
+	workers  *worker // that wait
 
 	// inflight counts who may be about to send: the calls of a client from Open to the return of Wait, the calls of a server that have
 	// goroutines of their own. The writer asks.
@@ -469,7 +471,7 @@ func (c *Conn) Ping(ctx context.Context) (time.Duration, error) {
 		return 0, c.err
 	}
 	c.pingSeq++
-	id := c.pingSeq
+	id := uint64(c.pingSeq)
 	if c.pings == nil {
 		c.pings = map[uint64]chan struct{}{}
 	}
@@ -504,6 +506,7 @@ func (c *Conn) fail(err error) {
 	}
 	c.err = err
 	c.leaving = true
+	c.dismiss()
 	streams := slices.Collect(c.streams.all())
 	c.streams = table{}
 	for _, s := range streams {

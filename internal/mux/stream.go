@@ -242,6 +242,7 @@ func (c *Conn) noteIdle(clock bool) {
 	if !c.idle() {
 		return
 	}
+	c.dismiss()
 	if clock {
 		c.lastUse.Store(int64(time.Since(c.reads)))
 	}
@@ -470,16 +471,19 @@ func (s *Stream) result(r *Result) {
 }
 
 // Results waits for a reply that comes before the end of the call, because flows from the server go on after it. Ok is
-// false when the call ended without one, or ctx did; then Wait tells the rest. The caller frees the message.
+// false when the call ended without one, or ctx did; then Wait tells the rest. The caller frees the message. With it, the request's memory is the
+// caller's again: a server that answers before it has all of the arguments gets no more of them.
 func (s *Stream) Results(ctx context.Context) (m Message, ok bool) {
 	select {
 	case m = <-s.results:
+		s.settle()
 		return m, true
 	case <-s.Over():
 	case <-ctx.Done():
 	}
 	select { // it may have come before the end
 	case m = <-s.results:
+		s.settle()
 		return m, true
 	default:
 		return Message{}, false
@@ -510,9 +514,7 @@ func (s *Stream) settle() {
 		return
 	}
 	s.opening = nil
-	select {
-	case <-t.done:
-	default:
+	if !t.over() {
 		s.conn.w.abort(t, nil)
 	}
 }
@@ -616,8 +618,7 @@ func (c *Conn) run(s *Stream, fresh bool) error {
 			c.orphan(s, err)
 		}
 	}
-	c.wg.Add(1)
-	go c.serve(s)
+	c.apart(s)
 	return nil
 }
 
@@ -636,11 +637,6 @@ func (c *Conn) begins(s *Stream) bool {
 func (c *Conn) orphan(s *Stream, err error) {
 	s.end(err)
 	c.handler.Cancel(s, codeCancelled, err)
-}
-
-func (c *Conn) serve(s *Stream) {
-	defer c.wg.Done()
-	c.handler.Serve(s)
 }
 
 // turnAway answers a call whose handler will not be started.

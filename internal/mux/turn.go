@@ -48,6 +48,7 @@ func (c *Conn) serveHere(s *Stream) (err error) {
 	}
 	if c.turn.replies++; c.turn.replies >= maxReplies {
 		c.turn.replies = 0
+		c.lastRead.Store(int64(time.Since(c.reads))) // one read may have brought calls for seconds
 		c.w.flushLazy()
 	}
 	return nil

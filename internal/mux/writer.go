@@ -361,17 +361,27 @@ func (w *writer) send(ctx context.Context, out *outFlow, m *outgoing) error {
 	}
 	t := &transfer{outgoing: *m, out: out, size: size, done: make(chan struct{})}
 	w.enqueue(t)
+	if !t.over() {
+		out.s.leaveReader()
+	}
+	return w.await(ctx, t)
+}
+
+// over reports whether the payload is not needed any more.
+func (t *transfer) over() bool {
 	select {
 	case <-t.done:
-		return t.err
+		return true
 	default:
+		return false
 	}
-	out.s.leaveReader()
-	return w.await(ctx, t)
 }
 
 // await waits until a transfer is written. A reply must move on, and be written before its call's deadline.
 func (w *writer) await(ctx context.Context, t *transfer) error {
+	if t.over() {
+		return t.err
+	}
 	var stalled <-chan time.Time
 	if t.out.id == 0 {
 		if deadline := t.out.s.Deadline; !deadline.IsZero() {
@@ -567,8 +577,10 @@ func (w *writer) writeTurn() bool {
 	w.consume(n)
 	w.mu.Lock()
 	w.written += int64(n)
-	full := err == nil && len(w.vector) > 0
-	if full && !w.interrupted {
+	switch full := err == nil && len(w.vector) > 0; {
+	case full && w.err != nil: // the connection has ended meanwhile, and nobody waits for another goroutine
+		err = w.err
+	case full && !w.interrupted:
 		w.leave(own)
 		return false
 	}
@@ -590,12 +602,20 @@ func (w *writer) writeTurn() bool {
 func (w *writer) ended(own []byte, turn []*transfer, err error) {
 	w.mu.Lock()
 	w.calling = false
+	if err != nil {
+		for _, t := range turn {
+			w.drop(t)
+		}
+	}
 	w.settle(turn, err)
+	clear(w.pieces)
+	w.pieces, w.vector = w.pieces[:0], nil
 	if own != nil {
 		w.keep(own)
 	}
+	failed := err != nil && w.err == nil
 	w.mu.Unlock()
-	if err != nil {
+	if failed {
 		w.broken(err)
 	}
 }
@@ -607,7 +627,7 @@ func (w *writer) prepare() {
 	}
 }
 
-// leave has drain go on, with what vector holds first. It is called with mu held, and releases it.
+// leave has drain go on, with what vector holds first, for which buf was taken as own. It is called with mu held, and without an error, and releases it.
 func (w *writer) leave(own []byte) {
 	w.c.wg.Add(1)
 	w.mu.Unlock()
@@ -688,9 +708,7 @@ func (w *writer) drain(own []byte) {
 		if !begun {
 			w.mu.Lock()
 			if !w.pending() || w.err != nil {
-				if w.c.inflight.Load() == 0 {
-					w.gathering = nil
-				}
+				w.scratch = nil
 				w.idle()
 				return
 			}
@@ -715,6 +733,12 @@ func (w *writer) broken(err error) {
 	c := w.c
 	if c.server {
 		c.fail(err)
+		w.mu.Lock()
+		if w.err == nil { // somebody else is about to fail the connection, and has not come to stop yet
+			w.err = err
+			w.makeRoom()
+		}
+		w.mu.Unlock()
 		return
 	}
 	c.takeNoMore()
@@ -742,7 +766,6 @@ func (w *writer) broken(err error) {
 // collect gathers in vector what one write takes: the rest of the last, frames in buf, fragments of
 // transfers in turn. It returns the buffer it took and the transfers whose memory vector refers to.
 func (w *writer) collect(turn []*transfer) ([]byte, []*transfer) {
-	clear(w.pieces)
 	w.vector = w.pieces[:0]
 	if len(w.rest) > 0 {
 		w.vector = append(w.vector, w.rest)
@@ -753,11 +776,15 @@ func (w *writer) collect(turn []*transfer) ([]byte, []*transfer) {
 		own = w.take()
 		w.vector = append(w.vector, own)
 	}
+	direct := w.c.raw.ok()
 	w.scratch = w.scratch[:0]
-	if need := 64 << 10; cap(w.scratch) < need && len(w.ready) > 0 {
+	need := 64 << 10
+	if direct {
+		need = 1 << 10 // for headers; should it not do, append takes more
+	}
+	if cap(w.scratch) < need && len(w.ready) > 0 {
 		w.scratch = make([]byte, 0, need)
 	}
-	direct := w.c.raw.ok()
 	for size := 0; len(w.ready) > 0 && size < batchMax; {
 		t := w.ready[0]
 		n := w.fragment(t, direct)
@@ -768,7 +795,7 @@ func (w *writer) collect(turn []*transfer) ([]byte, []*transfer) {
 		if direct && !t.held(turn) {
 			turn = append(turn, t)
 		}
-		if cap(w.scratch)-len(w.scratch) < 16<<10 || !direct {
+		if !direct {
 			break
 		}
 	}

@@ -261,8 +261,12 @@ func (r *Reader) align(data unsafe.Pointer, src numbers, alignment uintptr) unsa
 	return unsafe.Add(data, -by)
 }
 
-// unshift makes the message again what it was, for an error to be found in: then nothing that was read is used.
+// unshift goes on with a copy of the message as it was, for the place of an error to be found. What was given away stays as it is.
 func (r *Reader) unshift() {
+	if len(r.shifts) == 0 {
+		return
+	}
+	r.buf = slices.Clone(r.buf)
 	for _, m := range slices.Backward(r.shifts) {
 		copy(r.buf[m.from:], r.buf[m.to:m.to+m.size])
 		copy(r.buf[m.to:m.from], m.header[:])
@@ -384,6 +388,9 @@ func (r *Reader) fillFloats(v []float64) {
 func BlockAt(start []byte) int {
 	for off := 0; off+6 <= len(start); {
 		size, body := span(start, off)
+		if size < 0 || size > math.MaxInt-body { // more than this host can count
+			return 0
+		}
 		switch c := start[off]; familyOf(c) {
 		case famArray, famMap:
 			off = body
@@ -398,9 +405,6 @@ func BlockAt(start []byte) int {
 			return 0
 		default:
 			off += int(sizes[c])
-		}
-		if off < 0 { // more than this host can count
-			return 0
 		}
 	}
 	return 0
