@@ -30,24 +30,29 @@ func BenchmarkAdd(b *testing.B) {
 			if _, err := c.Add(ctx, 1, 2); err != nil {
 				b.Fatal(err)
 			}
-			var left atomic.Int64
-			left.Store(int64(b.N))
-			b.ResetTimer()
-			var wg sync.WaitGroup
-			for range callers {
-				wg.Go(func() {
-					for left.Add(-1) >= 0 {
-						if sum, err := c.Add(ctx, 1, 2); sum != 3 || err != nil {
-							b.Errorf("Add = %v, %v", sum, err)
-							return
-						}
-					}
-				})
-			}
-			wg.Wait()
+			addFrom(b, c, callers)
 			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "calls/s")
 		})
 	}
+}
+
+// addFrom calls Add b.N times, from that many goroutines.
+func addFrom(b *testing.B, c *callsrpc.Client, callers int) {
+	var left atomic.Int64
+	left.Store(int64(b.N))
+	b.ResetTimer()
+	var wg sync.WaitGroup
+	for range callers {
+		wg.Go(func() {
+			for left.Add(-1) >= 0 {
+				if sum, err := c.Add(context.Background(), 1, 2); sum != 3 || err != nil {
+					b.Errorf("Add = %v, %v", sum, err)
+					return
+				}
+			}
+		})
+	}
+	wg.Wait()
 }
 
 // BenchmarkEcho sends bytes there and back. MB/s counts one way.

@@ -6,7 +6,6 @@ import (
 	"io"
 	"net"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -129,26 +128,12 @@ func BenchmarkCalling(b *testing.B) {
 		b.Fatal(err)
 	}
 	defer c.Close()
-	ctx, client := context.Background(), callsrpc.NewClient(c)
-	if _, err := client.Add(ctx, 1, 2); err != nil {
+	client := callsrpc.NewClient(c)
+	if _, err := client.Add(context.Background(), 1, 2); err != nil {
 		b.Fatal(err)
 	}
 	b.ReportAllocs()
-	b.ResetTimer()
-	var left atomic.Int64
-	left.Store(int64(b.N))
-	var wg sync.WaitGroup
-	for range 100 {
-		wg.Go(func() {
-			for left.Add(-1) >= 0 {
-				if sum, err := client.Add(ctx, 1, 2); sum != 3 || err != nil {
-					b.Errorf("Add = %v, %v", sum, err)
-					return
-				}
-			}
-		})
-	}
-	wg.Wait()
+	addFrom(b, client, 100)
 	b.ReportMetric(float64(b.N)/float64(writes), "calls/write")
 }
 

@@ -17,6 +17,20 @@ func goroutine() string {
 	return string(bytes.Fields(b[:runtime.Stack(b, false)])[1])
 }
 
+// waiting is a handler of calls that wait for hold to be closed, if their arguments say so, and pass otherwise.
+func waiting(hold <-chan struct{}, pass func()) *handler {
+	return &handler{serve: func(s *mux.Stream) {
+		m := s.Args()
+		if string(m.Bytes()) == "wait" {
+			<-hold
+		} else {
+			pass()
+		}
+		m.Free()
+		reply(s, "")
+	}}
+}
+
 // TestWorkersServeAgain makes calls one after the other while another one waits: one goroutine serves them all. When the last call is over
 // none is left.
 func TestWorkersServeAgain(t *testing.T) {
@@ -25,19 +39,11 @@ func TestWorkersServeAgain(t *testing.T) {
 		seen := map[string]bool{}
 		hold := make(chan struct{})
 		near, far := bluebirdtest.Pipe()
-		p := connect(t, near, far, &handler{serve: func(s *mux.Stream) {
-			m := s.Args()
-			waits := string(m.Bytes()) == "wait"
-			m.Free()
-			if waits {
-				<-hold
-			} else {
-				mu.Lock()
-				seen[goroutine()] = true
-				mu.Unlock()
-			}
-			reply(s, "")
-		}}, nil)
+		p := connect(t, near, far, waiting(hold, func() {
+			mu.Lock()
+			defer mu.Unlock()
+			seen[goroutine()] = true
+		}), nil)
 		synctest.Wait()
 		before := runtime.NumGoroutine()
 		var held sync.WaitGroup
@@ -64,15 +70,7 @@ func TestWorkersEndWithTheirConnection(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		hold := make(chan struct{})
 		near, far := bluebirdtest.Pipe()
-		p := connect(t, near, far, &handler{serve: func(s *mux.Stream) {
-			m := s.Args()
-			waits := string(m.Bytes()) == "wait"
-			m.Free()
-			if waits {
-				<-hold
-			}
-			reply(s, "")
-		}}, nil)
+		p := connect(t, near, far, waiting(hold, func() {}), nil)
 		go call(t.Context(), p.client, []byte("wait"))
 		synctest.Wait()
 		var calls sync.WaitGroup
