@@ -90,6 +90,7 @@ func (call *Call) Free() {
 	buf, rest, md := call.Buf, call.rest, call.md
 	if cap(buf) > keptBuffer {
 		buf = nil
+		call.request.Args = mux.Payload{} // the rest of the request is written by the next call
 	}
 	if mux.Poison {
 		mux.PoisonBytes(buf)
@@ -99,7 +100,6 @@ func (call *Call) Free() {
 	call.Reply.Reset()
 	call.Buf, call.rest, call.md = buf[:0], rest[:0], md[:0]
 	call.method, call.conn, call.line, call.link, call.grant, call.key = nil, nil, nil, nil, nil, nil
-	call.request.Args, call.request.Open = mux.Payload{}, wire.OpenFrame{}
 	call.message, call.result = mux.Message{}, mux.Result{}
 	call.flows, call.remote = nil, nil
 	call.server, call.tried, call.replied = false, false, false

@@ -58,8 +58,15 @@ var errGivenUp = errors.New("the call was cancelled by its caller")
 // Stream is one call. On a client it is made by Conn.Open and ends with Wait; on a server it is given to
 // Handler.Serve and ends with Reply or Fail.
 type Stream struct {
-	conn *Conn
-	id   uint32
+	conn   *Conn
+	done   chan struct{} // one token when the call is complete (client)
+	window window        // of flow 0, towards this end
+	oneCall
+}
+
+// oneCall is what a Stream holds for one call, and not for the next that it serves.
+type oneCall struct {
+	id uint32
 
 	// Value belongs to the server's owner of the call.
 	Value any
@@ -74,10 +81,8 @@ type Stream struct {
 	open     wire.OpenFrame // of the server's call, while Handler.Open sees it
 	key      any            // of the client's request
 	in       assembly       // the message of flow 0; the reader's until the call is complete
-	window   window         // of flow 0, towards this end
 	out      outFlow        // flow 0, towards the other end
 	metadata []byte         // that came with the reply
-	done     chan struct{}  // one token when the call is complete (client)
 	into     *Buffer        // for the reply (client)
 	reply    Message
 	results  chan Message // holds a reply that came before the end of the call; nil if none can
@@ -121,7 +126,7 @@ func (c *Conn) newStream() *Stream {
 	s.conn = c
 	s.window.init(c.cfg.Hello.CallWindow)
 	s.in.limit = c.cfg.Hello.MaxMessage
-	s.out = outFlow{s: s, left: c.peer.CallWindow}
+	s.out.s, s.out.left = s, c.peer.CallWindow
 	return s
 }
 
@@ -130,8 +135,9 @@ func (s *Stream) private() bool { return !s.pinned && len(s.Kinds) == 0 && s.gon
 
 // recycle gives back a private stream.
 func (s *Stream) recycle() {
-	c, done := s.conn, s.done
-	*s = Stream{done: done}
+	c := s.conn
+	s.conn = nil
+	s.oneCall = oneCall{}
 	c.pool.Put(s)
 }
 

@@ -13,9 +13,17 @@ type window struct {
 	freed atomic.Int64 // consumed, and not yet credited
 }
 
+// init makes w a window of size bytes. Nothing is stored where that is so already, since what is stored must be seen by all processors at once.
 func (w *window) init(size int64) {
-	w.size.Store(size)
-	w.left.Store(size)
+	if w.size.Load() != size {
+		w.size.Store(size)
+	}
+	if w.left.Load() != size {
+		w.left.Store(size)
+	}
+	if w.freed.Load() != 0 {
+		w.freed.Store(0)
+	}
 }
 
 // take charges a frame that has come. It reports false if the peer had no right to send it.
