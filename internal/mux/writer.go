@@ -38,7 +38,7 @@ const (
 // The guard of the yield: after one that took longer than slowYield, and frameWorth for each frame that it has brought, none for yieldPause.
 const (
 	slowYield  = 50 * time.Microsecond
-	frameWorth = 20 * time.Microsecond
+	frameWorth = 150 * time.Microsecond
 	yieldPause = time.Millisecond
 )
 
