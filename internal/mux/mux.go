@@ -7,9 +7,13 @@
 //
 // Nobody owns the writing half for long. Whoever has a frame appends it to the buffer of the connection; the
 // first to do so lets the others run once, and then writes everything in one system call that does
-// not block. Who has a large payload does the same as far as the kernel takes it; when that takes no more, a goroutine is started that
-// writes until nothing is left. Large payloads are cut into fragments that take turns, and go out from
-// the memory of their owner without being copied. They come into memory of their own, in which the first large block of numbers is aligned, so that it can be handed over as it is.
+// not block. Who has a large payload does the same, as far as the kernel takes it; when that takes no more, a goroutine
+// is started that writes until nothing is left. Large payloads are cut into fragments that take turns, and go out from
+// the memory of their owner without being copied. They come into memory of their own, in which the first large block of
+// numbers is aligned, so that it can be handed over as it is.
+//
+// A short handler runs on the goroutine that reads, which is taken from it if it is not short after all (turn.go). Others
+// run apart, in goroutines that wait for the next call while there are any (workers.go).
 //
 // A call may have flows beside its arguments and reply: items, bytes, or a func that is called back. What waits to be
 // received on a flow costs its own window, never that of the connection for long, so that a flow nobody reads holds up no
@@ -389,13 +393,18 @@ func (c *Conn) NetConn() net.Conn { return c.nc }
 func (c *Conn) Done() <-chan struct{} {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.done == nil {
-		c.done = make(chan struct{})
-		if c.ended {
-			close(c.done)
+	return demanded(&c.done, c.ended)
+}
+
+// demanded returns a channel that is made when it is asked for: closed, if what it waits for is over.
+func demanded(c *chan struct{}, over bool) <-chan struct{} {
+	if *c == nil {
+		*c = make(chan struct{})
+		if over {
+			close(*c)
 		}
 	}
-	return c.done
+	return *c
 }
 
 // end closes done.
@@ -470,7 +479,9 @@ func (c *Conn) Ping(ctx context.Context) (time.Duration, error) {
 		defer c.mu.Unlock()
 		return 0, c.err
 	}
-	c.pingSeq++
+	if c.pingSeq++; c.pingSeq == tripPing {
+		c.pingSeq++
+	}
 	id := uint64(c.pingSeq)
 	if c.pings == nil {
 		c.pings = map[uint64]chan struct{}{}

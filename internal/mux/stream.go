@@ -197,13 +197,7 @@ func (s *Stream) end(err error) {
 func (s *Stream) Over() <-chan struct{} {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.gone == nil {
-		s.gone = make(chan struct{})
-		if s.isOver.Load() {
-			close(s.gone)
-		}
-	}
-	return s.gone
+	return demanded(&s.gone, s.isOver.Load())
 }
 
 func (s *Stream) endReason() error {

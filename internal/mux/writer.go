@@ -440,12 +440,11 @@ func (w *writer) enqueue(t *transfer) {
 	if t == t.out.line[0] {
 		w.ready = append(w.ready, t)
 	}
-	if w.busy || !w.started || w.err != nil || !w.pending() {
-		w.mu.Unlock()
+	writes := w.claim()
+	w.mu.Unlock()
+	if !writes {
 		return
 	}
-	w.busy = true
-	w.mu.Unlock()
 	rounds := maxRounds
 	if t.out.s.turn != 0 { // the reader has other calls to read
 		rounds = 1
@@ -453,14 +452,22 @@ func (w *writer) enqueue(t *transfer) {
 	w.write(rounds, true)
 }
 
+// claim makes the caller the one who writes, and reports whether he is: somebody else may, or there is nothing to write. It is called with mu held.
+func (w *writer) claim() bool {
+	if w.busy || !w.started || w.err != nil || !w.pending() {
+		return false
+	}
+	w.busy = true
+	return true
+}
+
 // flush has everything written that waits. It is called with mu held, and releases it. If nobody
 // writes, the caller does: first, where others are about to append too, it lets them run.
 func (w *writer) flush(yield bool) {
-	if w.busy || !w.started || w.err != nil || !w.pending() {
+	if !w.claim() {
 		w.mu.Unlock()
 		return
 	}
-	w.busy = true
 	yield = yield && w.c.inflight.Load() > 1 && len(w.ready) == 0 && !NoYield
 	if yield && w.slowUntil != 0 {
 		if yield = time.Since(w.c.reads) > w.slowUntil; yield {
@@ -538,7 +545,7 @@ func (w *writer) write(rounds int, transfers bool) {
 			return
 		}
 		if !w.quick(transfers) || round == rounds {
-			w.leave(nil)
+			w.leave(false, nil)
 			return
 		}
 		if len(w.ready) > 0 {
@@ -568,9 +575,7 @@ func (w *writer) write(rounds int, transfers bool) {
 // writeTurn writes what collect gathers, without blocking. It is called with mu held, and releases it. If the kernel does not take all of it, it leaves the
 // rest to drain and reports false.
 func (w *writer) writeTurn() bool {
-	w.prepare()
-	own, turn := w.collect(w.turn[:0])
-	w.turn = turn
+	own := w.collect()
 	w.calling = true
 	w.mu.Unlock()
 	n, err := w.c.raw.writev(w.vector)
@@ -581,7 +586,7 @@ func (w *writer) writeTurn() bool {
 	case full && w.err != nil: // the connection has ended meanwhile, and nobody waits for another goroutine
 		err = w.err
 	case full && !w.interrupted:
-		w.leave(own)
+		w.leave(true, own)
 		return false
 	}
 	interrupted := w.interrupted
@@ -594,20 +599,20 @@ func (w *writer) writeTurn() bool {
 			err = nil
 		}
 	}
-	w.ended(own, turn, err)
+	w.ended(own, err)
 	return true
 }
 
 // ended ends what collect began.
-func (w *writer) ended(own []byte, turn []*transfer, err error) {
+func (w *writer) ended(own []byte, err error) {
 	w.mu.Lock()
 	w.calling = false
 	if err != nil {
-		for _, t := range turn {
+		for _, t := range w.turn {
 			w.drop(t)
 		}
 	}
-	w.settle(turn, err)
+	w.settle(err)
 	clear(w.pieces)
 	w.pieces, w.vector = w.pieces[:0], nil
 	if own != nil {
@@ -620,18 +625,11 @@ func (w *writer) ended(own []byte, turn []*transfer, err error) {
 	}
 }
 
-// prepare makes the memory for collect.
-func (w *writer) prepare() {
-	if w.gathering == nil {
-		w.gathering = new(gathering)
-	}
-}
-
-// leave has drain go on, with what vector holds first, for which buf was taken as own. It is called with mu held, and without an error, and releases it.
-func (w *writer) leave(own []byte) {
+// leave has drain go on; see there. It is called with mu held, and without an error, and releases it.
+func (w *writer) leave(begun bool, own []byte) {
 	w.c.wg.Add(1)
 	w.mu.Unlock()
-	go w.drain(own)
+	go w.drain(begun, own)
 }
 
 // idle ends the work of who writes. It is called with mu held, and releases it.
@@ -699,20 +697,19 @@ func (w *writer) writeRaw(b []byte) (n int, err error) {
 	return n, nil
 }
 
-// drain writes, blocking, until nothing waits: first what writeTurn has left in vector, with the buffer that it took. It is the one goroutine that a writer
-// starts.
-func (w *writer) drain(own []byte) {
+// drain writes, blocking, until nothing waits. It is the one goroutine that a writer starts. If begun, it goes on with what writeTurn has collected, of which
+// own is the buffer that it took.
+func (w *writer) drain(begun bool, own []byte) {
 	defer w.c.wg.Done()
-	w.prepare()
-	for begun := len(w.vector) > 0; ; begun = false {
+	for ; ; begun = false {
 		if !begun {
 			w.mu.Lock()
 			if !w.pending() || w.err != nil {
-				w.scratch = nil
+				w.gathering = nil
 				w.idle()
 				return
 			}
-			own, w.turn = w.collect(w.turn[:0])
+			own = w.collect()
 			w.calling = true
 			w.mu.Unlock()
 		}
@@ -720,7 +717,7 @@ func (w *writer) drain(own []byte) {
 		if err == nil && w.base != nil {
 			err = w.base.flush()
 		}
-		w.ended(own, w.turn, err)
+		w.ended(own, err)
 	}
 }
 
@@ -764,14 +761,16 @@ func (w *writer) broken(err error) {
 }
 
 // collect gathers in vector what one write takes: the rest of the last, frames in buf, fragments of
-// transfers in turn. It returns the buffer it took and the transfers whose memory vector refers to.
-func (w *writer) collect(turn []*transfer) ([]byte, []*transfer) {
-	w.vector = w.pieces[:0]
+// transfers in turn. It returns the buffer that it took.
+func (w *writer) collect() (own []byte) {
+	if w.gathering == nil {
+		w.gathering = new(gathering)
+	}
+	w.vector, w.turn = w.pieces[:0], w.turn[:0]
 	if len(w.rest) > 0 {
 		w.vector = append(w.vector, w.rest)
 		w.rest = nil
 	}
-	var own []byte
 	if len(w.buf) > 0 {
 		own = w.take()
 		w.vector = append(w.vector, own)
@@ -792,28 +791,19 @@ func (w *writer) collect(turn []*transfer) ([]byte, []*transfer) {
 			continue
 		}
 		size += n
-		if direct && !t.held(turn) {
-			turn = append(turn, t)
+		if direct && !slices.Contains(w.turn, t) {
+			w.turn = append(w.turn, t)
 		}
 		if !direct {
 			break
 		}
 	}
 	w.pieces = w.vector
-	return own, turn
+	return own
 }
 
 // pop takes the first of ready out.
 func (w *writer) pop() { w.ready = slices.Delete(w.ready, 0, 1) }
-
-func (t *transfer) held(turn []*transfer) bool {
-	for _, o := range turn {
-		if o == t {
-			return true
-		}
-	}
-	return false
-}
 
 // fragment appends the next frame of t, the first of ready, and moves t to where it belongs. It returns how many bytes that
 // were, 0 if t has to wait for credit or failed. Unless direct, the payload is copied.
@@ -1066,8 +1056,8 @@ func (w *writer) leaveLine(t *transfer) {
 }
 
 // settle ends the turn of transfers whose memory was being written.
-func (w *writer) settle(turn []*transfer, err error) {
-	for _, t := range turn {
+func (w *writer) settle(err error) {
+	for _, t := range w.turn {
 		switch {
 		case t.state != writing:
 		case t.aborted && t.sent < t.size:
@@ -1078,7 +1068,7 @@ func (w *writer) settle(turn []*transfer, err error) {
 			t.state = queued
 		}
 	}
-	clear(turn)
+	clear(w.turn)
 }
 
 // writeVector writes vector, and returns an error when the connection is lost or makes no progress. It
