@@ -15,11 +15,16 @@ import (
 // loopback returns a client of package calls over loopback TCP.
 func loopback(b *testing.B) *callsrpc.Client {
 	b.Helper()
-	b.ReportAllocs()
-	mux.Poison = false // as in programs; TestMain has set it
-	b.Cleanup(func() { mux.Poison = true })
+	asInPrograms(b)
 	addr := listen(b, does(new(bluebird.Server), nothing), "tcp", "localhost:0")
 	return callsrpc.NewClient(dial(b, new(bluebird.Dialer), addr))
+}
+
+// asInPrograms lets freed buffers be, which TestMain has poisoned, and reports allocations.
+func asInPrograms(b *testing.B) {
+	b.ReportAllocs()
+	mux.Poison = false
+	b.Cleanup(func() { mux.Poison = true })
 }
 
 // BenchmarkAdd calls Add from several goroutines at once, on one connection.

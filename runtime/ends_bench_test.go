@@ -2,17 +2,17 @@ package bluebird_test
 
 import (
 	"context"
-	"encoding/binary"
 	"io"
 	"net"
 	"sync"
 	"testing"
 	"time"
 
-	"github.com/bluebird-rpc/bluebird/internal/mux"
 	"github.com/bluebird-rpc/bluebird/internal/wire"
+	"github.com/bluebird-rpc/bluebird/internal/wire/wiretest"
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
 	"github.com/bluebird-rpc/bluebird/testdata/ok/calls/callsrpc"
+	"github.com/tinylib/msgp/msgp"
 )
 
 // scripted is a connection whose other end is a function: it is given all that was written, and what it appends is read. It costs no system
@@ -69,56 +69,41 @@ func (c *scripted) SetDeadline(time.Time) error      { return nil }
 func (c *scripted) SetReadDeadline(time.Time) error  { return nil }
 func (c *scripted) SetWriteDeadline(time.Time) error { return nil }
 
-// frames yields the frames that b holds.
-func frames(b []byte, yield func(h wire.Header, payload []byte)) {
-	for len(b) >= wire.HeaderSize {
-		h, err := wire.ParseHeader(b)
+// frames calls do with each frame that b holds.
+func frames(b []byte, do func(wiretest.Frame)) {
+	for len(b) > 0 {
+		f, rest, err := wiretest.ParseFrame(b)
 		if err != nil {
 			panic(err)
 		}
-		yield(h, b[wire.HeaderSize:wire.HeaderSize+h.Length])
-		b = b[wire.HeaderSize+h.Length:]
+		do(f)
+		b = rest
 	}
 }
 
-// benchGreeting is the preface of an end, and a HELLO that allows everything.
-func benchGreeting() []byte {
-	hello := wire.Minimum
-	hello.MaxMessage, hello.MaxStreams = 1<<30, 1<<20
-	hello.ConnWindow, hello.CallWindow = wire.MaxCredit, wire.MaxCredit
-	b := []byte(wire.Preface)
-	at := len(b)
-	b = wire.AppendHeader(b, wire.Header{Type: wire.Hello})
-	b = wire.AppendHello(b, hello)
-	wire.PutLength(b[at:], len(b)-at-wire.HeaderSize)
-	return b
-}
+// greeting is the preface of an end and its HELLO.
+func greeting() []byte { return wiretest.Hello(wiretest.Generous).Append([]byte(wire.Preface)) }
 
 // BenchmarkCalling is what a call costs its client, from 100 goroutines, whose server answers at once.
 func BenchmarkCalling(b *testing.B) {
-	mux.Poison = false
-	defer func() { mux.Poison = true }()
+	asInPrograms(b)
 	greeted, granted, writes := false, false, 0
+	three := msgp.AppendFloat64(msgp.AppendArrayHeader(nil, 1), 3)
 	far := newScripted(func(written, reply []byte) []byte {
 		if !greeted {
 			greeted = true
-			return append(reply, benchGreeting()...)
+			return append(reply, greeting()...)
 		}
 		writes++
-		frames(written, func(h wire.Header, _ []byte) {
-			if h.Type != wire.Open {
+		frames(written, func(f wiretest.Frame) {
+			if f.Type != wire.Open {
 				return
 			}
 			if !granted {
 				granted = true
-				at := len(reply)
-				reply = wire.AppendHeader(reply, wire.Header{Type: wire.Grant, Stream: h.Stream})
-				reply = wire.AppendGrant(reply, wire.GrantFrame{Method: 1, Compact: true})
-				wire.PutLength(reply[at:], len(reply)-at-wire.HeaderSize)
+				reply = wiretest.Grant(f.Stream, wire.GrantFrame{Method: 1, Compact: true}).Append(reply)
 			}
-			reply = wire.AppendHeader(reply, wire.Header{Type: wire.Data, Flags: wire.End | wire.Compact, Stream: h.Stream, Length: 10})
-			reply = append(reply, 0x91, 0xcb)
-			reply = binary.BigEndian.AppendUint64(reply, 0x4008000000000000)
+			reply = wiretest.Data(f.Stream, 0, wire.End|wire.Compact, three).Append(reply)
 		})
 		return reply
 	})
@@ -132,41 +117,37 @@ func BenchmarkCalling(b *testing.B) {
 	if _, err := client.Add(context.Background(), 1, 2); err != nil {
 		b.Fatal(err)
 	}
-	b.ReportAllocs()
 	addFrom(b, client, 100)
 	b.ReportMetric(float64(b.N)/float64(writes), "calls/write")
 }
 
 // BenchmarkServing is what a call costs its server, which gets 24 in one read.
 func BenchmarkServing(b *testing.B) {
-	mux.Poison = false
-	defer func() { mux.Poison = true }()
+	asInPrograms(b)
 	const batch = 24
 	next, answered, over := uint32(1), 0, false
 	done := make(chan struct{})
+	args := msgp.AppendFloat64(msgp.AppendFloat64(msgp.AppendArrayHeader(nil, 2), 1), 2)
+	call := wiretest.Call(1, "calls.Add", args) // the first
 	open := func(out []byte) []byte {
-		o := wire.OpenFrame{Method: 1}
-		if next == 1 {
-			o = wire.OpenFrame{Name: []byte("calls.Add")}
-		}
-		at := len(out)
-		out = wire.AppendHeader(out, wire.Header{Type: wire.Open, Flags: wire.End, Stream: next})
-		out = wire.AppendOpen(out, &o)
-		out = append(out, 0x92, 0xcb, 0x3f, 0xf0, 0, 0, 0, 0, 0, 0, 0xcb, 0x40, 0, 0, 0, 0, 0, 0, 0)
-		wire.PutLength(out[at:], len(out)-at-wire.HeaderSize)
+		call.Stream = next
 		next++
+		out = call.Append(out)
+		if next == 2 {
+			call = wiretest.Open(next, wire.OpenFrame{Method: 1}, args)
+		}
 		return out
 	}
 	far := newScripted(func(written, out []byte) []byte {
 		if answered == 0 && len(written) > 7 && string(written[:7]) == wire.Preface[:7] {
 			return open(out)
 		}
-		frames(written, func(h wire.Header, p []byte) {
-			switch h.Type {
-			case wire.Data:
+		frames(written, func(f wiretest.Frame) {
+			if f.Type == wire.Data || f.Type == wire.Status {
 				answered++
-			case wire.Status:
-				b.Log(string(p))
+			}
+			if f.Type == wire.Status {
+				b.Error(f)
 			}
 		})
 		if answered >= b.N && !over {
@@ -183,10 +164,9 @@ func BenchmarkServing(b *testing.B) {
 		}
 		return out
 	})
-	far.out = benchGreeting()
+	far.out = greeting()
 	l := &oneConn{conn: far, done: make(chan struct{})}
 	srv := does(&bluebird.Server{Plaintext: true}, nothing)
-	b.ReportAllocs()
 	b.ResetTimer()
 	go srv.Serve(l)
 	<-done
