@@ -510,7 +510,7 @@ func (w *writer) yield() bool {
 // while others go on here. It is called with mu held, and releases it if it reports true.
 func (w *writer) takeTurn() bool {
 	w.frames++
-	if w.yielded == 0 || w.frames < enough {
+	if w.yielded == 0 || w.frames < max(enough, w.c.inflight.Load()/crowd) {
 		return false
 	}
 	w.yielded = 0
@@ -520,8 +520,12 @@ func (w *writer) takeTurn() bool {
 }
 
 // enough is how many small calls or replies are let gather before they are written while more are being made: with all of a thousand callers'
-// in one write, this end is idle while the other works, and the other way round.
-const enough = 24
+// in one write, this end is idle while the other works, and the other way round. Where there are more than crowd times as many, it is
+// one in crowd of them.
+const (
+	enough = 24
+	crowd  = 8
+)
 
 func (w *writer) pending() bool {
 	return len(w.buf) > 0 || len(w.rest) > 0 || len(w.ready) > 0 || w.base.pending()
