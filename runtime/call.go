@@ -27,25 +27,20 @@ type Call struct {
 
 	conn    *Conn
 	line    *line
-	link    *link  // that Start chose the mode for, and then the one that carries the call
-	grant   *grant // what it knew of the method at Start
-	key     any    // of the method in the link's grants
-	request mux.Request
-	result  mux.Result
+	link    *link       // that Start chose the mode for, and then the one that carries the call
+	grant   *grant      // what it knew of the method at Start
+	key     any         // of the method in the link's grants
 	into    *mux.Buffer // for a small reply
-	message mux.Message
-	flows   *callFlows // nil if there are none
-	remote  *Remote    // the func at a caller that a server calls; then there is no conn
-	tried   bool       // the interceptors have let the call through
-	replied bool       // Reply is there
+	reply   *mux.Buffer // that Reply reads
+	flows   *callFlows  // nil if there are none
+	remote  *Remote     // the func at a caller that a server calls; then there is no conn
+	tried   bool        // the interceptors have let the call through
+	replied bool        // Reply is there
 	rest    [][]byte
 	md      []byte
 }
 
-var calls = sync.Pool{New: func() any { return &Call{into: mux.KeptBuffer(smallReply)} }}
-
-// smallReply is the longest reply, in bytes, that a call has memory of its own for.
-const smallReply = 1 << 10
+var calls = sync.Pool{New: func() any { return &Call{into: mux.KeptBuffer()} }}
 
 // Start implements Caller.
 func (c *Conn) Start(m *Method) *Call {
@@ -90,7 +85,6 @@ func (call *Call) Free() {
 	buf, rest, md := call.Buf, call.rest, call.md
 	if cap(buf) > keptBuffer {
 		buf = nil
-		call.request.Args = mux.Payload{} // the rest of the request is written by the next call
 	}
 	if mux.Poison {
 		mux.PoisonBytes(buf)
@@ -100,17 +94,16 @@ func (call *Call) Free() {
 	call.Reply.Reset()
 	call.Buf, call.rest, call.md = buf[:0], rest[:0], md[:0]
 	call.method, call.conn, call.line, call.link, call.grant, call.key = nil, nil, nil, nil, nil, nil
-	call.message, call.result = mux.Message{}, mux.Result{}
 	call.flows, call.remote = nil, nil
 	call.server, call.tried, call.replied = false, false, false
 	calls.Put(call)
 }
 
 func (call *Call) freeReply() {
-	if call.Reply.Given() {
-		call.message.Buf = nil
+	if !call.Reply.Given() {
+		call.reply.Free()
 	}
-	call.message.Free()
+	call.reply = nil
 }
 
 // Err ends the reading of the reply: it returns what was wrong with it, as an error of the call.
@@ -222,32 +215,42 @@ func (call *Call) attempt(ctx context.Context) error {
 		}
 		return failed(call.method.Name, Unavailable, NotSent, err)
 	}
-	call.fill(ctx, k)
-	if err := call.checkSize(k); err != nil {
-		return err
-	}
-	s, err := k.mux.Open(ctx, &call.request)
+	s, err := call.open(ctx, k)
 	if err != nil {
-		if ctx.Err() != nil {
-			return call.ended(err, ctx.Err(), NotSent)
-		}
-		return call.lost(err, NotSent)
+		return err
 	}
 	if call.flows != nil {
 		return call.flows.attempt(ctx, call, s)
 	}
-	s.Wait(ctx, cancelCode, &call.result)
-	return call.finish(ctx, &call.result)
+	var r mux.Result
+	s.Wait(ctx, cancelCode, &r)
+	return call.finish(ctx, &r)
+}
+
+// open sends the call over link k.
+func (call *Call) open(ctx context.Context, k *link) (*mux.Stream, error) {
+	var q mux.Request // on the stack, which shrinks before the caller waits
+	call.fill(ctx, k, &q)
+	if err := call.checkSize(k, int64(q.Args.Size())); err != nil {
+		return nil, err
+	}
+	s, err := k.mux.Open(ctx, &q)
+	switch {
+	case err == nil:
+		return s, nil
+	case ctx.Err() != nil:
+		return nil, call.ended(err, ctx.Err(), NotSent)
+	}
+	return nil, call.lost(err, NotSent)
 }
 
 // fill makes the request for link k.
-func (call *Call) fill(ctx context.Context, k *link) {
+func (call *Call) fill(ctx context.Context, k *link, q *mux.Request) {
 	g := call.grant
 	if g == nil || k != call.link {
 		g = k.granted(call.key)
 	}
 	call.link = k
-	q := &call.request
 	q.Args = payload(call.Buf, call.Enc.Refs(), &call.rest)
 	q.Compact, q.Key = call.Enc.Compact, call.key
 	q.Kinds, q.MaxMessage = call.method.Flows, call.method.MaxMessage
@@ -269,8 +272,8 @@ func (call *Call) fill(ctx context.Context, k *link) {
 }
 
 // checkSize refuses arguments that the server would refuse.
-func (call *Call) checkSize(k *link) error {
-	size, limit := int64(call.request.Args.Size()), k.mux.Peer().MaxMessage
+func (call *Call) checkSize(k *link, size int64) error {
+	limit := k.mux.Peer().MaxMessage
 	if call.method.MaxMessage > 0 {
 		limit = call.method.MaxMessage
 	}
@@ -315,7 +318,7 @@ func (call *Call) outcome(ctx context.Context, r *mux.Result) error {
 
 // take opens Reply on a message with the results.
 func (call *Call) take(m mux.Message, l limits) {
-	call.message, call.replied = m, true
+	call.reply, call.replied = m.Buf, true
 	openMessage(&call.Reply, m, l)
 }
 

@@ -217,17 +217,17 @@ func (fs *callFlows) rethrow() {
 func (fs *callFlows) attempt(ctx context.Context, call *Call, s *mux.Stream) error {
 	fs.start(ctx, s, call.link)
 	if !fs.flowing {
-		r := &call.result
-		s.Wait(ctx, cancelCode, r)
+		var r mux.Result
+		s.Wait(ctx, cancelCode, &r)
 		fs.settle(r.Status == nil && r.Err == nil)
-		return fs.because(call.finish(ctx, r))
+		return fs.because(call.finish(ctx, &r))
 	}
 	m, ok := s.Results(ctx)
 	if !ok {
-		r := &call.result
-		s.Wait(ctx, cancelCode, r)
+		var r mux.Result
+		s.Wait(ctx, cancelCode, &r)
 		fs.settle(false)
-		if err := call.finish(ctx, r); err != nil {
+		if err := call.finish(ctx, &r); err != nil {
 			return fs.because(err)
 		}
 		return failed(fs.method.Name, Internal, Executed, fmt.Errorf("%w: the server has ended the call with its reply, though results flow", Internal))

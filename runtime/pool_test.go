@@ -27,9 +27,7 @@ func TestFreedCallsHoldNothing(t *testing.T) {
 	call := &Call{
 		Buf: []byte("args"), Enc: codec.Encoder{Compact: true},
 		method: new(Method), server: true, conn: conn, line: &conn.lines[0], link: new(link), grant: new(grant), key: "key",
-		request: mux.Request{Compact: true, Key: "key", Kinds: []mux.FlowKind{1}, MaxMessage: 1, Into: mux.KeptBuffer(8)},
-		result:  mux.Result{Outcome: mux.Executed}, into: mux.KeptBuffer(8),
-		message: mux.Message{Code: 1}, flows: new(callFlows), remote: new(Remote), tried: true, replied: true,
+		into: mux.KeptBuffer(), reply: mux.NewBuffer(8), flows: new(callFlows), remote: new(Remote), tried: true, replied: true,
 		rest: [][]byte{[]byte("rest")}, md: []byte("md"),
 	}
 	call.Reply.Names, call.Reply.Within = []string{"name"}, 1
@@ -38,8 +36,8 @@ func TestFreedCallsHoldNothing(t *testing.T) {
 		t.Fatalf("the test fills only the fields %v", all)
 	}
 	call.Free()
-	// Fill writes all of request, and Open all of Reply but Names and Within.
-	if left := nonZero(call); !slices.Equal(left, []string{"Buf", "Reply", "request", "into", "rest", "md"}) {
+	// Open writes all of Reply but Names and Within.
+	if left := nonZero(call); !slices.Equal(left, []string{"Buf", "Reply", "into", "rest", "md"}) {
 		t.Errorf("a freed call holds %v", left)
 	}
 	if len(call.Buf)+len(call.rest)+len(call.md) > 0 || call.Reply.Names != nil || call.Reply.Within != 0 {

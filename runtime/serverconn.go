@@ -161,7 +161,9 @@ func (c *serverConn) Open(s *mux.Stream, o *wire.OpenFrame) *wire.StatusFrame {
 		in.flows = newServerFlows(in)
 	}
 	s.Deadline = in.deadline
-	s.MaxMessage = m.entry.MaxMessage
+	if m.entry.MaxMessage > 0 {
+		s.MaxMessage = m.entry.MaxMessage
+	}
 	s.Value = in
 	if m.entry.Context || in.flows != nil || len(c.srv.Interceptors) > 0 {
 		in.ctx = &callContext{parent: c.set.base, conn: c, deadline: in.deadline, rawMD: append([]byte(nil), o.Metadata...)}

@@ -154,7 +154,6 @@ func (c *Conn) onOpen(h wire.Header) error {
 	if refusal != nil {
 		return c.refuse(h, s, refusal)
 	}
-	s.opened()
 	if h.Flags&wire.More != 0 {
 		if err := c.enter(s); err != nil {
 			c.forget(s)
@@ -298,7 +297,7 @@ func (c *Conn) takeWhole(id uint32) *Stream {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	s := c.streams.get(id)
-	if s == nil || s.in.active || s.in.done {
+	if s == nil || s.assembling {
 		return nil
 	}
 	c.remove(s, false)
@@ -309,17 +308,19 @@ func (c *Conn) takeWhole(id uint32) *Stream {
 func (c *Conn) onReply(s *Stream, h wire.Header) error {
 	err := c.charge(h, &s.window)
 	if err == nil {
-		s.reply.Kind, s.reply.Compact = wire.Data, h.Flags&wire.Compact != 0
-		if s.reply.Buf = s.into; s.into == nil || h.Length > cap(s.into.B) {
-			s.reply.Buf = NewBuffer(h.Length)
+		s.compact = h.Flags&wire.Compact != 0
+		if s.reply = s.into; s.into == nil || h.Length > cap(s.into.B) {
+			s.reply = NewBuffer(h.Length)
 		}
-		s.reply.Buf.B = s.reply.Buf.B[:h.Length]
-		copy(s.reply.Buf.B, c.r.buffered())
+		s.reply.B = s.reply.B[:h.Length]
+		copy(s.reply.B, c.r.buffered())
 		c.r.skip(h.Length)
 		c.free(h.Cost())
-		if int64(h.Length) > s.in.limit {
+		if int64(h.Length) <= s.MaxMessage {
+			s.whole = true
+		} else {
 			s.reply.Free()
-			s.status = refuse(codeResourceExhausted, c.cfg.TooLong(int64(h.Length), s.in.limit))
+			s.reply, s.status = nil, refuse(codeResourceExhausted, c.cfg.TooLong(int64(h.Length), s.MaxMessage))
 		}
 	} else {
 		s.connErr, s.outcome = err, MaybeExecuted
@@ -355,6 +356,7 @@ func (c *Conn) readMetadata(s *Stream, n int) (int, error) {
 
 // receive takes the last n bytes of a frame of flow 0: a message, or a fragment of one. Fresh is for run.
 func (c *Conn) receive(s *Stream, h wire.Header, n int, fresh bool) error {
+	s.assembling, s.in.limit = true, s.MaxMessage
 	state, err := c.assemble(&s.in, credited{s, nil}, h, n)
 	if err != nil || state == unfinished && s.over() {
 		s.in.release(c) // the call may have ended before the memory was taken

@@ -97,7 +97,7 @@ func (s *Stream) flow(n uint16) (*Flow, error) {
 func (f *Flow) init(s *Stream, n uint16) {
 	f.s, f.id, f.kind, f.wake = s, n, s.Kinds[n-1], make(chan struct{}, 1)
 	f.window.init(s.conn.cfg.Hello.FlowWindow)
-	f.in.limit, f.in.ofFlow = s.in.limit, true
+	f.in.limit, f.in.ofFlow = s.MaxMessage, true
 	f.out = outFlow{s: s, id: n, left: s.conn.peer.FlowWindow, bytes: f.kind.bytes()}
 	if s.isOver.Load() {
 		f.err = noEOF(s.overErr)

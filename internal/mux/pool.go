@@ -12,8 +12,18 @@ type Buffer struct {
 	kept bool
 }
 
-// KeptBuffer returns a buffer of length 0 and that capacity which Free leaves to whoever has made it, to be used again.
-func KeptBuffer(size int) *Buffer { return &Buffer{B: make([]byte, 0, size), kept: true} }
+// KeptBuffer returns a buffer of length 0 with room for nearly a KiB, which Free leaves to whoever has made it, to be used again.
+func KeptBuffer() *Buffer {
+	k := new(keptBuffer)
+	k.B, k.kept = k.memory[:0], true
+	return &k.Buffer
+}
+
+// keptBuffer has its memory beside it, so that what is short shares a cache line with it.
+type keptBuffer struct {
+	Buffer
+	memory [1<<10 - unsafe.Sizeof(Buffer{})]byte
+}
 
 // Sizes of pooled buffers. What is larger is made to measure and left to the collector, so that it may be given away; but what
 // comes on a flow of bytes is never given away.

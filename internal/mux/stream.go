@@ -3,6 +3,7 @@ package mux
 import (
 	"context"
 	"errors"
+	"reflect"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -66,49 +67,62 @@ type Stream struct {
 
 // oneCall is what a Stream holds for one call, and not for the next that it serves.
 type oneCall struct {
+	plain
+	involved
+}
+
+// plain is all that a client's call uses whose arguments and reply are a frame each. It is small: of a thousand calls in flight no cache holds all,
+// and each of its lines has to come from where the caller, the writer or the reader have run.
+type plain struct {
 	id uint32
 
-	// Value belongs to the server's owner of the call.
-	Value any
+	started    bool // a handler runs; guarded by conn.mu
+	pinned     bool // the reader has looked at the stream, so that it cannot be used again; guarded by conn.mu
+	whole      bool // the reply came in one frame, and nothing of involved was used
+	assembling bool // of the message of flow 0 a frame has come; the reader's
+	compact    bool // of reply
+	notStarted bool
+	outcome    Outcome // of connErr
+
+	reply   *Buffer
+	into    *Buffer // for the reply (client)
+	status  *wire.StatusFrame
+	connErr error
+	opening *transfer     // the OPEN, while it is under way as a transfer
+	results chan Message  // holds a reply that came before the end of the call; nil if none can
+	gone    chan struct{} // closed when the call is over; made on demand; guarded by mu
+
 	// Kinds are the kinds of the flows above 0 that the call's signature has, beginning with flow 1. The owner sets them before
 	// the call begins; frames on others are an error.
 	Kinds []FlowKind
-	// Deadline is when the call is forgotten if its arguments are not whole, if it is not zero.
-	Deadline time.Time
-	// MaxMessage is the longest message that the call may bring, in bytes, if it is not 0.
+	// MaxMessage is the longest message that the call may bring, in bytes: the connection's, unless the owner changes it before the call begins.
 	MaxMessage int64
 
+	key             any     // of the client's request
+	openAt, openEnd int64   // where OPEN stands in all that the connection writes; guarded by writer.mu
+	out             outFlow // flow 0, towards the other end
+}
+
+// involved is what other calls use.
+type involved struct {
+	// Value belongs to the server's owner of the call.
+	Value any
+	// Deadline is when the call is forgotten if its arguments are not whole, if it is not zero.
+	Deadline time.Time
+
 	open     wire.OpenFrame // of the server's call, while Handler.Open sees it
-	key      any            // of the client's request
 	in       assembly       // the message of flow 0; the reader's until the call is complete
-	out      outFlow        // flow 0, towards the other end
 	metadata []byte         // that came with the reply
-	into     *Buffer        // for the reply (client)
-	reply    Message
-	results  chan Message // holds a reply that came before the end of the call; nil if none can
-
-	status     *wire.StatusFrame
-	notStarted bool
-	refusal    *wire.StatusFrame
-	connErr    error
-	outcome    Outcome // of connErr
-
-	opening *transfer // the OPEN, while it is under way as a transfer
-
-	openAt, openEnd int64 // where OPEN stands in all that the connection writes; guarded by writer.mu
+	refusal  *wire.StatusFrame
 
 	heard atomic.Bool // something was received on a flow since something was sent: an answer may be waited for
 
-	turn    uint64 // of the handler on the reader, which flushes what it sends; 0 in a goroutine of its own
-	started bool   // a handler runs; guarded by conn.mu
-	pinned  bool   // the reader has looked at the stream, so that it cannot be used again; guarded by conn.mu
-
+	turn   uint64 // of the handler on the reader, which flushes what it sends; 0 in a goroutine of its own
 	isOver atomic.Bool
 
 	mu      sync.Mutex // guards what follows, and the change of isOver
 	flows   []Flow
 	overErr error
-	gone    chan struct{} // closed when the call is over; made on demand
 }
 
 // serverStreams are the streams of servers that nobody uses.
@@ -125,7 +139,7 @@ func (c *Conn) newStream() *Stream {
 	}
 	s.conn = c
 	s.window.init(c.cfg.Hello.CallWindow)
-	s.in.limit = c.cfg.Hello.MaxMessage
+	s.MaxMessage = c.cfg.Hello.MaxMessage
 	s.out.s, s.out.left = s, c.peer.CallWindow
 	return s
 }
@@ -137,19 +151,19 @@ func (s *Stream) private() bool { return !s.pinned && len(s.Kinds) == 0 && s.gon
 func (s *Stream) recycle() {
 	c := s.conn
 	s.conn = nil
-	s.oneCall = oneCall{}
+	if !s.whole {
+		s.oneCall = oneCall{}
+	} else {
+		s.plain = plain{}
+		if Poison && !reflect.ValueOf(&s.involved).Elem().IsZero() {
+			panic("mux: a plain call has left something for the next")
+		}
+	}
 	c.pool.Put(s)
 }
 
 // Conn returns the connection of the stream.
 func (s *Stream) Conn() *Conn { return s.conn }
-
-// opened takes over what the owner of a server's call has set.
-func (s *Stream) opened() {
-	if s.MaxMessage > 0 {
-		s.in.limit = s.MaxMessage
-	}
-}
 
 // enter puts s, which Handler.Open has accepted, where frames find it, unless the connection has ended meanwhile.
 func (c *Conn) enter(s *Stream) error {
@@ -310,11 +324,13 @@ func (p *Payload) Size() int {
 // nothing was sent.
 func (c *Conn) Open(ctx context.Context, q *Request) (*Stream, error) {
 	s := c.newStream()
-	s.key, s.Kinds, s.MaxMessage, s.into = q.Key, q.Kinds, q.MaxMessage, q.Into
+	s.key, s.Kinds, s.into = q.Key, q.Kinds, q.Into
+	if q.MaxMessage > 0 {
+		s.MaxMessage = q.MaxMessage
+	}
 	if slices.ContainsFunc(q.Kinds, FlowKind.down) {
 		s.results = make(chan Message, 1)
 	}
-	s.opened()
 	c.inflight.Add(1)
 	err := c.w.open(s, q, false)
 	if err == errNoRoom {
@@ -455,15 +471,17 @@ func (s *Stream) Wait(ctx context.Context, code func(error) uint8, r *Result) {
 
 func (s *Stream) result(r *Result) {
 	s.settle()
-	r.Reply, r.Metadata, r.Status, r.Err, r.Outcome = s.reply, s.metadata, s.status, s.connErr, s.outcome
+	*r = Result{Reply: Message{Kind: wire.Data, Compact: s.compact, Buf: s.reply}, Status: s.status, Err: s.connErr, Outcome: s.outcome}
 	switch {
+	case s.whole:
+		r.Outcome = Executed
 	case s.status != nil:
 		r.Metadata, r.Outcome = s.status.Metadata, Executed
 		if s.notStarted {
 			r.Outcome = NotStarted
 		}
 	case s.connErr == nil:
-		r.Outcome = Executed
+		r.Metadata, r.Outcome = s.metadata, Executed
 	}
 	if s.private() {
 		s.recycle()
@@ -556,7 +574,8 @@ func (c *Conn) complete(s *Stream, status *wire.StatusFrame, notStarted bool) {
 	// Only the reader pinned it, and the reader is done with it.
 	s.pinned = s.in.waited
 	if s.status == nil {
-		s.reply = s.in.take()
+		m := s.in.take()
+		s.reply, s.compact = m.Buf, m.Compact
 	} else {
 		s.in.drop(c)
 	}

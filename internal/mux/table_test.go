@@ -13,7 +13,7 @@ func TestTableIsAMap(t *testing.T) {
 		want := map[uint32]*Stream{}
 		most := 1 + r.IntN(3000)
 		for id := uint32(1 << 31); id < 1<<31+20_000; id++ {
-			s := &Stream{oneCall: oneCall{id: id}}
+			s := &Stream{oneCall: oneCall{plain: plain{id: id}}}
 			got.put(s)
 			want[id] = s
 			for _, s := range want { // some of them
@@ -46,7 +46,7 @@ func TestTableIsAMap(t *testing.T) {
 		}
 	}
 	var empty table
-	if empty.get(1) != nil || empty.remove(&Stream{oneCall: oneCall{id: 1}}) || empty.len() != 0 {
+	if empty.get(1) != nil || empty.remove(&Stream{oneCall: oneCall{plain: plain{id: 1}}}) || empty.len() != 0 {
 		t.Error("an empty table has a stream")
 	}
 }

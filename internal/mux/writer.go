@@ -58,15 +58,15 @@ var errEnded = errors.New("the flow has been ended")
 // outFlow is the sending side of a flow.
 type outFlow struct {
 	s    *Stream
-	id   uint16
 	left int64 // what the other end takes; guarded by writer.mu
+	id   uint16
 
 	bytes   bool              // of a flow of bytes
-	line    []*transfer       // one after the other, the first takes its turns; guarded by writer.mu
+	dry     bool              // the first of line waits for credit of the flow; guarded by writer.mu
 	ending  bool              // END is to follow the OPEN; guarded by writer.mu
 	ended   bool              // END has been sent, or is to follow the OPEN; guarded by writer.mu
+	line    []*transfer       // one after the other, the first takes its turns; guarded by writer.mu
 	broken  *wire.CancelFrame // is to follow the OPEN; guarded by writer.mu
-	dry     bool              // the first waits for credit of the flow; guarded by writer.mu
 	stopped error             // guarded by writer.mu
 }
 
@@ -282,9 +282,10 @@ func (w *writer) open(s *Stream, q *Request, reserved bool) error {
 			w.mu.Unlock()
 			return errNoRoom
 		}
+		kept := *q
 		s.opening = &transfer{
 			outgoing: outgoing{typ: wire.Open, payload: q.Args},
-			out:      &s.out, open: q, at: time.Now(), size: size,
+			out:      &s.out, open: &kept, at: time.Now(), size: size,
 			done: make(chan struct{}),
 		}
 		w.enqueue(s.opening)
