@@ -469,19 +469,30 @@ func (w *writer) flush(yield bool) {
 		w.mu.Unlock()
 		return
 	}
-	yield = yield && w.c.inflight.Load() > 1 && len(w.ready) == 0 && !NoYield
-	if yield && w.slowUntil != 0 {
-		if yield = time.Since(w.c.reads) > w.slowUntil; yield {
-			w.slowUntil = 0
-		}
-	}
-	if !yield {
+	if !yield || !w.thin() {
 		w.mu.Unlock()
 	} else if !w.yield() {
 		return
 	}
 	w.write(maxRounds, false)
 }
+
+// thin reports whether others, who are about to append, are worth letting run before what waits is written. It is called with mu held.
+func (w *writer) thin() bool {
+	if NoYield || len(w.ready) > 0 || w.frames >= w.enough() || w.c.inflight.Load() <= 1 {
+		return false
+	}
+	if w.slowUntil != 0 {
+		if time.Since(w.c.reads) <= w.slowUntil {
+			return false
+		}
+		w.slowUntil = 0
+	}
+	return true
+}
+
+// gathers reports whether a writer who goes on should let others run before: small calls or replies wait, and few of them. It is called with mu held.
+func (w *writer) gathers() bool { return w.frames > 0 && len(w.rest) == 0 && w.thin() }
 
 // yield lets others run, who may append to what is about to be written. It is called with mu held, and releases it. It reports false if one of them
 // has found that there is enough to write, and does it.
@@ -511,7 +522,7 @@ func (w *writer) yield() bool {
 // while others go on here. It is called with mu held, and releases it if it reports true.
 func (w *writer) takeTurn() bool {
 	w.frames++
-	if w.yielded == 0 || w.frames < max(enough, w.c.inflight.Load()/crowd) {
+	if w.yielded == 0 || w.frames < w.enough() {
 		return false
 	}
 	w.yielded = 0
@@ -521,11 +532,13 @@ func (w *writer) takeTurn() bool {
 }
 
 // enough is how many small calls or replies are let gather before they are written while more are being made: with all of a thousand callers'
-// in one write, this end is idle while the other works, and the other way round. Where there are more than crowd times as many, it is
-// one in crowd of them.
+// in one write, this end is idle while the other works, and the other way round.
+func (w *writer) enough() int32 { return max(few, w.c.inflight.Load()/crowd) }
+
+// few is enough for up to crowd times as many calls, and of more one in crowd.
 const (
-	enough = 24
-	crowd  = 8
+	few   = 24
+	crowd = 8
 )
 
 func (w *writer) pending() bool {
@@ -543,7 +556,8 @@ func (w *writer) quick(transfers bool) bool {
 // write writes without blocking until nothing waits, or leaves the work to drain, at the latest after that many rounds. Without transfers these are left to
 // drain from the beginning, as is right for who has not come to send one.
 func (w *writer) write(rounds int, transfers bool) {
-	for round := 0; ; round++ {
+	gathered := true // whoever calls it has seen to that
+	for round := 0; ; {
 		w.mu.Lock()
 		if !w.pending() || w.err != nil {
 			w.idle()
@@ -553,6 +567,15 @@ func (w *writer) write(rounds int, transfers bool) {
 			w.leave(false, nil)
 			return
 		}
+		if !gathered && w.gathers() {
+			if !w.yield() {
+				return
+			}
+			gathered = true
+			continue
+		}
+		gathered = false
+		round++
 		if len(w.ready) > 0 {
 			if !w.writeTurn() {
 				return
@@ -706,6 +729,7 @@ func (w *writer) writeRaw(b []byte) (n int, err error) {
 // own is the buffer that it took.
 func (w *writer) drain(begun bool, own []byte) {
 	defer w.c.wg.Done()
+	gathered := false
 	for ; ; begun = false {
 		if !begun {
 			w.mu.Lock()
@@ -714,6 +738,14 @@ func (w *writer) drain(begun bool, own []byte) {
 				w.idle()
 				return
 			}
+			if !gathered && w.gathers() {
+				if !w.yield() {
+					return
+				}
+				gathered = true
+				continue
+			}
+			gathered = false
 			own = w.collect()
 			w.calling = true
 			w.mu.Unlock()
