@@ -23,6 +23,7 @@ type reader struct {
 	start, end int // what is buffered: buf.B[start:end]
 
 	greeted bool // the handshake, which has a deadline of its own, is over
+	large   bool // the last message was read straight into its own memory, and the next may be too
 
 	mid   bool          // inside a frame: the peer owes bytes
 	since time.Duration // when the frame began, since Conn.reads
@@ -35,6 +36,19 @@ func (r *reader) buffered() []byte {
 		return nil
 	}
 	return r.buf.B[r.start:r.end]
+}
+
+// firstRead is how much is read at first where a large message may come, so that most of that is not copied.
+const firstRead = 4 << 10
+
+// most returns how much the next read may take in, 0 for all that there is room for.
+func (r *reader) most(c *Conn) int {
+	n := c.cfg.ReadBuffer
+	if r.large && r.start == r.end && (n == 0 || n > firstRead) {
+		n = firstRead
+	}
+	r.large = false
+	return n
 }
 
 // peek returns the next n bytes without taking them. n is at most readBuffer. They are good until the next peek.
@@ -69,10 +83,10 @@ func (r *reader) more(c *Conn, want int) error {
 	}
 	var n int
 	var err error
-	if c.raw.ok() {
-		n, err = c.raw.read(r, c.cfg.ReadBuffer)
+	if most := r.most(c); c.raw.ok() {
+		n, err = c.raw.read(r, most)
 	} else {
-		n, err = c.nc.Read(limit(r.room(), c.cfg.ReadBuffer))
+		n, err = c.nc.Read(limit(r.room(), most))
 	}
 	r.end += n
 	return r.account(c, n, err)
@@ -125,6 +139,7 @@ func (r *reader) account(c *Conn, n int, err error) error {
 func (r *reader) into(c *Conn, b []byte) error {
 	n := copy(b, r.buffered())
 	r.skip(n)
+	r.large = len(b)-n >= largeBuffer/2
 	for b = b[n:]; len(b) > 0; b = b[n:] {
 		var err error
 		n, err = c.nc.Read(limit(b, c.cfg.ReadBuffer))

@@ -862,7 +862,7 @@ func (w *writer) fragment(t *transfer, direct bool) int {
 	if !t.out.bytes {
 		most -= 4 // for the length of the whole
 	}
-	n := min(most, w.share(), t.size-t.sent)
+	n := min(most, w.share(t.size-t.sent))
 	if t.out.stopped == nil && (room < wire.MinCost || most < 0 || n == 0 && t.size > t.sent || t.item() && n < t.size) {
 		w.park(t)
 		return 0
@@ -990,14 +990,17 @@ func (t *transfer) lead() (wire.Header, []byte) {
 	return h, t.again
 }
 
-// share is the longest fragment: shorter when several transfers take turns.
-func (w *writer) share() int {
+// share is how much of the rest of a transfer its next fragment takes: less when several take turns, but no crumb is left.
+func (w *writer) share(rest int) int {
 	n := batchMax
 	if len(w.ready) > 1 {
 		n = fragment
 	}
 	if !w.c.raw.ok() {
-		n = fragment - 1024
+		return min(rest, fragment-1024)
+	}
+	if rest <= n+n/8 {
+		return rest
 	}
 	return n
 }
