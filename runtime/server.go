@@ -91,6 +91,7 @@ type Server struct {
 
 	running atomic.Int64 // handlers
 	watch   mux.Watch
+	workers mux.Workers
 	logs    logLimiter
 }
 
@@ -313,9 +314,12 @@ func (s *Server) accept(nc net.Conn, set *settings) {
 func (s *Server) done(c *serverConn) {
 	s.mu.Lock()
 	delete(s.conns, c)
-	if len(s.conns) == 0 && s.idle != nil {
-		close(s.idle)
-		s.idle = nil
+	if len(s.conns) == 0 {
+		s.workers.Dismiss()
+		if s.idle != nil {
+			close(s.idle)
+			s.idle = nil
+		}
 	}
 	s.mu.Unlock()
 	s.wg.Done()
@@ -342,6 +346,7 @@ func (s *Server) Close() error {
 	if !insideHandler() {
 		s.wg.Wait()
 		s.watch.Wait()
+		s.workers.Close()
 	}
 	return nil
 }
@@ -460,7 +465,7 @@ func (s *Server) check() (*settings, error) {
 	set.mux.Hello = hello(message, int64(orDefault(s.MaxStreams, DefaultMaxStreams)))
 	set.mux.Reassembly = max(reassembly, message)
 	set.mux.Memory = &mux.Memory{Limit: max(serverReassembly(), message)}
-	set.mux.Watch = &s.watch
+	set.mux.Watch, set.mux.Workers = &s.watch, &s.workers
 	set.mux.BlockAt = codec.BlockAt
 	set.mux.TooLong = func(size, limit int64) string {
 		return fmt.Sprintf("arguments of %d bytes are above the server's limit of %d bytes (Server.MaxMessage, or max= of the method)", size, limit)

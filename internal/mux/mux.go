@@ -71,8 +71,9 @@ type Config struct {
 	// Idle is how long a connection without calls stays open; 0 is for ever.
 	Idle time.Duration
 
-	Watch *Watch // on a server: lets short handlers run on the reader
-	Owner Owner  // on a client
+	Watch   *Watch   // on a server: lets short handlers run on the reader
+	Workers *Workers // on a server: serve the calls of all its connections, if it is not nil
+	Owner   Owner    // on a client
 }
 
 // Handler serves the calls of a server's connection. None of its methods but Serve may block.
@@ -141,9 +142,7 @@ type Conn struct {
 	pings    map[uint64]chan struct{}
 	pingSeq  uint32
 	ticking  bool
-	ended    bool    // done is closed
-	resting  uint8   // length of workers
-	workers  *worker // that wait
+	ended    bool // done is closed
 
 	// inflight counts who may be about to send: the calls of a client from Open to the return of Wait, the calls of a server that have
 	// goroutines of their own. The writer asks.
@@ -517,7 +516,6 @@ func (c *Conn) fail(err error) {
 	}
 	c.err = err
 	c.leaving = true
-	c.dismiss()
 	streams := slices.Collect(c.streams.all())
 	c.streams = table{}
 	for _, s := range streams {

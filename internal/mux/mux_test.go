@@ -76,7 +76,7 @@ func connect(t testing.TB, clientEnd, serverEnd net.Conn, h *handler, change fun
 	t.Helper()
 	client, server := config(), config()
 	p := &pair{owner: &owner{}, served: make(chan error, 1)}
-	client.Owner = p.owner
+	client.Owner, server.Workers = p.owner, new(mux.Workers)
 	if change != nil {
 		change(&client, &server)
 	}
@@ -90,6 +90,9 @@ func connect(t testing.TB, clientEnd, serverEnd net.Conn, h *handler, change fun
 		p.client.Close()
 		p.server.Close()
 		<-p.served
+		if server.Workers != nil {
+			server.Workers.Close()
+		}
 	})
 	return p
 }

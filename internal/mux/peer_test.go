@@ -20,7 +20,7 @@ func served(t *testing.T, h mux.Handler, change func(*mux.Config)) (*wiretest.Pe
 	t.Helper()
 	a, b := tcp(t)
 	cfg := config()
-	cfg.Watch = new(mux.Watch)
+	cfg.Watch, cfg.Workers = new(mux.Watch), new(mux.Workers)
 	if change != nil {
 		change(&cfg)
 	}
@@ -30,6 +30,7 @@ func served(t *testing.T, h mux.Handler, change func(*mux.Config)) (*wiretest.Pe
 	t.Cleanup(func() {
 		server.Close()
 		<-done
+		cfg.Workers.Close()
 	})
 	p := wiretest.NewPeer(t, a)
 	p.Greet()

@@ -256,7 +256,6 @@ func (c *Conn) noteIdle(clock bool) {
 	if !c.idle() {
 		return
 	}
-	c.dismiss()
 	if clock {
 		c.lastUse.Store(int64(time.Since(c.reads)))
 	}
