@@ -23,7 +23,7 @@ type reader struct {
 	start, end int // what is buffered: buf.B[start:end]
 
 	greeted bool // the handshake, which has a deadline of its own, is over
-	large   bool // the last message was read straight into its own memory, and the next may be too
+	large   bool // the last message was large, and the next may be too
 
 	mid   bool          // inside a frame: the peer owes bytes
 	since time.Duration // when the frame began, since Conn.reads
@@ -139,7 +139,7 @@ func (r *reader) account(c *Conn, n int, err error) error {
 func (r *reader) into(c *Conn, b []byte) error {
 	n := copy(b, r.buffered())
 	r.skip(n)
-	r.large = len(b)-n >= largeBuffer/2
+	r.large = len(b) >= largeBuffer/2
 	for b = b[n:]; len(b) > 0; b = b[n:] {
 		var err error
 		n, err = c.nc.Read(limit(b, c.cfg.ReadBuffer))
