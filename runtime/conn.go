@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -73,7 +74,14 @@ const (
 type link struct {
 	line   *line
 	mux    *mux.Conn
-	grants sync.Map // *Method, or a name → grant
+	few    atomic.Pointer[[]keyedGrant] // the first fewGranted
+	grants sync.Map                     // *Method, or a name → grant; the others
+}
+
+// keyedGrant is a grant beside its key. A few of them are sooner looked through than a map is asked.
+type keyedGrant struct {
+	key   any // *Method, or a name
+	grant *grant
 }
 
 // grant is what the server said about a method.
@@ -277,13 +285,39 @@ func (k *link) Leaving(m *mux.Conn) {
 	}
 }
 
-// Grant implements mux.Owner.
+// Grant implements mux.Owner. Only the reader of the connection calls it.
 func (k *link) Grant(key any, g wire.GrantFrame) {
-	k.grants.Store(key, newGrant(g))
+	var few []keyedGrant
+	if p := k.few.Load(); p != nil {
+		few = slices.Clone(*p)
+	}
+	i := slices.IndexFunc(few, func(e keyedGrant) bool { return e.key == key })
+	switch {
+	case i >= 0: // asked for twice at once
+		few[i].grant = newGrant(g)
+	case len(few) < fewGranted:
+		few = append(few, keyedGrant{key, newGrant(g)})
+	default:
+		k.grants.Store(key, newGrant(g))
+		return
+	}
+	k.few.Store(&few)
 }
 
 // granted returns what the server said about the method of that key, nil if it has not been asked.
 func (k *link) granted(key any) *grant {
+	few := k.few.Load()
+	if few == nil {
+		return nil
+	}
+	for i := range *few {
+		if e := &(*few)[i]; e.key == key {
+			return e.grant
+		}
+	}
+	if len(*few) < fewGranted {
+		return nil
+	}
 	if g, ok := k.grants.Load(key); ok {
 		return g.(*grant)
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/bluebird-rpc/bluebird/internal/mux"
+	"github.com/bluebird-rpc/bluebird/internal/wire"
 	"github.com/bluebird-rpc/bluebird/runtime/codec"
 )
 
@@ -61,5 +62,32 @@ func TestFreedIncomingsHoldNothing(t *testing.T) {
 	in.recycle()
 	if left := nonZero(in); !slices.Equal(left, []string{"Args", "Reply", "rest"}) {
 		t.Errorf("a freed call holds %v", left)
+	}
+}
+
+// TestGrantsAreFound grants more methods than are looked through, and one of each kind twice.
+func TestGrantsAreFound(t *testing.T) {
+	var k link
+	methods := make([]Method, 3*fewGranted)
+	for i := range methods {
+		if g := k.granted(&methods[i]); g != nil {
+			t.Fatalf("method %d has number %d before it was granted", i, g.number)
+		}
+		k.Grant(&methods[i], wire.GrantFrame{Method: uint32(i + 1)})
+	}
+	k.Grant(&methods[0], wire.GrantFrame{Method: 100})
+	k.Grant(&methods[2*fewGranted], wire.GrantFrame{Method: 200})
+	k.Grant(dynamicKey("by name"), wire.GrantFrame{Method: 300})
+	for i := range methods {
+		want := map[int]uint32{0: 100, 2 * fewGranted: 200}[i]
+		if want == 0 {
+			want = uint32(i + 1)
+		}
+		if g := k.granted(&methods[i]); g == nil || g.number != want {
+			t.Errorf("method %d: %+v, want number %d", i, g, want)
+		}
+	}
+	if g := k.granted(dynamicKey("by name")); g == nil || g.number != 300 {
+		t.Errorf("the method by name: %+v", g)
 	}
 }
