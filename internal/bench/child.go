@@ -11,6 +11,7 @@ import (
 	"net"
 	"os"
 	"os/exec"
+	"runtime/debug"
 	"time"
 
 	"github.com/bluebird-rpc/bluebird/internal/bench/peer"
@@ -24,6 +25,7 @@ type role struct {
 	TLS     *identity
 	NoYield bool // Bluebird's writers do not yield
 	Methods int
+	GOGC    int // not the default, if it is not 0
 }
 
 // A request is a line on a child's standard input, an answer one on its output.
@@ -83,6 +85,9 @@ func (c *child) start(r role) (answer, error) {
 	}
 	if r.NoYield {
 		withoutYield()
+	}
+	if r.GOGC != 0 {
+		debug.SetGCPercent(r.GOGC)
 	}
 	if r.Server {
 		return c.serve(p, r)
