@@ -171,6 +171,30 @@ func TestAbandonedOpenWithoutCreditLeavesNothing(t *testing.T) {
 	}
 }
 
+// TestNoCrumbs has many calls wait for each other whose arguments are a fragment and a few bytes: each goes out in one frame.
+func TestNoCrumbs(t *testing.T) {
+	c, p := client(t, wiretest.Generous, nil)
+	const calls = 64 // more than the kernel takes while the other end does not read
+	args := make([]byte, 64<<10+9)
+	opened := make(chan error, calls)
+	for range calls {
+		go func() {
+			_, err := c.Open(t.Context(), request(args))
+			opened <- err
+		}()
+	}
+	for range calls {
+		if err := <-opened; err != nil {
+			t.Fatal(err)
+		}
+	}
+	for range calls {
+		if f := p.Expect(wire.Open); f.Flags&wire.More != 0 {
+			t.Fatalf("arguments of %d bytes are cut: %v", len(args), f)
+		}
+	}
+}
+
 // TestNumbersOfCallsRunOut is row 30: what is open goes on, the owner is told, and the connection ends with its last call.
 func TestNumbersOfCallsRunOut(t *testing.T) {
 	a, b := tcp(t)
