@@ -19,6 +19,13 @@ func goroutine() string {
 	return string(bytes.Fields(b[:runtime.Stack(b, false)])[1])
 }
 
+// workers counts the goroutines of workers, those that serve a call among them.
+func workers() int {
+	synctest.Wait()
+	b := make([]byte, 1<<20)
+	return bytes.Count(b[:runtime.Stack(b, true)], []byte("mux.(*Conn).apart.func1("))
+}
+
 // waiting is a handler of calls that wait for hold to be closed, if their arguments say so, and pass otherwise.
 func waiting(hold <-chan struct{}, pass func()) *handler {
 	return &handler{serve: func(s *mux.Stream) {
@@ -45,8 +52,6 @@ func TestWorkersServeAgain(t *testing.T) {
 			defer mu.Unlock()
 			seen[goroutine()] = true
 		}), nil)
-		synctest.Wait()
-		before := runtime.NumGoroutine()
 		for range 100 {
 			call(t.Context(), p.client, []byte("pass"))
 			synctest.Wait()
@@ -55,14 +60,12 @@ func TestWorkersServeAgain(t *testing.T) {
 		if len(seen) != 1 {
 			t.Errorf("%d goroutines served calls that came one after the other", len(seen))
 		}
-		synctest.Wait()
-		if now := runtime.NumGoroutine(); now != before+1 {
-			t.Errorf("%d goroutines after the last call, %d before the first", now, before)
+		if n := workers(); n != 1 {
+			t.Errorf("%d workers after the last call, want 1", n)
 		}
 		time.Sleep(2 * time.Second)
-		synctest.Wait()
-		if after := runtime.NumGoroutine(); after != before {
-			t.Errorf("%d goroutines at rest, %d before the calls", after, before)
+		if n := workers(); n != 0 {
+			t.Errorf("%d workers at rest", n)
 		}
 	})
 }
@@ -73,8 +76,6 @@ func TestFewWorkersRest(t *testing.T) {
 		hold := make(chan struct{})
 		near, far := bluebirdtest.Pipe()
 		p := connect(t, near, far, waiting(hold, func() {}), nil)
-		synctest.Wait()
-		before := runtime.NumGoroutine()
 		var calls sync.WaitGroup
 		for range 300 {
 			calls.Go(func() { call(t.Context(), p.client, []byte("wait")) })
@@ -82,9 +83,8 @@ func TestFewWorkersRest(t *testing.T) {
 		synctest.Wait()
 		close(hold)
 		calls.Wait()
-		synctest.Wait()
-		if rest := runtime.NumGoroutine() - before; rest < 1 || rest > 64 {
-			t.Errorf("%d workers wait, want at most 64", rest)
+		if n := workers(); n < 1 || n > 64 {
+			t.Errorf("%d workers wait, want at most 64", n)
 		}
 	})
 }
@@ -109,28 +109,27 @@ func TestWorkersEnd(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			hold := make(chan struct{})
 			near, far := bluebirdtest.Pipe()
-			var workers *mux.Workers
-			p := connect(t, near, far, waiting(hold, func() {}), func(_, server *mux.Config) { workers = server.Workers })
+			var ws *mux.Workers
+			p := connect(t, near, far, waiting(hold, func() {}), func(_, server *mux.Config) { ws = server.Workers })
 			go call(t.Context(), p.client, []byte("wait"))
-			synctest.Wait()
-			before := runtime.NumGoroutine()
+			if n := workers(); n != 1 {
+				t.Errorf("%d workers serve a call", n)
+			}
 			var calls sync.WaitGroup
 			for range 40 {
 				calls.Go(func() { call(t.Context(), p.client, []byte("pass")) })
 			}
 			calls.Wait()
-			synctest.Wait()
-			if runtime.NumGoroutine() <= before {
+			if n := workers(); n < 2 {
 				t.Errorf("no worker waits")
 			}
 			near.Close()
 			close(hold)
 			p.client.Close()
 			synctest.Wait()
-			end(workers)
-			synctest.Wait()
-			if now := runtime.NumGoroutine(); now >= before {
-				t.Errorf("%d goroutines without a connection, %d with one and a call", now, before)
+			end(ws)
+			if n := workers(); n != 0 {
+				t.Errorf("%d workers are left", n)
 			}
 		})
 	}
