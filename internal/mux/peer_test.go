@@ -18,6 +18,12 @@ import (
 // served returns a client by hand, greeted, of a server with handler h.
 func served(t *testing.T, h mux.Handler, change func(*mux.Config)) (*wiretest.Peer, *mux.Conn) {
 	t.Helper()
+	return servedTo(t, wiretest.Generous, h, change)
+}
+
+// servedTo is served with a client that greets with hello.
+func servedTo(t *testing.T, hello wire.HelloFrame, h mux.Handler, change func(*mux.Config)) (*wiretest.Peer, *mux.Conn) {
+	t.Helper()
 	a, b := tcp(t)
 	cfg := config()
 	cfg.Watch, cfg.Workers = new(mux.Watch), new(mux.Workers)
@@ -33,7 +39,7 @@ func served(t *testing.T, h mux.Handler, change func(*mux.Config)) (*wiretest.Pe
 		cfg.Workers.Close()
 	})
 	p := wiretest.NewPeer(t, a)
-	p.Greet()
+	p.GreetWith(hello)
 	p.ExpectGreeting()
 	return p, server
 }
@@ -192,6 +198,94 @@ func TestNoCrumbs(t *testing.T) {
 		if f := p.Expect(wire.Open); f.Flags&wire.More != 0 {
 			t.Fatalf("arguments of %d bytes are cut: %v", len(args), f)
 		}
+	}
+}
+
+// TestEmptyReplyWithoutCredit sends a reply without a byte while another waits for the connection's credit.
+func TestEmptyReplyWithoutCredit(t *testing.T) {
+	hello := wiretest.Generous
+	hello.ConnWindow = 64 << 10
+	returned := make(chan struct{})
+	p, _ := servedTo(t, hello, &handler{serve: func(s *mux.Stream) {
+		m := s.Args()
+		large := string(m.Bytes()) == "large"
+		m.Free()
+		if large {
+			s.Reply(mux.Payload{Head: make([]byte, 100<<10)}, false, nil)
+			return
+		}
+		s.Reply(mux.Payload{}, false, nil)
+		close(returned)
+	}}, nil)
+	p.Send(wiretest.Call(1, "t.Echo", []byte("large")))
+	p.Expect(wire.Data) // the window of the connection is used up
+	p.Send(wiretest.Call(2, "t.Echo", []byte("empty")), wiretest.Ping(0, 1))
+	p.Expect(wire.Ping)
+	time.Sleep(20 * time.Millisecond) // the handler runs apart
+	p.Send(wiretest.Credit(0, 0, 1<<20))
+	p.Expect(wire.Data)
+	p.Expect(wire.Data)
+	select {
+	case <-returned:
+	case <-time.After(10 * time.Second):
+		t.Fatal("Reply has not returned, though the empty reply has come")
+	}
+}
+
+// TestAnswersToUnfinishedCalls answers calls while their arguments are still being sent, over connections with a file descriptor and without.
+func TestAnswersToUnfinishedCalls(t *testing.T) {
+	for name, ends := range map[string]func(testing.TB) (net.Conn, net.Conn){
+		"tcp":  tcp,
+		"pipe": func(testing.TB) (net.Conn, net.Conn) { return bluebirdtest.Pipe() },
+	} {
+		t.Run(name, func(t *testing.T) {
+			a, b := ends(t)
+			cfg := config()
+			cfg.Owner = &owner{}
+			p := wiretest.NewPeer(t, b)
+			hello := wiretest.Generous
+			hello.ConnWindow, hello.CallWindow = 1<<30, 1<<30
+			p.GreetWith(hello)
+			c, err := mux.NewClient(bluebirdtest.Soon(t), a, &cfg)
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(c.Close)
+			p.ExpectGreeting()
+			go func() {
+				for n := 0; ; n++ {
+					f, err := p.TryRecv()
+					if err != nil {
+						return
+					}
+					switch {
+					case f.Type != wire.Open:
+					case n%2 == 0:
+						p.TrySend(wiretest.Reply(f.Stream, []byte("hello")).Append(nil))
+					default:
+						p.TrySend(wiretest.Status(f.Stream, 3, wire.NotStarted, "no").Append(nil))
+					}
+				}
+			}()
+			var callers sync.WaitGroup
+			for i := range 4 {
+				callers.Go(func() {
+					for j := range 100 {
+						s, err := c.Open(t.Context(), request(make([]byte, 70<<10+(100*i+j)<<9)))
+						if err != nil {
+							t.Error(err)
+							return
+						}
+						r := wait(s, t.Context())
+						if r.Err != nil || r.Status == nil && string(r.Reply.Bytes()) != "hello" {
+							t.Errorf("%q, %v", r.Reply.Bytes(), r.Err)
+						}
+						r.Reply.Free()
+					}
+				})
+			}
+			callers.Wait()
+		})
 	}
 }
 

@@ -8,12 +8,12 @@ import (
 // A handler that runs apart needs more stack than a new goroutine has, and growing it takes longer than many handlers do. So while a server has such
 // calls, some of the goroutines that have served one wait for the next.
 
-// Workers are the goroutines of a server that wait for calls. Those end of which for a while none was needed.
+// Workers are the goroutines of a server that wait for calls. Those end that were not needed for a while.
 type Workers struct {
 	mu      sync.Mutex // guards what follows
 	first   *worker
 	resting int
-	needed  bool // since the timer was set
+	spare   int // the fewest that have waited at once since the timer was set
 	closed  bool
 	timer   *time.Timer // runs while workers wait
 	wg      sync.WaitGroup
@@ -28,7 +28,7 @@ type worker struct {
 const (
 	// maxResting is how many workers of a server wait at most.
 	maxResting = 64
-	// unneeded is how long none of them is needed until they end.
+	// unneeded is how often those end that were not needed meanwhile.
 	unneeded = time.Second
 )
 
@@ -66,11 +66,9 @@ func (ws *Workers) rest(w *worker) bool {
 	if ws.resting == maxResting || ws.closed {
 		return false
 	}
-	if ws.first == nil {
-		ws.wind()
-	}
 	w.next, ws.first = ws.first, w
 	ws.resting++
+	ws.wind()
 	return true
 }
 
@@ -78,55 +76,59 @@ func (ws *Workers) rest(w *worker) bool {
 func (ws *Workers) take() *worker {
 	ws.mu.Lock()
 	defer ws.mu.Unlock()
-	ws.needed = true
 	w := ws.first
 	if w != nil {
-		ws.first = w.next
-		ws.resting--
+		ws.pop()
 	}
 	return w
+}
+
+// pop takes the first of those that wait out. It is called with mu held.
+func (ws *Workers) pop() {
+	ws.first = ws.first.next
+	ws.resting--
+	ws.spare = min(ws.spare, ws.resting)
 }
 
 // wind sets the timer, unless it runs. It is called with mu held.
 func (ws *Workers) wind() {
 	if ws.timer == nil {
+		ws.spare = ws.resting
 		ws.timer = time.AfterFunc(unneeded, ws.tick)
 	}
 }
 
-// tick ends the workers that wait if none was needed since it was set.
+// tick ends the workers that have waited all the time since it was set.
 func (ws *Workers) tick() {
 	ws.mu.Lock()
 	defer ws.mu.Unlock()
 	ws.timer = nil
-	if !ws.needed {
-		ws.dismiss()
-	} else if ws.first != nil {
-		ws.needed = false
+	ws.dismiss(ws.spare)
+	if ws.first != nil {
 		ws.wind()
 	}
 }
 
-// dismiss ends the workers that wait. It is called with mu held.
-func (ws *Workers) dismiss() {
-	for ; ws.first != nil; ws.first = ws.first.next {
+// dismiss ends n workers that wait. It is called with mu held.
+func (ws *Workers) dismiss(n int) {
+	for range n {
 		close(ws.first.work)
+		ws.pop()
 	}
-	ws.resting = 0
 }
 
 // Dismiss ends the workers that wait: a server has no connections for now.
 func (ws *Workers) Dismiss() {
 	ws.mu.Lock()
 	defer ws.mu.Unlock()
-	ws.dismiss()
+	ws.dismiss(ws.resting)
 }
 
 // Close lets no worker wait any more, and returns when all have ended that serve no call.
 func (ws *Workers) Close() {
 	ws.mu.Lock()
 	ws.closed = true
-	ws.dismiss()
+	ws.dismiss(ws.resting)
 	if ws.timer != nil {
 		ws.timer.Stop()
 	}

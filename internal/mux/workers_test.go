@@ -63,7 +63,7 @@ func TestWorkersServeAgain(t *testing.T) {
 		if n := workers(); n != 1 {
 			t.Errorf("%d workers after the last call, want 1", n)
 		}
-		time.Sleep(2 * time.Second)
+		time.Sleep(3 * time.Second)
 		if n := workers(); n != 0 {
 			t.Errorf("%d workers at rest", n)
 		}
@@ -85,6 +85,13 @@ func TestFewWorkersRest(t *testing.T) {
 		calls.Wait()
 		if n := workers(); n < 1 || n > 64 {
 			t.Errorf("%d workers wait, want at most 64", n)
+		}
+		for range 30 { // one is needed now and then
+			time.Sleep(100 * time.Millisecond)
+			call(t.Context(), p.client, []byte("pass"))
+		}
+		if n := workers(); n != 1 {
+			t.Errorf("%d workers wait where one is needed", n)
 		}
 	})
 }

@@ -24,6 +24,8 @@ const (
 	batchMax = 256 << 10
 	// maxOut is how much may wait in the buffer; then messages wait as transfers, with their owners.
 	maxOut = 4 << 20
+	// headers is room for the headers of what one write takes of transfers.
+	headers = 1 << 10
 	// keptOut is the largest buffer that an idle connection keeps.
 	keptOut = 64 << 10
 	// maxPartial is how many messages of flow 0 may be sent in part at once. Their windows together stay
@@ -663,6 +665,9 @@ func (w *writer) leave(begun bool, own []byte) {
 // idle ends the work of who writes. It is called with mu held, and releases it.
 func (w *writer) idle() {
 	w.busy = false
+	if w.gathering != nil && cap(w.scratch) > headers {
+		w.gathering = nil
+	}
 	closing := w.closing && w.err == nil
 	w.mu.Unlock()
 	if closing {
@@ -816,7 +821,7 @@ func (w *writer) collect() (own []byte) {
 	w.scratch = w.scratch[:0]
 	need := 64 << 10
 	if direct {
-		need = 1 << 10 // for headers; should it not do, append takes more
+		need = headers // should they not do, append takes more
 	}
 	if cap(w.scratch) < need && len(w.ready) > 0 {
 		w.scratch = make([]byte, 0, need)
@@ -898,6 +903,9 @@ func (w *writer) fragment(t *transfer, direct bool) int {
 		w.partial++
 	}
 	t.begun = true
+	if t.open != nil && last {
+		t.out.s.openEnd = w.taken
+	}
 	w.pop()
 	switch {
 	case !last:
@@ -910,10 +918,7 @@ func (w *writer) fragment(t *transfer, direct bool) int {
 	default:
 		w.finishTransfer(t, nil)
 	}
-	if t.open != nil && last {
-		t.out.s.openEnd = w.taken
-	}
-	return h.Length
+	return wire.HeaderSize + h.Length
 }
 
 // prepare makes what stands before the arguments of a transfer that opens a call.
