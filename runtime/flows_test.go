@@ -21,6 +21,7 @@ import (
 
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
 	"github.com/bluebird-rpc/bluebird/runtime/bluebirdtest"
+	"github.com/bluebird-rpc/bluebird/runtime/codec"
 	"github.com/bluebird-rpc/bluebird/testdata/ok/streams"
 	"github.com/bluebird-rpc/bluebird/testdata/ok/streams/streamsrpc"
 )
@@ -753,6 +754,48 @@ func TestChannelStaysOpenWhenItsInputBreaks(t *testing.T) {
 			t.Errorf("the handler saw: %s", g)
 		}
 	})
+}
+
+// TestResultBesideAStreamUsesUpTheWindow returns results that leave no room in the window for the end of their call, and a stream beside them.
+func TestResultBesideAStreamUsesUpTheWindow(t *testing.T) {
+	m := bluebird.Method{Name: "t.Both", Fingerprint: 5<<16 | 2, Flows: []bluebird.FlowKind{bluebird.ItemsDown}}
+	srv := new(bluebird.Server)
+	srv.Handle(bluebird.Handler{
+		Method: m, Package: "t", Context: true,
+		Params:  []bluebird.Param{{Name: "n", Type: "int"}},
+		Results: []bluebird.Param{{Name: "r0", Type: "[]byte"}, {Name: "r1", Type: "iter.Seq2[int, error]", Flows: true}},
+		Serve: func(ctx context.Context, in *bluebird.Incoming) error {
+			n := codec.ReadInt(&in.Args)
+			if err := in.Err(); err != nil {
+				return err
+			}
+			in.Results(2)
+			in.Reply = codec.AppendBytes(in.Reply, make([]byte, n), &in.Enc)
+			bluebird.SendSeqErr(in, count(1, nil), func(b []byte, v int, _ *codec.Encoder) []byte { return codec.AppendInt(b, v) })
+			return in.Enc.Err()
+		},
+	})
+	c := dial(t, new(bluebird.Dialer), listen(t, srv, "tcp", "localhost:0"))
+	for i := range 100 {
+		call := c.Start(&m)
+		call.Args(1)
+		call.Buf = codec.AppendInt(call.Buf, 1<<20-i)
+		if err := call.Begin(bluebirdtest.Soon(t)); err != nil {
+			t.Fatal(err)
+		}
+		codec.ReadBytes(&call.Reply)
+		seq := bluebird.RecvSeqErr(call, codec.ReadInt)
+		if err := call.Err(); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := all(seq); err != nil {
+			t.Errorf("call %d: %v", i, err)
+		}
+		call.Free()
+	}
+	if err := srv.Shutdown(bluebirdtest.Soon(t)); err != nil {
+		t.Errorf("a handler has not returned: %v", err)
+	}
 }
 
 // TestDeadlinesOfStreams lets streams run into a deadline, and be cancelled while nobody goes through them.
