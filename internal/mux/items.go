@@ -121,7 +121,7 @@ func (w *writer) flushItem(out *outFlow) {
 
 func (w *writer) writeBehind() {
 	defer w.c.wg.Done()
-	w.write(math.MaxInt, false)
+	w.write(math.MaxInt, false, false)
 }
 
 // endFlow says that nothing follows on a flow, which has nothing in line.

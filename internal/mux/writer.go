@@ -452,7 +452,7 @@ func (w *writer) enqueue(t *transfer) {
 	if t.out.s.turn != 0 { // the reader has other calls to read
 		rounds = 1
 	}
-	w.write(rounds, true)
+	w.write(rounds, true, false)
 }
 
 // claim makes the caller the one who writes, and reports whether he is: somebody else may, or there is nothing to write. It is called with mu held.
@@ -476,7 +476,7 @@ func (w *writer) flush(yield bool) {
 	} else if !w.yield() {
 		return
 	}
-	w.write(maxRounds, false)
+	w.write(maxRounds, false, yield)
 }
 
 // thin reports whether others, who are about to append, are worth letting run before what waits is written. It is called with mu held.
@@ -529,7 +529,7 @@ func (w *writer) takeTurn() bool {
 	}
 	w.yielded = 0
 	w.mu.Unlock()
-	w.write(maxRounds, false)
+	w.write(maxRounds, false, true)
 	return true
 }
 
@@ -556,8 +556,8 @@ func (w *writer) quick(transfers bool) bool {
 }
 
 // write writes without blocking until nothing waits, or leaves the work to drain, at the latest after that many rounds. Without transfers these are left to
-// drain from the beginning, as is right for who has not come to send one.
-func (w *writer) write(rounds int, transfers bool) {
+// drain from the beginning, as is right for who has not come to send one. If it yields, which the reader must not, others may append before each further round.
+func (w *writer) write(rounds int, transfers, yields bool) {
 	gathered := true // whoever calls it has seen to that
 	for round := 0; ; {
 		w.mu.Lock()
@@ -569,7 +569,7 @@ func (w *writer) write(rounds int, transfers bool) {
 			w.leave(false, nil)
 			return
 		}
-		if !gathered && w.gathers() {
+		if yields && !gathered && w.gathers() {
 			if !w.yield() {
 				return
 			}
