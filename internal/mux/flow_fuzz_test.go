@@ -148,6 +148,7 @@ func FuzzFlowsOfServer(f *testing.F) {
 			synctest.Wait()
 			near.Close()
 			<-served
+			cfg.Workers.Close()
 			left(t, server)
 		})
 	})

@@ -6,14 +6,14 @@
 // bounded by windows.
 //
 // Nobody owns the writing half for long. Whoever has a frame appends it to the buffer of the connection; the
-// first to do so lets the others run once, and then writes everything in one system call that does
+// first to do so lets the others run before each write, and then writes everything in one system call that does
 // not block. Who has a large payload does the same, as far as the kernel takes it; when that takes no more, a goroutine
 // is started that writes until nothing is left. Large payloads are cut into fragments that take turns, and go out from
 // the memory of their owner without being copied. They come into memory of their own, in which the first large block of
 // numbers is aligned, so that it can be handed over as it is.
 //
 // A short handler runs on the goroutine that reads, which is taken from it if it is not short after all (turn.go). Others
-// run apart, in goroutines that wait for the next call while there are any (workers.go).
+// run apart, in goroutines that wait for the next call, of whichever connection (workers.go).
 //
 // A call may have flows beside its arguments and reply: items, bytes, or a func that is called back. What waits to be
 // received on a flow costs its own window, never that of the connection for long, so that a flow nobody reads holds up no
@@ -72,7 +72,7 @@ type Config struct {
 	Idle time.Duration
 
 	Watch   *Watch   // on a server: lets short handlers run on the reader
-	Workers *Workers // on a server: serve the calls of all its connections, if it is not nil
+	Workers *Workers // on a server: serve the calls of all its connections
 	Owner   Owner    // on a client
 }
 

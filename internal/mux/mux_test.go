@@ -59,6 +59,7 @@ func config() mux.Config {
 			ConnWindow: 32 << 20, CallWindow: 1 << 20, FlowWindow: 64 << 10, MaxMetadata: 8 << 10,
 		},
 		Reassembly: 64 << 20,
+		Workers:    new(mux.Workers),
 		TooLong:    func(size, limit int64) string { return "too long" },
 	}
 }
@@ -76,7 +77,7 @@ func connect(t testing.TB, clientEnd, serverEnd net.Conn, h *handler, change fun
 	t.Helper()
 	client, server := config(), config()
 	p := &pair{owner: &owner{}, served: make(chan error, 1)}
-	client.Owner, server.Workers = p.owner, new(mux.Workers)
+	client.Owner = p.owner
 	if change != nil {
 		change(&client, &server)
 	}
@@ -90,9 +91,7 @@ func connect(t testing.TB, clientEnd, serverEnd net.Conn, h *handler, change fun
 		p.client.Close()
 		p.server.Close()
 		<-p.served
-		if server.Workers != nil {
-			server.Workers.Close()
-		}
+		server.Workers.Close()
 	})
 	return p
 }

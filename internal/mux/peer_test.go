@@ -26,7 +26,7 @@ func servedTo(t *testing.T, hello wire.HelloFrame, h mux.Handler, change func(*m
 	t.Helper()
 	a, b := tcp(t)
 	cfg := config()
-	cfg.Watch, cfg.Workers = new(mux.Watch), new(mux.Workers)
+	cfg.Watch = new(mux.Watch)
 	if change != nil {
 		change(&cfg)
 	}
@@ -48,6 +48,12 @@ func servedTo(t *testing.T, hello wire.HelloFrame, h mux.Handler, change func(*m
 func client(t *testing.T, h wire.HelloFrame, change func(*mux.Config)) (*mux.Conn, *wiretest.Peer) {
 	t.Helper()
 	a, b := tcp(t)
+	return clientOver(t, a, b, h, change)
+}
+
+// clientOver is client over a connection with the ends a and b.
+func clientOver(t *testing.T, a, b net.Conn, h wire.HelloFrame, change func(*mux.Config)) (*mux.Conn, *wiretest.Peer) {
+	t.Helper()
 	cfg := config()
 	cfg.Owner = &owner{}
 	if change != nil {
@@ -239,19 +245,10 @@ func TestAnswersToUnfinishedCalls(t *testing.T) {
 		"pipe": func(testing.TB) (net.Conn, net.Conn) { return bluebirdtest.Pipe() },
 	} {
 		t.Run(name, func(t *testing.T) {
-			a, b := ends(t)
-			cfg := config()
-			cfg.Owner = &owner{}
-			p := wiretest.NewPeer(t, b)
 			hello := wiretest.Generous
 			hello.ConnWindow, hello.CallWindow = 1<<30, 1<<30
-			p.GreetWith(hello)
-			c, err := mux.NewClient(bluebirdtest.Soon(t), a, &cfg)
-			if err != nil {
-				t.Fatal(err)
-			}
-			t.Cleanup(c.Close)
-			p.ExpectGreeting()
+			a, b := ends(t)
+			c, p := clientOver(t, a, b, hello, nil)
 			go func() {
 				for n := 0; ; n++ {
 					f, err := p.TryRecv()

@@ -36,27 +36,23 @@ const (
 func (c *Conn) apart(s *Stream) {
 	c.wg.Add(1)
 	ws := c.cfg.Workers
-	if ws == nil {
-		go s.serve(nil)
-		return
-	}
 	if w := ws.take(); w != nil {
 		w.work <- s
 		return
 	}
 	ws.wg.Go(func() {
 		w := &worker{work: make(chan *Stream, 1)}
-		for s := s; s != nil && s.serve(func() bool { return ws.rest(w) }); s = <-w.work {
+		for s := s; s != nil && ws.serve(w, s); s = <-w.work {
 		}
 	})
 }
 
-// serve runs the handler of s, and then, unless the handler has ended its goroutine, rest.
-func (s *Stream) serve(rest func() bool) bool {
+// serve runs the handler of s on w, and reports whether w waits for the next call. It does not return if the handler ends its goroutine.
+func (ws *Workers) serve(w *worker, s *Stream) (rests bool) {
 	c := s.conn
-	defer c.wg.Done() // when the worker is at rest, so that none comes after the last connection
+	defer c.wg.Done() // when w is at rest, so that none comes after the last connection
 	c.handler.Serve(s)
-	return rest != nil && rest()
+	return ws.rest(w)
 }
 
 // rest puts w among the workers that wait, if it is to wait.

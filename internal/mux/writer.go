@@ -493,8 +493,15 @@ func (w *writer) thin() bool {
 	return true
 }
 
-// gathers reports whether a writer who goes on should let others run before: small calls or replies wait, and few of them. It is called with mu held.
-func (w *writer) gathers() bool { return w.frames > 0 && len(w.rest) == 0 && w.thin() }
+// gatherCalls lets others run before a writer goes on, if small calls or replies wait and few of them. It reports false if one of those goes on in his place.
+func (w *writer) gatherCalls() bool {
+	w.mu.Lock()
+	if w.frames == 0 || len(w.rest) > 0 || !w.thin() {
+		w.mu.Unlock()
+		return true
+	}
+	return w.yield()
+}
 
 // yield lets others run, who may append to what is about to be written. It is called with mu held, and releases it. It reports false if one of them
 // has found that there is enough to write, and does it.
@@ -558,8 +565,7 @@ func (w *writer) quick(transfers bool) bool {
 // write writes without blocking until nothing waits, or leaves the work to drain, at the latest after that many rounds. Without transfers these are left to
 // drain from the beginning, as is right for who has not come to send one. If it yields, which the reader must not, others may append before each further round.
 func (w *writer) write(rounds int, transfers, yields bool) {
-	gathered := true // whoever calls it has seen to that
-	for round := 0; ; {
+	for round := 0; ; round++ {
 		w.mu.Lock()
 		if !w.pending() || w.err != nil {
 			w.idle()
@@ -569,36 +575,33 @@ func (w *writer) write(rounds int, transfers, yields bool) {
 			w.leave(false, nil)
 			return
 		}
-		if yields && !gathered && w.gathers() {
-			if !w.yield() {
-				return
-			}
-			gathered = true
-			continue
+		if len(w.ready) == 0 {
+			w.writeBuf()
+		} else if !w.writeTurn() {
+			return
 		}
-		gathered = false
-		round++
-		if len(w.ready) > 0 {
-			if !w.writeTurn() {
-				return
-			}
-			continue
+		if yields && !w.gatherCalls() {
+			return
 		}
-		b := w.take()
-		w.mu.Unlock()
-		n, err := w.writeRaw(b)
-		w.mu.Lock()
-		w.written += int64(n)
-		w.calling = false
-		if n < len(b) {
-			w.rest = b[n:]
-		} else {
-			w.keep(b)
-		}
-		w.mu.Unlock()
-		if err != nil && !errors.Is(err, os.ErrDeadlineExceeded) {
-			w.broken(err)
-		}
+	}
+}
+
+// writeBuf writes what the kernel takes of buf. It is called with mu held, and releases it.
+func (w *writer) writeBuf() {
+	b := w.take()
+	w.mu.Unlock()
+	n, err := w.writeRaw(b)
+	w.mu.Lock()
+	w.written += int64(n)
+	w.calling = false
+	if n < len(b) {
+		w.rest = b[n:]
+	} else {
+		w.keep(b)
+	}
+	w.mu.Unlock()
+	if err != nil && !errors.Is(err, os.ErrDeadlineExceeded) {
+		w.broken(err)
 	}
 }
 
@@ -734,7 +737,6 @@ func (w *writer) writeRaw(b []byte) (n int, err error) {
 // own is the buffer that it took.
 func (w *writer) drain(begun bool, own []byte) {
 	defer w.c.wg.Done()
-	gathered := false
 	for ; ; begun = false {
 		if !begun {
 			w.mu.Lock()
@@ -743,14 +745,6 @@ func (w *writer) drain(begun bool, own []byte) {
 				w.idle()
 				return
 			}
-			if !gathered && w.gathers() {
-				if !w.yield() {
-					return
-				}
-				gathered = true
-				continue
-			}
-			gathered = false
 			own = w.collect()
 			w.calling = true
 			w.mu.Unlock()
@@ -760,6 +754,9 @@ func (w *writer) drain(begun bool, own []byte) {
 			err = w.base.flush()
 		}
 		w.ended(own, err)
+		if !w.gatherCalls() {
+			return
+		}
 	}
 }
 
