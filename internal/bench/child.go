@@ -19,13 +19,11 @@ import (
 
 // A role is what a child process is started for, as JSON in the hidden flag -child.
 type role struct {
-	Server  bool
-	Peer    string
-	Addr    string // of the server, for a client
-	TLS     *identity
-	NoYield bool // Bluebird's writers do not yield
-	Methods int
-	GOGC    int // not the default, if it is not 0
+	Server bool
+	Peer   string
+	Addr   string // of the server, for a client
+	TLS    *identity
+	setup  // but for its TLS, which is the one above
 }
 
 // A request is a line on a child's standard input, an answer one on its output.

@@ -31,9 +31,9 @@ type subject struct {
 // setup is what may be special about a subject's processes.
 type setup struct {
 	TLS     bool
-	NoYield bool
-	Methods int // registered beside those of package calc
-	GOGC    int // of both processes, if it is not 0
+	NoYield bool // Bluebird's writers do not yield
+	Methods int  // registered beside those of package calc
+	GOGC    int  // of both processes, if it is not 0
 }
 
 var (

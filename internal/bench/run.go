@@ -133,10 +133,10 @@ func (b *bench) startPair(r *row, s subject) (*pair, error) {
 func startPair(s subject, server, client *identity) (*pair, error) {
 	p := &pair{subject: s}
 	var err error
-	if p.server, err = start(role{Server: true, Peer: s.peer, TLS: server, NoYield: s.NoYield, Methods: s.Methods, GOGC: s.GOGC}); err != nil {
+	if p.server, err = start(role{Server: true, Peer: s.peer, TLS: server, setup: s.setup}); err != nil {
 		return nil, err
 	}
-	if p.client, err = start(role{Peer: s.peer, Addr: p.server.addr, TLS: client, NoYield: s.NoYield, GOGC: s.GOGC}); err != nil {
+	if p.client, err = start(role{Peer: s.peer, Addr: p.server.addr, TLS: client, setup: s.setup}); err != nil {
 		p.server.stop()
 		return nil, err
 	}
