@@ -354,8 +354,9 @@ func (a *author) structure(depth int) string {
 		switch kind := a.n(8); {
 		case kind == 6 && a.wild:
 			fmt.Fprintf(&s, "\t%s%s", pick(a, "", "*"), a.typeName())
-		case kind == 6 && i == 0 && a.at > 0 && a.types[0].params == 0 && a.at < len(a.types):
-			fmt.Fprintf(&s, "\t%s", a.types[0].name)
+		case kind == 6 && i == 0 && a.at > 0 && a.at < len(a.types):
+			d := a.types[a.n(a.at)]
+			fmt.Fprintf(&s, "\t%s%s", d.name, [...]string{"", "[int]", "[string, int]"}[d.params])
 		case kind == 7 && a.wild:
 			fmt.Fprintf(&s, "\t%s %s", pick(a, "x", "_", "Ü", "世", "Len", "F0", "F1"), a.typ(depth-1))
 		case kind == 7:
@@ -368,6 +369,8 @@ func (a *author) structure(depth int) string {
 			s.WriteString(" " + a.tag())
 		case a.maybe(6):
 			fmt.Fprintf(&s, " `json:\"f%d,omitempty\"`", i)
+		case a.maybe(12):
+			s.WriteString(" `msg:\"-\"`")
 		case a.maybe(9):
 			fmt.Fprintf(&s, " %q", fmt.Sprintf("msg:%q", fmt.Sprintf("%s%d", pick(a, "`", "*/", "ü\n", "\x00", "a=b", strings.Repeat("long", 20)), i)))
 		}

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"errors"
+	"flag"
 	"fmt"
 	"go/ast"
 	"go/format"
@@ -165,13 +166,22 @@ func randomChoices(seed uint64) []byte {
 	return choices
 }
 
-// TestAuthorsWritePackages guards FuzzGeneration against writing nothing but nonsense.
+var (
+	authors     = flag.Uint64("authors", 2000, "how many packages TestAuthorsWritePackages has written")
+	firstAuthor = flag.Uint64("authors.first", 0, "the seed of the first")
+)
+
+// TestAuthorsWritePackages guards FuzzGeneration against writing nothing but nonsense. With many authors it finds what
+// fuzzing takes hours for.
 func TestAuthorsWritePackages(t *testing.T) {
 	w := newWorld(t)
-	const all = 2000
+	all := int(*authors)
 	parsed, sound, generated := 0, 0, 0
 	var codes []diag.Code
-	for seed := range uint64(all) {
+	for seed := *firstAuthor; seed < *firstAuthor+*authors; seed++ {
+		if w.used++; w.used > worldAge {
+			w = newWorld(t)
+		}
 		name, source := writePackage(randomChoices(seed), "doc", `json:"x"`, "p")
 		w.check(t, name, source)
 		r, ok, good := w.generate(name, source)

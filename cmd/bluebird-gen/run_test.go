@@ -331,6 +331,13 @@ func TestTypesOfPackageMainAreCopied(t *testing.T) {
 	blue.Fill = copiedrpc.Blue
 	returns(t, c.Paint, []any{shape, copiedrpc.Blue}, blue)
 	returns(t, c.Mark, []any{&shape, 'x'}, copiedrpc.Marked{Shape: &shape, Mark: 'x'})
+	frame := copiedrpc.Frame{Spot: &copiedrpc.Spot{X: 1}, Tags: copiedrpc.Tags{"a": copiedrpc.Red}, Width: 4, Style: "dotted"}
+	frame.Inner.Depth = 3
+	grains := []copiedrpc.Grain{7, 8}
+	framed, two, err := c.Frames(t.Context(), frame, struct{ copiedrpc.Tags }{copiedrpc.Tags{"b": copiedrpc.Blue}}, grains)
+	if want := "2 map[a:0 b:2] 8 dotted {{0 1} 3} [7 8]\n"; err != nil || fmt.Sprintln(framed.X, framed.Tags, framed.Width, framed.Style, framed.Inner, two) != want {
+		t.Errorf("Frames = %+v, %v, %v; want %s", framed, two, err, want)
+	}
 	words := map[copiedrpc.Color]string{}
 	scraps, failed := c.Follow(t.Context(), func(yield func(copiedrpc.Shape) bool) { _ = yield(shape) && yield(blue) },
 		func(h copiedrpc.Hint) copiedrpc.Mood { return copiedrpc.Mood(h.Text + "!") })

@@ -24,6 +24,11 @@ import (
 //		// Green is that of grass.
 //		Green Color = 1
 //	)
+//
+// and the aliases that give embedded fields their names:
+//
+//	// Base is what every shape has.
+//	type Base = geo.Base
 func (f *file) copies() {
 	docs := map[*types.TypeName]*model.Type{}
 	for _, t := range f.pkg.Copies {
@@ -32,12 +37,13 @@ func (f *file) copies() {
 		}
 	}
 	for _, name := range originals(f.pkg) {
-		doc := docs[name].Doc
-		if doc == "" {
-			doc = fmt.Sprintf("%s is a copy of the type in package %s.", name.Name(), f.pkg.Name)
-		}
+		doc := cmp.Or(docs[name].Doc, fmt.Sprintf("%s is a copy of the type in package %s.", name.Name(), f.pkg.Name))
 		f.declare(doc, f.copy(name, fieldsOf(docs[name])))
 		f.copyConstants(constantsOf(name))
+	}
+	for _, a := range f.pkg.Aliases {
+		doc := cmp.Or(a.Doc, fmt.Sprintf("%s is a copy of the alias in package %s.", a.Obj.Name(), f.pkg.Name))
+		f.declare(doc, j.Type().Id(a.Obj.Name()).Op("=").Add(f.goType(a.Obj.Type())))
 	}
 }
 
@@ -55,7 +61,8 @@ func originals(p *model.Package) []*types.TypeName {
 // original returns the declaration of a named type.
 func original(t *model.Type) *types.TypeName { return t.Go.(*types.Named).Origin().Obj() }
 
-// copy writes type Pair[A, B any] struct { … }.
+// copy writes type Pair[A, B any] struct { … }. What is not sent of a struct is left out, and an unexported struct that is
+// embedded gives its fields to the outer one, as it does on the wire.
 func (f *file) copy(name *types.TypeName, fields map[string]model.Field) j.Code {
 	t := name.Type().(*types.Named)
 	var params []j.Code
@@ -63,10 +70,16 @@ func (f *file) copy(name *types.TypeName, fields map[string]model.Field) j.Code 
 		params = append(params, j.Id(p.Obj().Name()).Add(f.goType(p.Constraint())))
 	}
 	s := j.Type().Id(name.Name()).Types(params...)
-	if u, ok := t.Underlying().(*types.Struct); ok {
-		return s.Add(f.structure(u, fields, true))
+	u, ok := t.Underlying().(*types.Struct)
+	if !ok {
+		return s.Add(f.goType(t.Underlying()))
 	}
-	return s.Add(f.goType(t.Underlying()))
+	return s.StructFunc(func(g *j.Group) {
+		for _, sent := range model.SentFields(u) {
+			comment(g, fields[sent.Name()].Doc)
+			behind(f.field(g, sent.Var, sent.Tag), fields[sent.Name()].Behind)
+		}
+	})
 }
 
 func fieldsOf(t *model.Type) map[string]model.Field {

@@ -109,7 +109,7 @@ func (f *file) guardType(t *model.Type) []j.Code {
 	case model.Foreign:
 		return f.guardCodec(t)
 	case model.Struct:
-		return []j.Code{f.guard(f.structure(t.Go.Underlying().(*types.Struct), nil, true), f.valueOf(t.Go))}
+		return []j.Code{f.guard(f.structure(t.Go.Underlying().(*types.Struct)), f.valueOf(t.Go))}
 	}
 	pointer := f.valueOf(types.NewPointer(t.Go))
 	return []j.Code{j.Id("_").Op("=").Add(f.stale("RunGoGenerateFor")).Types(f.goType(t.Go.Underlying())).Call(pointer)}

@@ -283,6 +283,9 @@ func clientNames(p *model.Package) []string {
 			all = append(all, c.Name())
 		}
 	}
+	for _, a := range p.Aliases {
+		all = append(all, a.Obj.Name())
+	}
 	return all
 }
 

@@ -34,7 +34,7 @@ func (f *file) goType(t types.Type) *j.Statement {
 	case *types.Signature:
 		return j.Func().Add(f.signature(t))
 	case *types.Struct:
-		return f.structure(t, nil, true)
+		return f.structure(t)
 	case *types.Interface:
 		return f.constraint(t)
 	case *types.Union:
@@ -44,7 +44,10 @@ func (f *file) goType(t types.Type) *j.Statement {
 }
 
 // named writes geo.Pair[int, string], or Pair[int, string] where Pair is at home.
-func (f *file) named(t *types.Named) *j.Statement {
+func (f *file) named(t interface {
+	Obj() *types.TypeName
+	TypeArgs() *types.TypeList
+}) *j.Statement {
 	var args []j.Code
 	for arg := range t.TypeArgs().Types() {
 		args = append(args, f.goType(arg))
@@ -72,31 +75,34 @@ func (f *file) local(p *types.Package) bool {
 // copying reports whether the client package has copies of the user's types.
 func (f *file) copying() bool { return f.pkg.Main || f.pkg.Copy }
 
-// structure writes a struct type, with comments on the fields that docs knows.
-func (f *file) structure(t *types.Struct, fields map[string]model.Field, tags bool) *j.Statement {
+// structure writes a struct type.
+func (f *file) structure(t *types.Struct) *j.Statement {
 	return j.StructFunc(func(g *j.Group) {
 		for i := range t.NumFields() {
-			field := t.Field(i)
-			comment(g, fields[field.Name()].Doc)
-			s := g.Empty()
-			if field.Embedded() {
-				s.Add(f.embedded(field.Type()))
-			} else {
-				s.Id(field.Name()).Add(f.goType(field.Type()))
-			}
-			if tag := t.Tag(i); tags && tag != "" {
-				s.Op(quoteTag(tag))
-			}
-			behind(s, fields[field.Name()].Behind)
+			f.field(g, t.Field(i), t.Tag(i))
 		}
 	})
+}
+
+// field writes a field of a struct.
+func (f *file) field(g *j.Group, field *types.Var, tag string) *j.Statement {
+	s := g.Empty()
+	if field.Embedded() {
+		s.Add(f.embedded(field.Type()))
+	} else {
+		s.Id(field.Name()).Add(f.goType(field.Type()))
+	}
+	if tag != "" {
+		s.Op(quoteTag(tag))
+	}
+	return s
 }
 
 // embedded writes the type of an embedded field. The field has its name, so an alias remains one.
 func (f *file) embedded(t types.Type) *j.Statement {
 	switch t := t.(type) {
 	case *types.Alias:
-		return f.object(t.Obj())
+		return f.named(t)
 	case *types.Pointer:
 		return j.Op("*").Add(f.embedded(t.Elem()))
 	}

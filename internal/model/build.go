@@ -20,6 +20,7 @@ func Build(p *load.Package) (*Package, diag.List) {
 	b := &builder{
 		load:      p,
 		sizes:     types.SizesFor("gc", "amd64"),
+		sized:     map[*types.Named]bool{},
 		reported:  map[string]bool{},
 		funcs:     map[string]bool{},
 		noted:     map[string]bool{},
@@ -51,6 +52,8 @@ type builder struct {
 	out   *Package
 	diags diag.List
 	sizes types.Sizes
+
+	sized map[*types.Named]bool // see sizeless
 
 	src      source
 	reported map[string]bool // refusals that were made already

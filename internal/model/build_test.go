@@ -440,10 +440,14 @@ type Report struct {
 	At time.Time
 	Of *Station
 	By lib.Set[Key]
+	In lib.Set[map[string]*lib.Set[Deep]]
 }
 
 // Key is never sent.
 type Key struct{ N int }
+
+// Deep is not either.
+type Deep int
 
 type Station struct{ Reports []Report }
 
@@ -466,6 +470,7 @@ type Set[T any] struct{ N int }
 		`Celsius  copied=true "Celsius is a temperature."`,
 		`Station Station copied=true ""`,
 		`Key Key copied=true "Key is never sent."`,
+		`Deep  copied=true "Deep is not either."`,
 	})
 	if !p.Main || !p.Copy || p.Prefix != "calc" {
 		t.Errorf("main %t, copy %t, prefix %s", p.Main, p.Copy, p.Prefix)

@@ -201,14 +201,14 @@ func (b *builder) hasOwnCodec(t *types.Named) bool {
 func (b *builder) losslessFields(s *types.Struct, seen map[types.Type]bool) bool {
 	for i := range s.NumFields() {
 		f, tag := s.Field(i), s.Tag(i)
-		switch inner := b.flattened(s, f, tag); {
+		switch inner := flattened(s, f, tag); {
 		case inner != nil:
 			if !b.losslessFields(inner, seen) {
 				return false
 			}
 		case b.hidden(f, tag) || b.leftToJSON(f, tag):
 			return false
-		case b.sent(f, tag) && !b.lossless(f.Type(), seen):
+		case sent(f, tag) && !b.lossless(f.Type(), seen):
 			return false
 		}
 	}
@@ -219,7 +219,7 @@ func (b *builder) losslessFields(s *types.Struct, seen map[types.Type]bool) bool
 // sends the field.
 func (b *builder) leftToJSON(f *types.Var, tag string) bool {
 	_, ours := reflect.StructTag(tag).Lookup("msg")
-	return f.Exported() && !ours && !b.sent(f, tag) && b.sizes.Sizeof(f.Type()) != 0
+	return f.Exported() && !ours && !sent(f, tag) && b.sizeof(f.Type()) != 0
 }
 
 // judgeForeign judges a type that has a codec of its own.

@@ -2,6 +2,7 @@ package model
 
 import (
 	"go/types"
+	"slices"
 )
 
 // intern returns the Type of a judged type whose aliases are resolved. The owner names where it is
@@ -10,7 +11,7 @@ func (b *builder) intern(t types.Type, owner string) *Type {
 	if known := b.types.At(t); known != nil {
 		return known.(*Type)
 	}
-	n := &Type{Go: t, Kind: kindOf(t), Size: b.sizes.Sizeof(t)}
+	n := &Type{Go: t, Kind: kindOf(t), Size: b.sizeof(t)}
 	b.refine(n)
 	n.Nilable = n.nilable()
 	b.types.Set(t, n)
@@ -54,6 +55,9 @@ func (b *builder) declaredType(n *Type, named *types.Named) {
 	}
 	if b.out.Copy {
 		for _, arg := range b.ownArgs(named) {
+			if alias, ok := arg.(*types.Alias); ok {
+				b.copyAlias(alias)
+			}
 			b.intern(resolve(arg), "")
 		}
 	}
@@ -104,14 +108,10 @@ func (b *builder) internParts(n *Type, owner string) {
 		n.Elem = b.intern(resolve(u.Elem()), owner)
 		n.Boxed = n.Elem.Nilable
 	case *types.Slice:
-		if n.Kind != Bytes {
-			n.Elem = b.intern(resolve(u.Elem()), owner)
-		}
+		n.Elem = b.internElem(n, u.Elem(), owner)
 	case *types.Array:
 		n.Len = u.Len()
-		if n.Kind != ByteArray {
-			n.Elem = b.intern(resolve(u.Elem()), owner)
-		}
+		n.Elem = b.internElem(n, u.Elem(), owner)
 	case *types.Map:
 		n.Key = b.intern(resolve(u.Key()), owner+"Key")
 		n.Elem = b.intern(resolve(u.Elem()), owner)
@@ -122,20 +122,46 @@ func (b *builder) internParts(n *Type, owner string) {
 	}
 }
 
+// internElem returns the element of a sequence. Bytes are bytes, whatever they are called, but clients write the name.
+func (b *builder) internElem(n *Type, elem types.Type, owner string) *Type {
+	if n.Kind != Bytes && n.Kind != ByteArray {
+		return b.intern(resolve(elem), owner)
+	}
+	if name, ok := types.Unalias(elem).(*types.Named); ok && b.copied(name) {
+		b.intern(name, owner)
+	}
+	return nil
+}
+
 func (b *builder) internFields(n *Type, s *types.Struct, owner string) {
-	for _, f := range b.sentFields(s) {
+	for _, f := range SentFields(s) {
 		field := Field{
 			Name: f.Name(),
-			Wire: f.wire,
+			Wire: f.Wire,
 			Type: b.intern(resolve(f.Type()), owner+f.Name()),
-			Tag:  f.tag,
+			Tag:  f.Tag,
+		}
+		if f.Embedded() {
+			b.copyAlias(embeddedAlias(f.Type()))
 		}
 		if decl := b.src.fields[f.Pos()]; decl != nil {
 			field.Doc, field.Behind = doc(decl.Doc), doc(decl.Comment)
 		}
-		field.Was = b.formerFields(s, f.Var, f.tag)
+		field.Was = b.formerFields(s, f.Var, f.Tag)
 		n.Fields = append(n.Fields, field)
 	}
+}
+
+// copyAlias notes an alias that the client package declares anew, since a field has its name.
+func (b *builder) copyAlias(a *types.Alias) {
+	if a == nil || !b.copied(a) || slices.ContainsFunc(b.out.Aliases, func(known Alias) bool { return known.Obj == a.Obj() }) {
+		return
+	}
+	alias := Alias{Obj: a.Obj()}
+	if decl := b.src.types[a.Obj()]; decl != nil {
+		alias.Doc = doc(decl.doc)
+	}
+	b.out.Aliases = append(b.out.Aliases, alias)
 }
 
 var basicKinds = map[types.BasicKind]Kind{
@@ -197,7 +223,7 @@ func (t *Type) nilable() bool {
 	return false
 }
 
-// resolve replaces the aliases within a type by what they stand for.
+// resolve replaces the aliases within a type by what they stand for, but for those of embedded fields.
 func resolve(t types.Type) types.Type {
 	switch t := types.Unalias(t).(type) {
 	case *types.Pointer:
@@ -222,7 +248,11 @@ func resolveStruct(s *types.Struct) types.Type {
 	var tags []string
 	for i := range s.NumFields() {
 		f := s.Field(i)
-		fields = append(fields, types.NewField(f.Pos(), f.Pkg(), f.Name(), resolve(f.Type()), f.Embedded()))
+		t := f.Type()
+		if !f.Embedded() || embeddedAlias(t) == nil { // which is also the name of the field
+			t = resolve(t)
+		}
+		fields = append(fields, types.NewField(f.Pos(), f.Pkg(), f.Name(), t, f.Embedded()))
 		tags = append(tags, s.Tag(i))
 	}
 	return types.NewStruct(fields, tags)

@@ -1,10 +1,11 @@
 package model
 
 import (
-	"cmp"
 	"fmt"
 	"go/token"
 	"go/types"
+	"iter"
+	"slices"
 	"strings"
 
 	"github.com/bluebird-rpc/bluebird/internal/diag"
@@ -12,6 +13,12 @@ import (
 
 // judge reports whether values of a type can be sent, and complains if not.
 func (b *builder) judge(t types.Type, at place) bool {
+	if b.sizeless(t, nil) { // the type checker marks those that it finds, and stops looking where there are other errors
+		if n, ok := t.(*types.Named); ok {
+			at = b.declared(at, n.Obj(), n.TypeArgs() != nil)
+		}
+		return b.typeError(at)
+	}
 	switch t := t.(type) {
 	case *types.Alias:
 		return b.judgeAlias(t, at)
@@ -58,10 +65,45 @@ func (b *builder) judgeBasic(t *types.Basic, at place) bool {
 }
 
 func (b *builder) judgeArray(t *types.Array, at place) bool {
-	if size := b.sizes.Sizeof(t); size < 0 || size > 1<<31 {
+	if size := b.sizeof(t); size < 0 || size > 1<<31 {
 		return b.refuse(at, because(diag.ArrayTooLarge, "%s is too large to be sent", b.typeString(t)))
 	}
 	return b.judge(t.Elem(), at.elem("[]"))
+}
+
+// sizeof returns the size of a type in bytes, or 0 if it has none.
+func (b *builder) sizeof(t types.Type) int64 {
+	if b.sizeless(t, nil) {
+		return 0
+	}
+	return b.sizes.Sizeof(t)
+}
+
+// sizeless reports whether a type has no size, as only a wrong one has: its values would hold others of their own type, and
+// these others again; or it holds what a generic type was left to choose. The path is of the named types that led to it.
+func (b *builder) sizeless(t types.Type, path []*types.Named) bool {
+	switch t := types.Unalias(t).(type) {
+	case *types.TypeParam:
+		return true
+	case *types.Named:
+		if b.sized[t] {
+			return false
+		}
+		if slices.Contains(path, t) || len(path) > 1000 {
+			return true
+		}
+		b.sized[t] = !b.sizeless(t.Underlying(), append(path, t))
+		return !b.sized[t]
+	case *types.Array:
+		return b.sizeless(t.Elem(), path)
+	case *types.Struct:
+		for f := range t.Fields() {
+			if b.sizeless(f.Type(), path) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // maxArgDepth is how deep type arguments may nest. A type that contains itself with larger ones has
@@ -136,12 +178,16 @@ func (b *builder) judgeOwnArgs(t *types.Named, at place) bool {
 	return true
 }
 
-// ownArgs returns the type arguments of a type that are declared in the package.
-func (b *builder) ownArgs(t *types.Named) []types.Type {
-	var own []types.Type
+// ownArgs returns what the type arguments of a type mention and the package declares.
+func (b *builder) ownArgs(t named) []named {
+	var own []named
 	for arg := range t.TypeArgs().Types() {
-		if n, ok := types.Unalias(arg).(*types.Named); ok && n.Obj().Pkg() == b.load.Types {
-			own = append(own, n)
+		for n := range namesIn(arg) {
+			if b.copied(n) {
+				own = append(own, n)
+			} else {
+				own = append(own, b.ownArgs(n)...)
+			}
 		}
 	}
 	return own
@@ -157,6 +203,9 @@ func (b *builder) judgeUnderlying(t *types.Named, at place) bool {
 
 // judgeKey judges the key of a map. Its values must be the same on both sides.
 func (b *builder) judgeKey(t types.Type, at place) bool {
+	if b.sizeless(t, nil) {
+		return b.judge(t, at)
+	}
 	if part := shared(t); part != nil {
 		return b.refuse(at, because(diag.MapKey, "%s cannot be a key: a value of type %s need not be equal on the other side", b.typeString(t), b.typeString(part)))
 	}
@@ -234,7 +283,7 @@ func readsOrWrites(u *types.Interface) bool {
 
 // unnameable says why a client could not write the name of a type, or returns nil. Where there is no client it is enough that the
 // server can.
-func (b *builder) unnameable(t *types.Named) *reason {
+func (b *builder) unnameable(t named) *reason {
 	obj := t.Obj()
 	here := obj.Pkg() == b.load.Types
 	switch {
@@ -259,7 +308,7 @@ func (b *builder) unnameable(t *types.Named) *reason {
 }
 
 // unnameableArg looks at the type arguments, which need not be sent but must be written.
-func (b *builder) unnameableArg(t *types.Named) *reason {
+func (b *builder) unnameableArg(t named) *reason {
 	for arg := range t.TypeArgs().Types() {
 		if why := b.unnameableIn(arg); why != nil {
 			return why
@@ -269,31 +318,60 @@ func (b *builder) unnameableArg(t *types.Named) *reason {
 }
 
 // unnameableIn looks at the names in a type.
-func (b *builder) unnameableIn(t types.Type) (why *reason) {
-	switch t := types.Unalias(t).(type) {
-	case *types.Named:
-		return b.unnameable(t)
-	case *types.Map:
-		return cmp.Or(b.unnameableIn(t.Key()), b.unnameableIn(t.Elem()))
-	case interface{ Elem() types.Type }: // pointers, slices, arrays, channels
-		return b.unnameableIn(t.Elem())
-	case *types.Struct:
-		for f := range t.Fields() {
-			why = cmp.Or(why, b.unnameableIn(f.Type()))
-		}
-	case *types.Signature:
-		for v := range t.Params().Variables() {
-			why = cmp.Or(why, b.unnameableIn(v.Type()))
-		}
-		for v := range t.Results().Variables() {
-			why = cmp.Or(why, b.unnameableIn(v.Type()))
-		}
-	case *types.Interface:
-		for m := range t.Methods() {
-			why = cmp.Or(why, b.unnameableIn(m.Type()))
+func (b *builder) unnameableIn(t types.Type) *reason {
+	for n := range namesIn(t) {
+		if why := b.unnameable(n); why != nil {
+			return why
 		}
 	}
-	return why
+	return nil
+}
+
+// named is a type that is written as a name: a *types.Named, or a *types.Alias where it gives its name to a field.
+type named interface {
+	types.Type
+	Obj() *types.TypeName
+	TypeArgs() *types.TypeList
+}
+
+// namesIn goes through the names with which a type is written.
+func namesIn(t types.Type) iter.Seq[named] {
+	return func(yield func(named) bool) { yieldNames(t, yield) }
+}
+
+func yieldNames(t types.Type, yield func(named) bool) bool {
+	switch t := types.Unalias(t).(type) {
+	case *types.Named:
+		return yield(t)
+	case *types.Map:
+		return yieldNames(t.Key(), yield) && yieldNames(t.Elem(), yield)
+	case interface{ Elem() types.Type }: // pointers, slices, arrays, channels
+		return yieldNames(t.Elem(), yield)
+	case *types.Struct:
+		for f := range t.Fields() {
+			if alias := embeddedAlias(f.Type()); f.Embedded() && alias != nil && !yield(alias) || !yieldNames(f.Type(), yield) {
+				return false
+			}
+		}
+	case *types.Signature:
+		return yieldVariables(t.Params(), yield) && yieldVariables(t.Results(), yield)
+	case *types.Interface:
+		for m := range t.Methods() {
+			if !yieldNames(m.Type(), yield) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func yieldVariables(list *types.Tuple, yield func(named) bool) bool {
+	for v := range list.Variables() {
+		if !yieldNames(v.Type(), yield) {
+			return false
+		}
+	}
+	return true
 }
 
 // visible reports whether Go's rule for internal packages lets one package import another.

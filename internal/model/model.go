@@ -40,6 +40,10 @@ type Package struct {
 	// Named basic types are among them, which have no codec function and so are not in Types.
 	Copies []*Type
 
+	// Aliases holds the aliases that the client package declares anew, in order of first use: embedded fields of copies
+	// have their names.
+	Aliases []Alias
+
 	// Declared holds the named types of the package's module that are sent and can be written out field by field, in
 	// order of first use. Generated code checks that they are what they were.
 	Declared []*Type
@@ -51,6 +55,12 @@ type Package struct {
 	ConstDocs map[types.Object]ConstDoc // comments of the package's constants
 
 	Go *types.Package // the checked package; its scope is what generated names must avoid
+}
+
+// Alias is another name of a type.
+type Alias struct {
+	Obj *types.TypeName
+	Doc string
 }
 
 // Service is an annotated struct, other named type, or interface.

@@ -173,4 +173,7 @@ func (b *builder) checkClientScope() {
 		obj := t.Go.(*types.Named).Obj()
 		declare(obj.Pos(), obj.Name(), "the copy of type "+obj.Name())
 	}
+	for _, a := range b.out.Aliases {
+		declare(a.Obj.Pos(), a.Obj.Name(), "the copy of alias "+a.Obj.Name())
+	}
 }

@@ -157,7 +157,7 @@ func (b *builder) formerFields(s *types.Struct, f *types.Var, tag string) []stri
 	var names []string
 	for _, d := range b.former(f) {
 		for i := range s.NumFields() {
-			if other := s.Field(i); b.sent(other, s.Tag(i)) && wireField(other.Name(), s.Tag(i)) == d.Old {
+			if other := s.Field(i); sent(other, s.Tag(i)) && wireField(other.Name(), s.Tag(i)) == d.Old {
 				b.errorf(diag.BadFormerName, d.OldPos, "%q is the name of the field %s: %s cannot be read by it too", d.Old, other.Name(), f.Name())
 				return nil
 			}

@@ -21,6 +21,9 @@ type bluebirdGen struct{}
 
 // If this function, which nobody calls, does not compile, what is served here has changed: run go generate.
 func _() {
+	stale.RunGoGenerate[func(Frame, struct {
+		Tags
+	}, []Grain) (Frame, [2]Grain, error)](Frames)
 	stale.RunGoGenerate[func(Shape, Color) Shape](Paint)
 	stale.RunGoGenerate[func(*Shape, rune) Marked](Mark)
 	stale.RunGoGenerate[func(Shapes, Look) iter.Seq2[Color, Scrap]](Follow)
@@ -39,6 +42,13 @@ var _ = bluebird.RegisterErrors("github.com/bluebird-rpc/bluebird/testdata/ok/co
 // RegisterFuncs serves the functions of package main on r.
 func RegisterFuncs(r bluebird.Registrar) {
 	var g bluebirdGen
+	r.Handle(bluebird.Handler{
+		Method:  bluebird.Method{Name: "copied.Frames", Fingerprint: 0xdeee18bcf8970000},
+		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/copied",
+		Params:  []bluebird.Param{{Name: "f", Type: "main.Frame"}, {Name: "g", Type: "struct{main.Tags}"}, {Name: "grains", Type: "[]main.Grain"}},
+		Results: []bluebird.Param{{Name: "r0", Type: "main.Frame"}, {Name: "r1", Type: "[2]main.Grain"}},
+		Serve:   g.serveFrames,
+	})
 	r.Handle(bluebird.Handler{
 		Method:  bluebird.Method{Name: "copied.Paint", Fingerprint: 0x7f118ccb84430000},
 		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/copied",
@@ -67,6 +77,27 @@ func RegisterFuncs(r bluebird.Registrar) {
 		Params:  []bluebird.Param{{Name: "kind", Type: "string"}},
 		Serve:   g.serveFail,
 	})
+}
+
+func (g bluebirdGen) serveFrames(_ context.Context, in *bluebird.Incoming) error {
+	var f Frame
+	g.readFrame(&in.Args, &f)
+	var gArg struct {
+		Tags
+	}
+	g.readFramesG(&in.Args, &gArg)
+	grains := codec.ReadNumbers[Grain](&in.Args)
+	if err := in.Err(); err != nil {
+		return err
+	}
+	r0, r1, err := Frames(f, gArg, grains)
+	if err != nil {
+		return err
+	}
+	in.Results(2)
+	in.Reply = g.appendFrame(in.Reply, &r0, &in.Enc)
+	in.Reply = codec.AppendBytes(in.Reply, r1[:], &in.Enc)
+	return in.Enc.Err()
 }
 
 func (g bluebirdGen) servePaint(_ context.Context, in *bluebird.Incoming) error {
@@ -166,6 +197,188 @@ func (g bluebirdGen) serveCanvasDraw(_ context.Context, in *bluebird.Incoming, c
 	return nil
 }
 
+func (g bluebirdGen) appendFrame(b []byte, v *Frame, e *codec.Encoder) []byte {
+	if e.Compact {
+		b = msgp.AppendArrayHeader(b, 5)
+	} else {
+		b = msgp.AppendMapHeader(b, 5)
+		b = append(b, "\xa4Spot"...)
+	}
+	b = g.appendPointerPlace(b, v.Spot, e)
+	if !e.Compact {
+		b = append(b, "\xa4Tags"...)
+	}
+	b = g.appendMapStringColor(b, v.Tags, e)
+	if !e.Compact {
+		b = append(b, "\xa5Width"...)
+	}
+	b = codec.AppendFloat64(b, v.Width)
+	if !e.Compact {
+		b = append(b, "\xa5Style"...)
+	}
+	b = codec.AppendString(b, v.Style)
+	if !e.Compact {
+		b = append(b, "\xa5Inner"...)
+	}
+	b = g.appendFrameInner(b, &v.Inner, e)
+	return b
+}
+
+func (g bluebirdGen) readFrame(r *codec.Reader, v *Frame) {
+	var f codec.Taken
+	for f.Begin(r, 5, "Spot,Tags,Width,Style,Inner"); f.More(r); {
+		if f.Take(r, 0, "\xa4Spot") {
+			v.Spot = g.readPointerPlace(r)
+		}
+		if f.Take(r, 1, "\xa4Tags") {
+			v.Tags = g.readMapStringColor(r)
+		}
+		if f.Take(r, 2, "\xa5Width") {
+			v.Width = codec.ReadFloat64(r)
+		}
+		if f.Take(r, 3, "\xa5Style") {
+			v.Style = codec.ReadString(r)
+		}
+		if f.Take(r, 4, "\xa5Inner") {
+			g.readFrameInner(r, &v.Inner)
+		}
+	}
+	if r.Failed() {
+		*v = Frame{}
+	}
+}
+
+func (g bluebirdGen) appendPointerPlace(b []byte, v *Place, e *codec.Encoder) []byte {
+	if v == nil {
+		return msgp.AppendNil(b)
+	}
+	return g.appendPlace(b, v, e)
+}
+
+func (g bluebirdGen) readPointerPlace(r *codec.Reader) *Place {
+	if r.Nil() || !r.Charge(16) {
+		return nil
+	}
+	v := new(Place)
+	g.readPlace(r, v)
+	return v
+}
+
+func (g bluebirdGen) appendPlace(b []byte, v *Place, e *codec.Encoder) []byte {
+	if e.Compact {
+		b = msgp.AppendArrayHeader(b, 2)
+	} else {
+		b = msgp.AppendMapHeader(b, 2)
+		b = append(b, "\xa1X"...)
+	}
+	b = codec.AppendFloat64(b, v.X)
+	if !e.Compact {
+		b = append(b, "\xa1Y"...)
+	}
+	b = codec.AppendFloat64(b, v.Y)
+	return b
+}
+
+func (g bluebirdGen) readPlace(r *codec.Reader, v *Place) {
+	var f codec.Taken
+	for f.Begin(r, 2, "X,Y"); f.More(r); {
+		if f.Take(r, 0, "\xa1X") {
+			v.X = codec.ReadFloat64(r)
+		}
+		if f.Take(r, 1, "\xa1Y") {
+			v.Y = codec.ReadFloat64(r)
+		}
+	}
+	if r.Failed() {
+		*v = Place{}
+	}
+}
+
+func (g bluebirdGen) appendMapStringColor(b []byte, v map[string]Color, e *codec.Encoder) []byte {
+	if v == nil {
+		return msgp.AppendNil(b)
+	}
+	b = msgp.AppendMapHeader(b, uint32(len(v)))
+	for k, x := range v {
+		b = codec.AppendString(b, k)
+		b = msgp.AppendUint8(b, uint8(x))
+	}
+	return b
+}
+
+func (g bluebirdGen) readMapStringColor(r *codec.Reader) map[string]Color {
+	n, ok := r.Map(17)
+	if !ok {
+		return nil
+	}
+	m := make(map[string]Color, n)
+	for range n {
+		k := codec.ReadString(r)
+		x := Color(codec.ReadUint8(r))
+		codec.Put(r, m, k, x)
+		if r.Failed() {
+			r.AtKey(k)
+			return nil
+		}
+	}
+	return m
+}
+
+func (g bluebirdGen) appendFrameInner(b []byte, v *struct {
+	Spot
+	Depth int
+}, e *codec.Encoder) []byte {
+	if e.Compact {
+		b = msgp.AppendArrayHeader(b, 2)
+	} else {
+		b = msgp.AppendMapHeader(b, 2)
+		b = append(b, "\xa4Spot"...)
+	}
+	b = g.appendPlace(b, &v.Spot, e)
+	if !e.Compact {
+		b = append(b, "\xa5Depth"...)
+	}
+	b = codec.AppendInt(b, v.Depth)
+	return b
+}
+
+func (g bluebirdGen) readFrameInner(r *codec.Reader, v *struct {
+	Spot
+	Depth int
+}) {
+	var f codec.Taken
+	for f.Begin(r, 2, "Spot,Depth"); f.More(r); {
+		if f.Take(r, 0, "\xa4Spot") {
+			g.readPlace(r, &v.Spot)
+		}
+		if f.Take(r, 1, "\xa5Depth") {
+			v.Depth = codec.ReadInt(r)
+		}
+	}
+	if r.Failed() {
+		*v = struct {
+			Spot
+			Depth int
+		}{}
+	}
+}
+
+func (g bluebirdGen) readFramesG(r *codec.Reader, v *struct {
+	Tags
+}) {
+	var f codec.Taken
+	for f.Begin(r, 1, "Tags"); f.More(r); {
+		if f.Take(r, 0, "\xa4Tags") {
+			v.Tags = g.readMapStringColor(r)
+		}
+	}
+	if r.Failed() {
+		*v = struct {
+			Tags
+		}{}
+	}
+}
+
 func (g bluebirdGen) appendShape(b []byte, v *Shape, e *codec.Encoder) []byte {
 	if !e.Enter() {
 		return msgp.AppendNil(b)
@@ -239,36 +452,6 @@ func (g bluebirdGen) readShape(r *codec.Reader, v *Shape) {
 	}
 	if r.Failed() {
 		*v = Shape{}
-	}
-}
-
-func (g bluebirdGen) appendPlace(b []byte, v *Place, e *codec.Encoder) []byte {
-	if e.Compact {
-		b = msgp.AppendArrayHeader(b, 2)
-	} else {
-		b = msgp.AppendMapHeader(b, 2)
-		b = append(b, "\xa1X"...)
-	}
-	b = codec.AppendFloat64(b, v.X)
-	if !e.Compact {
-		b = append(b, "\xa1Y"...)
-	}
-	b = codec.AppendFloat64(b, v.Y)
-	return b
-}
-
-func (g bluebirdGen) readPlace(r *codec.Reader, v *Place) {
-	var f codec.Taken
-	for f.Begin(r, 2, "X,Y"); f.More(r); {
-		if f.Take(r, 0, "\xa1X") {
-			v.X = codec.ReadFloat64(r)
-		}
-		if f.Take(r, 1, "\xa1Y") {
-			v.Y = codec.ReadFloat64(r)
-		}
-	}
-	if r.Failed() {
-		*v = Place{}
 	}
 }
 
@@ -434,6 +617,24 @@ func (g bluebirdGen) appendScrap(b []byte, v *Scrap, e *codec.Encoder) []byte {
 // If this function, which nobody calls, does not compile, a type has changed: run go generate.
 func _() {
 	stale.RunGoGenerate[struct {
+		*Spot
+		Tags
+		border
+		Inner struct {
+			Spot
+			Depth int
+		}
+		drawn *canvasCache `msg:"-"`
+		Cache *canvasCache `json:"-"`
+		_     [0]func()
+	}](Frame{})
+	stale.RunGoGenerate[struct {
+		X float64
+		Y float64
+	}](Place{})
+	_ = stale.RunGoGenerateFor[uint8]((*Color)(nil))
+	_ = stale.RunGoGenerateFor[byte]((*Grain)(nil))
+	stale.RunGoGenerate[struct {
 		Name    string "json:\"name\" other:\"`\""
 		Fill    Color
 		Opacity Ratio
@@ -447,12 +648,7 @@ func _() {
 			Count  Count
 		}
 	}](Shape{})
-	_ = stale.RunGoGenerateFor[uint8]((*Color)(nil))
 	_ = stale.RunGoGenerateFor[float32]((*Ratio)(nil))
-	stale.RunGoGenerate[struct {
-		X float64
-		Y float64
-	}](Place{})
 	_ = stale.RunGoGenerateFor[string]((*Phrase)(nil))
 	_ = stale.RunGoGenerateFor[bool]((*Answer)(nil))
 	_ = stale.RunGoGenerateFor[complex128]((*Phase)(nil))

@@ -18,6 +18,7 @@ import (
 const _ = bluebird.Gen1OrRunGoGenerate
 
 var (
+	methodFrames     = bluebird.Method{Name: "copied.Frames", Fingerprint: 0xdeee18bcf8970000}
 	methodPaint      = bluebird.Method{Name: "copied.Paint", Fingerprint: 0x7f118ccb84430000}
 	methodMark       = bluebird.Method{Name: "copied.Mark", Fingerprint: 0x7aaf59bff58c0000}
 	methodFollow     = bluebird.Method{Name: "copied.Follow", Fingerprint: 0x4df9f5e3b14c00a9, Flows: []bluebird.FlowKind{bluebird.ItemsUp, bluebird.FuncFlow, bluebird.ItemsDown}}
@@ -30,6 +31,29 @@ type Client struct{ conn bluebird.Caller }
 
 // NewClient returns a client that calls through conn.
 func NewClient(conn bluebird.Caller) *Client { return &Client{conn} }
+
+// Frames puts frames together. It is sent what it is made of, and makes sure that nothing else arrives.
+func (c *Client) Frames(ctx context.Context, f Frame, g struct {
+	Tags
+}, grains []Grain) (Frame, [2]Grain, error) {
+	call := c.conn.Start(&methodFrames)
+	defer call.Free()
+	call.Args(3)
+	call.Buf = appendFrame(call.Buf, &f, &call.Enc)
+	call.Buf = appendFramesG(call.Buf, &g, &call.Enc)
+	call.Buf = codec.AppendBytes(call.Buf, grains, &call.Enc)
+	if err := call.Do(ctx); err != nil {
+		return Frame{}, [2]Grain{}, err
+	}
+	var r0 Frame
+	readFrame(&call.Reply, &r0)
+	var r1 [2]Grain
+	codec.ReadNumberArray(&call.Reply, r1[:])
+	if err := call.Err(); err != nil {
+		return Frame{}, [2]Grain{}, err
+	}
+	return r0, r1, nil
+}
 
 // Paint paints a shape.
 func (c *Client) Paint(ctx context.Context, s Shape, fill Color) (Shape, error) {
@@ -131,6 +155,41 @@ func (c *CanvasClient) Draw(ctx context.Context, s Shape) (int, error) {
 	return r0, call.Err()
 }
 
+// Frame has what a copy has to write in another way: a name that is another's, fields of a type that clients do not know,
+// and what is not sent.
+type Frame struct {
+	*Spot
+	Tags
+	Width float64 // in millimetres
+	Style string
+	Inner struct {
+		Spot
+		Depth int
+	}
+}
+
+// Place is embedded below.
+type Place struct {
+	X float64
+	Y float64
+}
+
+// Color is a colour of the rainbow.
+type Color uint8
+
+// The colours of the rainbow.
+const (
+	Red Color = 0
+	// Green is that of grass.
+	//
+	// It is in the middle.
+	Green Color = 1
+	Blue  Color = 2 // that of the sky
+)
+
+// Grain is a byte.
+type Grain byte
+
 // Shape is a drawing.
 type Shape struct {
 	// Name is what people call it.
@@ -148,29 +207,10 @@ type Shape struct {
 	}
 }
 
-// Color is a colour of the rainbow.
-type Color uint8
-
-// The colours of the rainbow.
-const (
-	Red Color = 0
-	// Green is that of grass.
-	//
-	// It is in the middle.
-	Green Color = 1
-	Blue  Color = 2 // that of the sky
-)
-
 // Ratio is a number between 0 and 1.
 type Ratio float32
 
 const Third Ratio = 0.33333334
-
-// Place is embedded below.
-type Place struct {
-	X float64
-	Y float64
-}
 
 // Phrase is a copy of the type in package main.
 type Phrase string
@@ -211,6 +251,12 @@ type Scrap struct {
 	Mood Mood
 }
 
+// Spot is a Place.
+type Spot = Place
+
+// Tags is a copy of the alias in package main.
+type Tags = map[string]Color
+
 // ErrDark says that there is too little light.
 var ErrDark = errors.New("too dark")
 
@@ -222,6 +268,185 @@ var _ = bluebird.RegisterErrors("github.com/bluebird-rpc/bluebird/testdata/ok/co
 	bluebird.Sentinel("copied.ErrDark", ErrDark),
 	bluebird.Sentinel("copied.ErrEmpty", ErrEmpty),
 )
+
+func appendFrame(b []byte, v *Frame, e *codec.Encoder) []byte {
+	if e.Compact {
+		b = msgp.AppendArrayHeader(b, 5)
+	} else {
+		b = msgp.AppendMapHeader(b, 5)
+		b = append(b, "\xa4Spot"...)
+	}
+	b = appendPointerPlace(b, v.Spot, e)
+	if !e.Compact {
+		b = append(b, "\xa4Tags"...)
+	}
+	b = appendMapStringColor(b, v.Tags, e)
+	if !e.Compact {
+		b = append(b, "\xa5Width"...)
+	}
+	b = codec.AppendFloat64(b, v.Width)
+	if !e.Compact {
+		b = append(b, "\xa5Style"...)
+	}
+	b = codec.AppendString(b, v.Style)
+	if !e.Compact {
+		b = append(b, "\xa5Inner"...)
+	}
+	b = appendFrameInner(b, &v.Inner, e)
+	return b
+}
+
+func readFrame(r *codec.Reader, v *Frame) {
+	var f codec.Taken
+	for f.Begin(r, 5, "Spot,Tags,Width,Style,Inner"); f.More(r); {
+		if f.Take(r, 0, "\xa4Spot") {
+			v.Spot = readPointerPlace(r)
+		}
+		if f.Take(r, 1, "\xa4Tags") {
+			v.Tags = readMapStringColor(r)
+		}
+		if f.Take(r, 2, "\xa5Width") {
+			v.Width = codec.ReadFloat64(r)
+		}
+		if f.Take(r, 3, "\xa5Style") {
+			v.Style = codec.ReadString(r)
+		}
+		if f.Take(r, 4, "\xa5Inner") {
+			readFrameInner(r, &v.Inner)
+		}
+	}
+	if r.Failed() {
+		*v = Frame{}
+	}
+}
+
+func appendPointerPlace(b []byte, v *Place, e *codec.Encoder) []byte {
+	if v == nil {
+		return msgp.AppendNil(b)
+	}
+	return appendPlace(b, v, e)
+}
+
+func readPointerPlace(r *codec.Reader) *Place {
+	if r.Nil() || !r.Charge(16) {
+		return nil
+	}
+	v := new(Place)
+	readPlace(r, v)
+	return v
+}
+
+func appendPlace(b []byte, v *Place, e *codec.Encoder) []byte {
+	if e.Compact {
+		b = msgp.AppendArrayHeader(b, 2)
+	} else {
+		b = msgp.AppendMapHeader(b, 2)
+		b = append(b, "\xa1X"...)
+	}
+	b = codec.AppendFloat64(b, v.X)
+	if !e.Compact {
+		b = append(b, "\xa1Y"...)
+	}
+	b = codec.AppendFloat64(b, v.Y)
+	return b
+}
+
+func readPlace(r *codec.Reader, v *Place) {
+	var f codec.Taken
+	for f.Begin(r, 2, "X,Y"); f.More(r); {
+		if f.Take(r, 0, "\xa1X") {
+			v.X = codec.ReadFloat64(r)
+		}
+		if f.Take(r, 1, "\xa1Y") {
+			v.Y = codec.ReadFloat64(r)
+		}
+	}
+	if r.Failed() {
+		*v = Place{}
+	}
+}
+
+func appendMapStringColor(b []byte, v map[string]Color, e *codec.Encoder) []byte {
+	if v == nil {
+		return msgp.AppendNil(b)
+	}
+	b = msgp.AppendMapHeader(b, uint32(len(v)))
+	for k, x := range v {
+		b = codec.AppendString(b, k)
+		b = msgp.AppendUint8(b, uint8(x))
+	}
+	return b
+}
+
+func readMapStringColor(r *codec.Reader) map[string]Color {
+	n, ok := r.Map(17)
+	if !ok {
+		return nil
+	}
+	m := make(map[string]Color, n)
+	for range n {
+		k := codec.ReadString(r)
+		x := Color(codec.ReadUint8(r))
+		codec.Put(r, m, k, x)
+		if r.Failed() {
+			r.AtKey(k)
+			return nil
+		}
+	}
+	return m
+}
+
+func appendFrameInner(b []byte, v *struct {
+	Spot
+	Depth int
+}, e *codec.Encoder) []byte {
+	if e.Compact {
+		b = msgp.AppendArrayHeader(b, 2)
+	} else {
+		b = msgp.AppendMapHeader(b, 2)
+		b = append(b, "\xa4Spot"...)
+	}
+	b = appendPlace(b, &v.Spot, e)
+	if !e.Compact {
+		b = append(b, "\xa5Depth"...)
+	}
+	b = codec.AppendInt(b, v.Depth)
+	return b
+}
+
+func readFrameInner(r *codec.Reader, v *struct {
+	Spot
+	Depth int
+}) {
+	var f codec.Taken
+	for f.Begin(r, 2, "Spot,Depth"); f.More(r); {
+		if f.Take(r, 0, "\xa4Spot") {
+			readPlace(r, &v.Spot)
+		}
+		if f.Take(r, 1, "\xa5Depth") {
+			v.Depth = codec.ReadInt(r)
+		}
+	}
+	if r.Failed() {
+		*v = struct {
+			Spot
+			Depth int
+		}{}
+	}
+}
+
+func appendFramesG(b []byte, v *struct {
+	Tags
+}, e *codec.Encoder) []byte {
+	if e.Compact {
+		b = msgp.AppendArrayHeader(b, 1)
+	} else {
+		b = msgp.AppendMapHeader(b, 1)
+		b = append(b, "\xa4Tags"...)
+	}
+	b = appendMapStringColor(b, v.Tags, e)
+	return b
+}
 
 func appendShape(b []byte, v *Shape, e *codec.Encoder) []byte {
 	if !e.Enter() {
@@ -296,36 +521,6 @@ func readShape(r *codec.Reader, v *Shape) {
 	}
 	if r.Failed() {
 		*v = Shape{}
-	}
-}
-
-func appendPlace(b []byte, v *Place, e *codec.Encoder) []byte {
-	if e.Compact {
-		b = msgp.AppendArrayHeader(b, 2)
-	} else {
-		b = msgp.AppendMapHeader(b, 2)
-		b = append(b, "\xa1X"...)
-	}
-	b = codec.AppendFloat64(b, v.X)
-	if !e.Compact {
-		b = append(b, "\xa1Y"...)
-	}
-	b = codec.AppendFloat64(b, v.Y)
-	return b
-}
-
-func readPlace(r *codec.Reader, v *Place) {
-	var f codec.Taken
-	for f.Begin(r, 2, "X,Y"); f.More(r); {
-		if f.Take(r, 0, "\xa1X") {
-			v.X = codec.ReadFloat64(r)
-		}
-		if f.Take(r, 1, "\xa1Y") {
-			v.Y = codec.ReadFloat64(r)
-		}
-	}
-	if r.Failed() {
-		*v = Place{}
 	}
 }
 
