@@ -97,7 +97,7 @@ func (a *author) settings() []string {
 var clashing = []string{
 	"Client", "NewClient", "RegisterFuncs", "bluebirdGen", "codec", "msgp", "bluebird", "universe", "context", "time", "string", "int", "error", "len",
 	"nil", "true", "append", "any", "byte", "make", "new", "float64", "uint8", "bool", "proto", "Log", "LogClient", "NewLogClient", "RegisterLog",
-	"methodAdd", "appendPoint", "readPoint", "serveAdd", "Ünit", "Ελλάς", "世界", "type_x", "Map", "big", "url", "Método", "c", "client", "init", "main", "_",
+	"methodAdd", "appendPoint", "readPoint", "serveAdd", "Ünit", "Ελλάς", "世界", "type_x", "Map", "big", "url", "Método", "c", "v", "r", "client", "init", "main", "_",
 }
 
 // variables are names of parameters and results.

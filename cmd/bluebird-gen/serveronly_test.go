@@ -52,6 +52,27 @@ func TestClientNone(t *testing.T) {
 		{"a type that no client could name", withoutClient + "\n//bluebird:rpc\nfunc Move(p point) []point { return nil }\n\ntype point struct{ X, Y int }\n"},
 		{"types that are not sent", withoutClient + "\ntype Point struct{ C chan int }\n\ntype Client func()\n\ntype NewClient int\n"},
 		{"names that a client would have", withoutClient + strings.ReplaceAll(service, "Log", "Client") + strings.ReplaceAll(service, "Log", "ClientClient")},
+		{"types that are called like variables of generated code", `//bluebird:client none
+package calc
+
+type (
+	v       struct{ A int }
+	r       map[string]*v
+	k[T any] struct {
+		B T
+		v
+	}
+	n []float64
+	b byte
+	g interface{ g() }
+)
+
+func (v) g()  {}
+func (*r) g() {}
+
+//bluebird:rpc
+func Mix(all r, pairs map[string]k[int], g g, v ...v) (n, []b, k[v], error) { panic(0) }
+`},
 		{"package main", "//bluebird:client none\npackage main\n\n//bluebird:rpc\nfunc Move(p Pair[int]) Pair[int] { return p }\n\ntype Pair[T any] struct{ A, B T }\n\nfunc main() {}\n"},
 	}
 	all := map[string]string{}

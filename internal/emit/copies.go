@@ -64,12 +64,8 @@ func original(t *model.Type) *types.TypeName { return t.Go.(*types.Named).Origin
 // copy writes type Pair[A, B any] struct { … }. What is not sent of a struct is left out, and an unexported struct that is
 // embedded gives its fields to the outer one, as it does on the wire.
 func (f *file) copy(name *types.TypeName, fields map[string]model.Field) j.Code {
-	t := name.Type().(*types.Named)
-	var params []j.Code
-	for p := range t.TypeParams().TypeParams() {
-		params = append(params, j.Id(p.Obj().Name()).Add(f.goType(p.Constraint())))
-	}
-	s := j.Type().Id(name.Name()).Types(params...)
+	params, _ := f.typeParams(name)
+	s, t := j.Type().Id(name.Name()).Types(params...), name.Type()
 	u, ok := t.Underlying().(*types.Struct)
 	if !ok {
 		return s.Add(f.goType(t.Underlying()))

@@ -1,6 +1,7 @@
 package emit
 
 import (
+	"fmt"
 	"go/types"
 	"maps"
 	"path"
@@ -16,7 +17,8 @@ import (
 
 // Who yields to whom, when two things would like one name:
 //
-//   - what the user declares keeps its name, always;
+//   - what the user declares keeps its name, always, but a type that is called like a local variable gets another one
+//     beside it, and generated code uses that;
 //   - his parameters keep theirs, unless they would hide a type, a constant or a function that their own stub
 //     needs, or something declared beside it;
 //   - imports avoid all of these, and the names of local variables in codecs;
@@ -61,6 +63,21 @@ func firstFree(wishes []string, sets ...names) string {
 
 // locals are the variables of codecs and registering functions.
 var locals = []string{"b", "conn", "ctx", "e", "f", "g", "i", "in", "k", "m", "n", "ok", "r", "v", "x"}
+
+// besideLocals returns a name of a declared type that no local variable has.
+func (f *file) besideLocals(o *types.TypeName) string {
+	if !slices.Contains(locals, o.Name()) {
+		return o.Name()
+	}
+	name, known := f.beside[o]
+	if !known {
+		name = f.used.pick(o.Name() + "Type")
+		f.beside[o] = name
+		params, args := f.typeParams(o)
+		f.declare(fmt.Sprintf("%s is %s, whose name a variable has.", name, o.Name()), j.Type().Id(name).Types(params...).Op("=").Id(o.Name()).Types(args...))
+	}
+	return name
+}
 
 // noImports holds the names that no import may have: locals, and all that is predeclared.
 var noImports = func() names {

@@ -44,15 +44,31 @@ func (f *file) goType(t types.Type) *j.Statement {
 }
 
 // named writes geo.Pair[int, string], or Pair[int, string] where Pair is at home.
-func (f *file) named(t interface {
+func (f *file) named(t typeWithName) *j.Statement { return f.object(t.Obj()).Types(f.typeArgs(t)...) }
+
+// typeWithName is a type that is written as a name: *types.Named, and *types.Alias where it remains one.
+type typeWithName interface {
 	Obj() *types.TypeName
 	TypeArgs() *types.TypeList
-}) *j.Statement {
+}
+
+func (f *file) typeArgs(t typeWithName) []j.Code {
 	var args []j.Code
 	for arg := range t.TypeArgs().Types() {
 		args = append(args, f.goType(arg))
 	}
-	return f.object(t.Obj()).Types(args...)
+	return args
+}
+
+// typeParams writes the type parameters of a declared type, with their constraints and without.
+func (f *file) typeParams(o *types.TypeName) (params, args []j.Code) {
+	if t, ok := o.Type().(*types.Named); ok {
+		for p := range t.TypeParams().TypeParams() {
+			name := j.Id(p.Obj().Name())
+			params, args = append(params, name.Clone().Add(f.goType(p.Constraint()))), append(args, name)
+		}
+	}
+	return params, args
 }
 
 // object writes the name of a declared type, importing its package if need be.
@@ -61,7 +77,7 @@ func (f *file) object(o *types.TypeName) *j.Statement {
 	case o.Pkg() == nil: // error, comparable
 		return f.predeclared(o.Name())
 	case f.local(o.Pkg()):
-		return j.Id(o.Name())
+		return j.Id(f.besideLocals(o))
 	}
 	f.importName(o.Pkg().Path(), o.Pkg().Name())
 	return j.Qual(o.Pkg().Path(), o.Name())
@@ -101,7 +117,10 @@ func (f *file) field(g *j.Group, field *types.Var, tag string) *j.Statement {
 // embedded writes the type of an embedded field. The field has its name, so an alias remains one.
 func (f *file) embedded(t types.Type) *j.Statement {
 	switch t := t.(type) {
-	case *types.Alias:
+	case typeWithName:
+		if p := t.Obj().Pkg(); p != nil && f.local(p) {
+			return j.Id(t.Obj().Name()).Types(f.typeArgs(t)...)
+		}
 		return f.named(t)
 	case *types.Pointer:
 		return j.Op("*").Add(f.embedded(t.Elem()))
