@@ -1,8 +1,11 @@
 package emit
 
 import (
+	"cmp"
 	"fmt"
 	"go/types"
+	"slices"
+	"strings"
 
 	j "github.com/dave/jennifer/jen"
 
@@ -98,12 +101,52 @@ func (f *file) service(s *model.Service) {
 	}
 }
 
-// methodDoc returns the user's comment on m.
+// methodDoc returns the user's comment on m, and what a caller has to do so that the call ends.
 func (f *file) methodDoc(m *model.Method) string {
-	if m.Doc != "" {
-		return m.Doc
+	doc := cmp.Or(m.Doc, fmt.Sprintf("%s calls %s.", m.GoName, m.WireName))
+	if ending := ending(m); ending != "" {
+		return doc + "\n\n" + ending
 	}
-	return fmt.Sprintf("%s calls %s.", m.GoName, m.WireName)
+	return doc
+}
+
+// ending says when a call ends whose results flow, and is empty for others.
+func ending(m *model.Method) string {
+	streams, readers, pairs := 0, 0, 0
+	for _, r := range m.Results {
+		switch {
+		case r.Role == model.Reader:
+			readers++
+		case isPairs(r):
+			pairs++
+			streams++
+		case r.Role == model.Stream:
+			streams++
+		}
+	}
+	if streams+readers == 0 {
+		return ""
+	}
+	doc := "Each loop over the result is a call, which ends with it."
+	if !m.Lazy {
+		until := slices.Concat(
+			oneOrMore(streams, "its iterator has been gone through or left", "each of its iterators has been gone through or left"),
+			oneOrMore(readers, "its reader has been closed", "each of its readers has been closed"))
+		doc = "The call goes on until " + strings.Join(until, " and ") + ", or its context has ended."
+	}
+	why := oneOrMore(pairs, "The func tells, behind the loop, why that ended.", "The funcs tell, behind the loops, why these ended.")
+	return strings.Join(append([]string{doc}, why...), " ")
+}
+
+// oneOrMore returns what there is to say of n things: nothing of none.
+func oneOrMore(n int, one, more string) []string {
+	switch n {
+	case 0:
+		return nil
+	case 1:
+		return []string{one}
+	}
+	return []string{more}
 }
 
 // stub writes

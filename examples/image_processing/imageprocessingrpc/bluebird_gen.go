@@ -35,6 +35,8 @@ func NewClient(conn bluebird.Caller) *Client { return &Client{conn} }
 
 // Film returns the frames with their edges in place of what was on them, each as soon as it is done. It takes the next frame only when the
 // caller has taken the last one, apart from some that are under way.
+//
+// Each loop over the result is a call, which ends with it.
 func (c *Client) Film(ctx context.Context, frames iter.Seq2[film.Frame, error], sigma float64) iter.Seq2[film.Frame, error] {
 	return func(yield func(film.Frame, error) bool) {
 		call := c.conn.Start(&methodFilm)

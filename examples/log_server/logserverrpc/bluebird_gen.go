@@ -30,6 +30,8 @@ type Logger interface {
 
 	// Tail returns the last n lines, and then every other line as it is added, until the caller leaves the loop, ctx ends, or the server
 	// shuts down. The stream ends with DataLoss if the log forgets lines that it has not sent.
+	//
+	// Each loop over the result is a call, which ends with it.
 	Tail(ctx context.Context, n int) iter.Seq2[string, error]
 }
 
@@ -65,6 +67,8 @@ func (c *LoggerClient) GetLog(ctx context.Context, n int) ([]string, error) {
 
 // Tail returns the last n lines, and then every other line as it is added, until the caller leaves the loop, ctx ends, or the server
 // shuts down. The stream ends with DataLoss if the log forgets lines that it has not sent.
+//
+// Each loop over the result is a call, which ends with it.
 func (c *LoggerClient) Tail(ctx context.Context, n int) iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
 		call := c.conn.Start(&methodLoggerTail)

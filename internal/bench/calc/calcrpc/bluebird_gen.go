@@ -105,6 +105,8 @@ func (c *Client) Work(ctx context.Context, rounds uint32) (uint64, error) {
 }
 
 // Points returns n points.
+//
+// Each loop over the result is a call, which ends with it.
 func (c *Client) Points(ctx context.Context, n int) iter.Seq2[calc.Point, error] {
 	return func(yield func(calc.Point, error) bool) {
 		call := c.conn.Start(&methodPoints)
@@ -119,6 +121,8 @@ func (c *Client) Points(ctx context.Context, n int) iter.Seq2[calc.Point, error]
 }
 
 // Pong returns each point as it comes.
+//
+// Each loop over the result is a call, which ends with it.
 func (c *Client) Pong(ctx context.Context, points iter.Seq2[calc.Point, error]) iter.Seq2[calc.Point, error] {
 	return func(yield func(calc.Point, error) bool) {
 		call := c.conn.Start(&methodPong)

@@ -92,6 +92,8 @@ func (c *Client) Mark(ctx context.Context, s *Shape, mark rune) (Marked, error) 
 }
 
 // Follow asks what to make of each shape.
+//
+// Each loop over the result is a call, which ends with it. The func tells, behind the loop, why that ended.
 func (c *Client) Follow(ctx context.Context, shapes iter.Seq[Shape], look func(Hint) Mood) (iter.Seq2[Color, Scrap], func() error) {
 	var err error
 	seq := func(yield func(Color, Scrap) bool) {

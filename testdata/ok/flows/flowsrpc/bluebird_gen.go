@@ -63,6 +63,8 @@ type Client struct{ conn bluebird.Caller }
 func NewClient(conn bluebird.Caller) *Client { return &Client{conn} }
 
 // Count returns the numbers below n.
+//
+// Each loop over the result is a call, which ends with it.
 func (client *Client) Count(ctx context.Context, n int) iter.Seq2[int, error] {
 	return func(yield func(int, error) bool) {
 		call := client.conn.Start(&methodCount)
@@ -74,6 +76,8 @@ func (client *Client) Count(ctx context.Context, n int) iter.Seq2[int, error] {
 }
 
 // Lines returns n lines; one with an error is the last.
+//
+// Each loop over the result is a call, which ends with it.
 func (client *Client) Lines(ctx context.Context, n, bad int) iter.Seq2[flows.Line, error] {
 	return func(yield func(flows.Line, error) bool) {
 		call := client.conn.Start(&methodLines)
@@ -89,6 +93,8 @@ func (client *Client) Lines(ctx context.Context, n, bad int) iter.Seq2[flows.Lin
 }
 
 // Births returns names with years.
+//
+// Each loop over the result is a call, which ends with it. The func tells, behind the loop, why that ended.
 func (client *Client) Births(ctx context.Context) (iter.Seq2[string, int], func() error) {
 	var err error
 	seq := func(yield func(string, int) bool) {
@@ -105,6 +111,8 @@ func (client *Client) Births(ctx context.Context) (iter.Seq2[string, int], func(
 }
 
 // Named returns pairs and is lazy all the same.
+//
+// Each loop over the result is a call, which ends with it. The func tells, behind the loop, why that ended.
 func (client *Client) Named(ctx context.Context, err ...error) (iter.Seq2[far.Point, []flows.Line], func() error) {
 	var callErr error
 	seq := func(yield func(far.Point, []flows.Line) bool) {
@@ -122,6 +130,8 @@ func (client *Client) Named(ctx context.Context, err ...error) (iter.Seq2[far.Po
 }
 
 // Tick sends the numbers below n.
+//
+// Each loop over the result is a call, which ends with it.
 func (client *Client) Tick(ctx context.Context, n int) iter.Seq2[int, error] {
 	return func(yield func(int, error) bool) {
 		call := client.conn.Start(&methodTick)
@@ -196,6 +206,8 @@ func (client *Client) Drain(ctx context.Context, numbers <-chan int) (int, error
 }
 
 // Upper returns what it is sent in capital letters.
+//
+// Each loop over the result is a call, which ends with it.
 func (client *Client) Upper(ctx context.Context, words iter.Seq2[string, error]) iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
 		call := client.conn.Start(&methodUpper)
@@ -207,6 +219,8 @@ func (client *Client) Upper(ctx context.Context, words iter.Seq2[string, error])
 }
 
 // Items takes and returns streams of all sorts of items.
+//
+// The call goes on until each of its iterators has been gone through or left, or its context has ended.
 func (client *Client) Items(ctx context.Context, a iter.Seq[flows.Celsius], b iter.Seq[[]byte], c iter.Seq[[]byte], d iter.Seq[flows.Raw], e iter.Seq[flows.Shape], f iter.Seq[error], g iter.Seq[any], h iter.Seq[*flows.Line], i iter.Seq[map[string]int], j iter.Seq[[2]int], k iter.Seq[time.Time], l iter.Seq[struct {
 	N int
 }], m iter.Seq[[]float64], n iter.Seq[far.Number]) (iter.Seq2[flows.Celsius, error], iter.Seq2[[]byte, error], iter.Seq2[[]byte, error], iter.Seq2[flows.Raw, error], iter.Seq2[flows.Shape, error], iter.Seq2[error, error], iter.Seq2[any, error], iter.Seq2[*flows.Line, error], iter.Seq2[map[string]int, error], iter.Seq2[[2]int, error], iter.Seq2[time.Time, error], iter.Seq2[struct {
@@ -265,6 +279,8 @@ func (client *Client) Items(ctx context.Context, a iter.Seq[flows.Celsius], b it
 }
 
 // Couples takes and returns pairs of all sorts.
+//
+// The call goes on until each of its iterators has been gone through or left, or its context has ended. The funcs tell, behind the loops, why these ended.
 func (client *Client) Couples(ctx context.Context, a iter.Seq2[flows.Celsius, flows.Line], b iter.Seq2[flows.Shape, error], c iter.Seq2[[2]int, any], d iter.Seq2[far.Number, []byte]) (iter.Seq2[flows.Celsius, flows.Line], func() error, iter.Seq2[[2]int, any], func() error, iter.Seq2[far.Number, []byte], func() error, error) {
 	call := client.conn.Start(&methodCouples)
 	defer call.Free()
@@ -307,6 +323,8 @@ func (client *Client) Couples(ctx context.Context, a iter.Seq2[flows.Celsius, fl
 }
 
 // Defined takes and returns types with names of their own.
+//
+// The call goes on until each of its iterators has been gone through or left, or its context has ended. The func tells, behind the loop, why that ended.
 func (client *Client) Defined(ctx context.Context, words iter.Seq[string], checked iter.Seq2[string, error], ages iter.Seq2[string, int], ticks <-chan int, lines iter.Seq[flows.Line], points iter.Seq[far.Point], some iter.Seq[int]) (iter.Seq2[string, error], iter.Seq2[string, error], iter.Seq2[string, int], func() error, iter.Seq2[int, error], iter.Seq2[flows.Line, error], iter.Seq2[far.Point, error], iter.Seq2[int, error], error) {
 	call := client.conn.Start(&methodDefined)
 	defer call.Free()
@@ -376,6 +394,8 @@ func (client *Client) Twice(ctx context.Context, a io.ReadCloser, b io.Reader) (
 }
 
 // Download returns text.
+//
+// The call goes on until its reader has been closed, or its context has ended.
 func (client *Client) Download(ctx context.Context, text string) (io.ReadCloser, error) {
 	call := client.conn.Start(&methodDownload)
 	defer call.Free()
@@ -392,6 +412,8 @@ func (client *Client) Download(ctx context.Context, text string) (io.ReadCloser,
 }
 
 // Open returns a reader and nothing else.
+//
+// The call goes on until its reader has been closed, or its context has ended.
 func (client *Client) Open(ctx context.Context, size int) (r io.ReadCloser, err error) {
 	call := client.conn.Start(&methodOpen)
 	defer call.Free()
@@ -592,6 +614,8 @@ func (client *Client) Blank(ctx context.Context, call int, a1 func(int, string) 
 }
 
 // Mixed has all of them at once.
+//
+// The call goes on until each of its iterators has been gone through or left and its reader has been closed, or its context has ended. The func tells, behind the loop, why that ended.
 func (client *Client) Mixed(ctx context.Context, prefix string, words iter.Seq2[string, error], r io.Reader, w io.Writer, each func(word string) (string, error), ticks <-chan int, rest ...int) (echo iter.Seq2[string, error], n int, ages iter.Seq2[string, int], agesErr func() error, body io.ReadCloser, later iter.Seq2[int, error], err error) {
 	call := client.conn.Start(&methodMixed)
 	defer call.Free()
@@ -634,6 +658,8 @@ func (client *Client) Mixed(ctx context.Context, prefix string, words iter.Seq2[
 }
 
 // Nothing has results that are not there.
+//
+// The call goes on until each of its iterators has been gone through or left and its reader has been closed, or its context has ended. The func tells, behind the loop, why that ended.
 func (client *Client) Nothing(ctx context.Context, a iter.Seq[int], b iter.Seq2[string, error], c iter.Seq2[int, int], d io.Reader, e io.ReadCloser, f io.Writer, g func()) (all bool, h iter.Seq2[int, error], i iter.Seq2[int, int], iErr func() error, j io.ReadCloser, err error) {
 	call := client.conn.Start(&methodNothing)
 	defer call.Free()
@@ -678,6 +704,8 @@ type Hub interface {
 	Publish(ctx context.Context, topic string, messages iter.Seq[string]) (n int, err error)
 
 	// Subscribe returns what is in a topic.
+	//
+	// Each loop over the result is a call, which ends with it.
 	Subscribe(ctx context.Context, topic string) iter.Seq2[string, error]
 
 	// Each calls back with what is in a topic.
@@ -707,6 +735,8 @@ func (client *HubClient) Publish(ctx context.Context, topic string, messages ite
 }
 
 // Subscribe returns what is in a topic.
+//
+// Each loop over the result is a call, which ends with it.
 func (client *HubClient) Subscribe(ctx context.Context, topic string) iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
 		call := client.conn.Start(&methodHubSubscribe)
@@ -738,12 +768,18 @@ func (client *HubClient) Each(ctx context.Context, topic string, f func(string))
 // Store is implemented by whoever likes.
 type Store interface {
 	// Keys calls flows.Store.Keys.
+	//
+	// Each loop over the result is a call, which ends with it.
 	Keys(ctx context.Context, prefix string) iter.Seq2[string, error]
 
 	// All calls flows.Store.All.
+	//
+	// Each loop over the result is a call, which ends with it. The func tells, behind the loop, why that ended.
 	All(ctx context.Context) (iter.Seq2[string, []byte], func() error)
 
 	// Get calls flows.Store.Get.
+	//
+	// The call goes on until its reader has been closed, or its context has ended.
 	Get(ctx context.Context, key string) (io.ReadCloser, error)
 
 	// Put calls flows.Store.Put.
@@ -762,6 +798,8 @@ func NewStoreClient(conn bluebird.Caller) *StoreClient { return &StoreClient{con
 var _ Store = (*StoreClient)(nil)
 
 // Keys calls flows.Store.Keys.
+//
+// Each loop over the result is a call, which ends with it.
 func (client *StoreClient) Keys(ctx context.Context, prefix string) iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
 		call := client.conn.Start(&methodStoreKeys)
@@ -773,6 +811,8 @@ func (client *StoreClient) Keys(ctx context.Context, prefix string) iter.Seq2[st
 }
 
 // All calls flows.Store.All.
+//
+// Each loop over the result is a call, which ends with it. The func tells, behind the loop, why that ended.
 func (client *StoreClient) All(ctx context.Context) (iter.Seq2[string, []byte], func() error) {
 	var err error
 	seq := func(yield func(string, []byte) bool) {
@@ -789,6 +829,8 @@ func (client *StoreClient) All(ctx context.Context) (iter.Seq2[string, []byte], 
 }
 
 // Get calls flows.Store.Get.
+//
+// The call goes on until its reader has been closed, or its context has ended.
 func (client *StoreClient) Get(ctx context.Context, key string) (io.ReadCloser, error) {
 	call := client.conn.Start(&methodStoreGet)
 	defer call.Free()

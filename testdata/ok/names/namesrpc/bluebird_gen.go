@@ -229,6 +229,8 @@ func (client2 *Client) Prüfe(ctx context.Context, größe oknames.Größe) (okn
 }
 
 // Streams has streams that are called like variables of stubs.
+//
+// The call goes on until its iterator has been gone through or left and its reader has been closed, or its context has ended. The func tells, behind the loop, why that ended.
 func (client2 *Client) Streams(ctx context.Context, yield iter2.Seq[string], seq iter2.Seq2[byte, error], iter io2.Reader) (err iter2.Seq2[oknames.Größe, string], errErr2 func() error, errErr int, io io2.ReadCloser, callErr error) {
 	call := client2.conn.Start(&methodStreams)
 	defer call.Free()
@@ -253,6 +255,8 @@ func (client2 *Client) Streams(ctx context.Context, yield iter2.Seq[string], seq
 }
 
 // Lazily has a stream alone.
+//
+// Each loop over the result is a call, which ends with it. The func tells, behind the loop, why that ended.
 func (client2 *Client) Lazily(ctx context.Context, yield, seq, call int) (iter2.Seq2[byte, string], func() error) {
 	var callErr error
 	items := func(yieldItem func(byte, string) bool) {

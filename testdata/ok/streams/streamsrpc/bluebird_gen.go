@@ -41,18 +41,28 @@ var (
 // Service is whatever a test wants to be done.
 type Service interface {
 	// Count returns items with errors.
+	//
+	// Each loop over the result is a call, which ends with it.
 	Count(ctx context.Context, n int) iter.Seq2[int, error]
 
 	// Numbers returns items without.
+	//
+	// Each loop over the result is a call, which ends with it.
 	Numbers(ctx context.Context, n int) iter.Seq2[int, error]
 
 	// Ticks returns what comes from a channel.
+	//
+	// Each loop over the result is a call, which ends with it.
 	Ticks(ctx context.Context, n int) iter.Seq2[int, error]
 
 	// Ages returns pairs.
+	//
+	// Each loop over the result is a call, which ends with it. The func tells, behind the loop, why that ended.
 	Ages(ctx context.Context) (iter.Seq2[string, int], func() error)
 
 	// Lines returns structs.
+	//
+	// Each loop over the result is a call, which ends with it.
 	Lines(ctx context.Context, n int) iter.Seq2[streams.Line, error]
 
 	// Sum takes items with errors.
@@ -71,12 +81,18 @@ type Service interface {
 	Two(ctx context.Context, a iter.Seq2[[]byte, error], b iter.Seq2[[]byte, error]) (string, error)
 
 	// Chat takes and returns items.
+	//
+	// Each loop over the result is a call, which ends with it.
 	Chat(ctx context.Context, said iter.Seq2[string, error]) iter.Seq2[string, error]
 
 	// Frames takes and returns bytes.
+	//
+	// Each loop over the result is a call, which ends with it.
 	Frames(ctx context.Context, frames iter.Seq2[[]byte, error]) iter.Seq2[[]byte, error]
 
 	// Both returns two streams and an error.
+	//
+	// The call goes on until each of its iterators has been gone through or left, or its context has ended. The func tells, behind the loop, why that ended.
 	Both(ctx context.Context, n int) (iter.Seq2[[]byte, error], iter.Seq2[string, int], func() error, error)
 
 	// Upload takes bytes.
@@ -86,6 +102,8 @@ type Service interface {
 	Take(ctx context.Context, r io.ReadCloser) (int64, error)
 
 	// Download returns bytes.
+	//
+	// The call goes on until its reader has been closed, or its context has ended.
 	Download(ctx context.Context, name string) (io.ReadCloser, error)
 
 	// Export writes bytes.
@@ -107,6 +125,8 @@ func NewServiceClient(conn bluebird.Caller) *ServiceClient { return &ServiceClie
 var _ Service = (*ServiceClient)(nil)
 
 // Count returns items with errors.
+//
+// Each loop over the result is a call, which ends with it.
 func (c *ServiceClient) Count(ctx context.Context, n int) iter.Seq2[int, error] {
 	return func(yield func(int, error) bool) {
 		call := c.conn.Start(&methodServiceCount)
@@ -118,6 +138,8 @@ func (c *ServiceClient) Count(ctx context.Context, n int) iter.Seq2[int, error] 
 }
 
 // Numbers returns items without.
+//
+// Each loop over the result is a call, which ends with it.
 func (c *ServiceClient) Numbers(ctx context.Context, n int) iter.Seq2[int, error] {
 	return func(yield func(int, error) bool) {
 		call := c.conn.Start(&methodServiceNumbers)
@@ -129,6 +151,8 @@ func (c *ServiceClient) Numbers(ctx context.Context, n int) iter.Seq2[int, error
 }
 
 // Ticks returns what comes from a channel.
+//
+// Each loop over the result is a call, which ends with it.
 func (c *ServiceClient) Ticks(ctx context.Context, n int) iter.Seq2[int, error] {
 	return func(yield func(int, error) bool) {
 		call := c.conn.Start(&methodServiceTicks)
@@ -140,6 +164,8 @@ func (c *ServiceClient) Ticks(ctx context.Context, n int) iter.Seq2[int, error] 
 }
 
 // Ages returns pairs.
+//
+// Each loop over the result is a call, which ends with it. The func tells, behind the loop, why that ended.
 func (c *ServiceClient) Ages(ctx context.Context) (iter.Seq2[string, int], func() error) {
 	var err error
 	seq := func(yield func(string, int) bool) {
@@ -156,6 +182,8 @@ func (c *ServiceClient) Ages(ctx context.Context) (iter.Seq2[string, int], func(
 }
 
 // Lines returns structs.
+//
+// Each loop over the result is a call, which ends with it.
 func (c *ServiceClient) Lines(ctx context.Context, n int) iter.Seq2[streams.Line, error] {
 	return func(yield func(streams.Line, error) bool) {
 		call := c.conn.Start(&methodServiceLines)
@@ -239,6 +267,8 @@ func (c *ServiceClient) Two(ctx context.Context, a iter.Seq2[[]byte, error], b i
 }
 
 // Chat takes and returns items.
+//
+// Each loop over the result is a call, which ends with it.
 func (c *ServiceClient) Chat(ctx context.Context, said iter.Seq2[string, error]) iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
 		call := c.conn.Start(&methodServiceChat)
@@ -250,6 +280,8 @@ func (c *ServiceClient) Chat(ctx context.Context, said iter.Seq2[string, error])
 }
 
 // Frames takes and returns bytes.
+//
+// Each loop over the result is a call, which ends with it.
 func (c *ServiceClient) Frames(ctx context.Context, frames iter.Seq2[[]byte, error]) iter.Seq2[[]byte, error] {
 	return func(yield func([]byte, error) bool) {
 		call := c.conn.Start(&methodServiceFrames)
@@ -261,6 +293,8 @@ func (c *ServiceClient) Frames(ctx context.Context, frames iter.Seq2[[]byte, err
 }
 
 // Both returns two streams and an error.
+//
+// The call goes on until each of its iterators has been gone through or left, or its context has ended. The func tells, behind the loop, why that ended.
 func (c *ServiceClient) Both(ctx context.Context, n int) (iter.Seq2[[]byte, error], iter.Seq2[string, int], func() error, error) {
 	call := c.conn.Start(&methodServiceBoth)
 	defer call.Free()
@@ -309,6 +343,8 @@ func (c *ServiceClient) Take(ctx context.Context, r io.ReadCloser) (int64, error
 }
 
 // Download returns bytes.
+//
+// The call goes on until its reader has been closed, or its context has ended.
 func (c *ServiceClient) Download(ctx context.Context, name string) (io.ReadCloser, error) {
 	call := c.conn.Start(&methodServiceDownload)
 	defer call.Free()
