@@ -45,6 +45,7 @@ var imports = map[string]string{
 	"context":      "context",
 	"errors":       "errors",
 	"fmt":          "fmt",
+	"io":           "io",
 	"journal":      "example.com/hello/journal",
 	"journalrpc":   "example.com/hello/journal/journalrpc",
 	"log":          "log",
