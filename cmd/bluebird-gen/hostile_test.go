@@ -139,7 +139,7 @@ const worldAge = 2000
 
 // FuzzGeneration lets the fuzzer make all choices of an author, and gives him words for comments, tags and names.
 func FuzzGeneration(f *testing.F) {
-	for i, text := range []string{"plain", "` + evil() + `", "*/ func init() { panic(1) } /*", "//go:build ignore", "+build ignore", "\x00\xff", "line\n\n\tcode `x`\n*/"} {
+	for i, text := range hostileWords {
 		for seed := range uint64(8) {
 			choices := randomChoices(seed<<8 | uint64(i))
 			f.Add(choices, text, `json:"x"`, "p")
@@ -158,6 +158,9 @@ func FuzzGeneration(f *testing.F) {
 		w.check(t, pkg, source)
 	})
 }
+
+// hostileWords are words of authors that come from elsewhere.
+var hostileWords = []string{"plain", "` + evil() + `", "*/ func init() { panic(1) } /*", "//go:build ignore", "+build ignore", "\x00\xff", "line\n\n\tcode `x`\n*/"}
 
 func randomChoices(seed uint64) []byte {
 	random := rand.NewChaCha8([32]byte{byte(seed), byte(seed >> 8), byte(seed >> 16)})
@@ -182,7 +185,11 @@ func TestAuthorsWritePackages(t *testing.T) {
 		if w.used++; w.used > worldAge {
 			w = newWorld(t)
 		}
-		name, source := writePackage(randomChoices(seed), "doc", `json:"x"`, "p")
+		comment, tag, word := "doc", `json:"x"`, "p"
+		if seed%2 == 1 {
+			comment, tag, word = hostileWords[seed/2%uint64(len(hostileWords))], `msg:"`+hostileWords[seed/16%uint64(len(hostileWords))]+`"`, clashing[seed/2%uint64(len(clashing))]
+		}
+		name, source := writePackage(randomChoices(seed), comment, tag, word)
 		w.check(t, name, source)
 		r, ok, good := w.generate(name, source)
 		if ok {
