@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"go/constant"
 	"go/types"
-	"slices"
 	"strconv"
 
 	j "github.com/dave/jennifer/jen"
@@ -30,16 +29,11 @@ import (
 //	// Base is what every shape has.
 //	type Base = geo.Base
 func (f *file) copies() {
-	docs := map[*types.TypeName]*model.Type{}
 	for _, t := range f.pkg.Copies {
-		if name := original(t); docs[name] == nil {
-			docs[name] = t
-		}
-	}
-	for _, name := range originals(f.pkg) {
-		doc := cmp.Or(docs[name].Doc, fmt.Sprintf("%s is a copy of the type in package %s.", name.Name(), f.pkg.Name))
-		f.declare(doc, f.copy(name, fieldsOf(docs[name])))
-		f.copyConstants(constantsOf(name))
+		name := t.Go.(*types.Named).Obj()
+		doc := cmp.Or(t.Doc, fmt.Sprintf("%s is a copy of the type in package %s.", name.Name(), f.pkg.Name))
+		f.declare(doc, j.Type().Id(name.Name()).Add(f.copy(t)))
+		f.copyConstants(model.Constants(name))
 	}
 	for _, a := range f.pkg.Aliases {
 		doc := cmp.Or(a.Doc, fmt.Sprintf("%s is a copy of the alias in package %s.", a.Obj.Name(), f.pkg.Name))
@@ -47,56 +41,23 @@ func (f *file) copies() {
 	}
 }
 
-// originals returns the declared types that p.Copies are, or are instances of, each once.
-func originals(p *model.Package) []*types.TypeName {
-	var list []*types.TypeName
-	for _, t := range p.Copies {
-		if name := original(t); !slices.Contains(list, name) {
-			list = append(list, name)
-		}
-	}
-	return list
-}
-
-// original returns the declaration of a named type.
-func original(t *model.Type) *types.TypeName { return t.Go.(*types.Named).Origin().Obj() }
-
-// copy writes type Pair[A, B any] struct { … }. What is not sent of a struct is left out, and an unexported struct that is
-// embedded gives its fields to the outer one, as it does on the wire.
-func (f *file) copy(name *types.TypeName, fields map[string]model.Field) j.Code {
-	params, _ := f.typeParams(name)
-	s, t := j.Type().Id(name.Name()).Types(params...), name.Type()
-	u, ok := t.Underlying().(*types.Struct)
+// copy writes what a type is made of. What is not sent of a struct is left out, and an unexported struct that is embedded gives
+// its fields to the outer one, as it does on the wire.
+func (f *file) copy(t *model.Type) j.Code {
+	u, ok := t.Go.Underlying().(*types.Struct)
 	if !ok {
-		return s.Add(f.goType(t.Underlying()))
+		return f.goType(t.Go.Underlying())
 	}
-	return s.StructFunc(func(g *j.Group) {
+	docs := map[string]model.Field{}
+	for _, field := range t.Fields {
+		docs[field.Name] = field
+	}
+	return j.StructFunc(func(g *j.Group) {
 		for _, sent := range model.SentFields(u) {
-			comment(g, fields[sent.Name()].Doc)
-			behind(f.field(g, sent.Var, sent.Tag), fields[sent.Name()].Behind)
+			comment(g, docs[sent.Name()].Doc)
+			behind(f.field(g, sent.Var, sent.Tag), docs[sent.Name()].Behind)
 		}
 	})
-}
-
-func fieldsOf(t *model.Type) map[string]model.Field {
-	fields := map[string]model.Field{}
-	for _, field := range t.Fields {
-		fields[field.Name] = field
-	}
-	return fields
-}
-
-// constantsOf returns the exported constants of a type that its own package declares, in order of their source.
-func constantsOf(t *types.TypeName) []*types.Const {
-	var list []*types.Const
-	for _, name := range t.Pkg().Scope().Names() {
-		c, ok := t.Pkg().Scope().Lookup(name).(*types.Const)
-		if ok && c.Exported() && types.Identical(c.Type(), t.Type()) {
-			list = append(list, c)
-		}
-	}
-	slices.SortFunc(list, func(a, b *types.Const) int { return cmp.Compare(a.Pos(), b.Pos()) })
-	return list
 }
 
 func (f *file) copyConstants(list []*types.Const) {

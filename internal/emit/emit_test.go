@@ -140,7 +140,8 @@ var (
 	fset := token.NewFileSet()
 	p := check(t, fset, source)
 	f := newFile(&model.Package{Path: "p", Name: "p", Go: p}, "p", "p")
-	f.Add(j.Type().Id("U").Struct(), j.Line(), f.copy(p.Scope().Lookup("T").(*types.TypeName), nil))
+	params, _ := f.typeParams(p.Scope().Lookup("T").(*types.TypeName))
+	f.Add(j.Type().Id("U").Struct(), j.Line(), j.Type().Id("T").Types(params...).Struct())
 	names := []string{"V0", "V1", "V2", "V3", "V4", "V5", "V6", "V7", "V8", "V9"}
 	for _, name := range names {
 		f.Line().Var().Id(name).Add(f.goType(p.Scope().Lookup(name).Type()))

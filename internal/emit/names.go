@@ -294,9 +294,10 @@ func clientNames(p *model.Package) []string {
 			all = append(all, v.Name)
 		}
 	}
-	for _, t := range originals(p) {
-		all = append(all, t.Name())
-		for _, c := range constantsOf(t) {
+	for _, t := range p.Copies {
+		name := t.Go.(*types.Named).Obj()
+		all = append(all, name.Name())
+		for _, c := range model.Constants(name) {
 			all = append(all, c.Name())
 		}
 	}

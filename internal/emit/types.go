@@ -91,9 +91,15 @@ func (f *file) local(p *types.Package) bool {
 // copying reports whether the client package has copies of the user's types.
 func (f *file) copying() bool { return f.pkg.Main || f.pkg.Copy }
 
-// structure writes a struct type.
+// structure writes a struct type. Clients with copies of the user's types write of his structs what is sent.
 func (f *file) structure(t *types.Struct) *j.Statement {
 	return j.StructFunc(func(g *j.Group) {
+		if f.copying() && !f.server && model.DeclaredIn(f.pkg.Go, t) {
+			for _, sent := range model.SentFields(t) {
+				f.field(g, sent.Var, sent.Tag)
+			}
+			return
+		}
 		for i := range t.NumFields() {
 			f.field(g, t.Field(i), t.Tag(i))
 		}

@@ -19,7 +19,7 @@ import (
 func Build(p *load.Package) (*Package, diag.List) {
 	b := &builder{
 		load:      p,
-		sizes:     types.SizesFor("gc", "amd64"),
+		sizes:     newSizes(),
 		sized:     map[*types.Named]bool{},
 		reported:  map[string]bool{},
 		funcs:     map[string]bool{},
@@ -51,7 +51,7 @@ type builder struct {
 	load  *load.Package
 	out   *Package
 	diags diag.List
-	sizes types.Sizes
+	sizes sizes
 
 	sized map[*types.Named]bool // see sizeless
 

@@ -18,14 +18,9 @@ func (b *builder) spells(t types.Type) bool {
 	case *types.Basic:
 		return t.Kind() != types.Invalid && t.Kind() != types.UnsafePointer
 	case *types.Alias:
-		return b.mentions(t.Obj()) && b.spells(types.Unalias(t))
+		return b.spellsName(t) && b.spells(types.Unalias(t))
 	case *types.Named:
-		for arg := range t.TypeArgs().Types() {
-			if !b.spells(arg) {
-				return false
-			}
-		}
-		return b.mentions(t.Obj())
+		return b.spellsName(t)
 	case *types.Map:
 		return b.spells(t.Key()) && b.spells(t.Elem())
 	case interface{ Elem() types.Type }: // pointer, slice, array, channel
@@ -38,6 +33,15 @@ func (b *builder) spells(t types.Type) bool {
 		return b.spellsMethods(t)
 	}
 	return false
+}
+
+func (b *builder) spellsName(n named) bool {
+	for arg := range n.TypeArgs().Types() {
+		if !b.spells(arg) {
+			return false
+		}
+	}
+	return b.mentions(n.Obj())
 }
 
 func (b *builder) spellsAll(list *types.Tuple) bool {

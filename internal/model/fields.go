@@ -3,6 +3,7 @@ package model
 import (
 	"go/types"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -42,7 +43,7 @@ func (b *builder) judgeHidden(s *types.Struct, name *types.Named, at place) bool
 		return ok
 	case name == nil || len(SentFields(s)) == 0:
 		return b.refuse(b.spot(at, hidden[0]), b.hiddenState(hidden[0], name, at))
-	case b.out.Copy && name.Obj().Pkg() == b.load.Types:
+	case b.copied(name):
 		return b.refuse(b.spot(at, hidden[0]), b.hiddenState(hidden[0], name, at))
 	}
 	var names []string
@@ -53,65 +54,13 @@ func (b *builder) judgeHidden(s *types.Struct, name *types.Named, at place) bool
 	return ok
 }
 
-// judgeWritten judges the fields of a struct that clients have to write out: one without a name, or one that is copied.
-func (b *builder) judgeWritten(s *types.Struct, name *types.Named, at place) bool {
-	if b.out.NoClient || name != nil && !b.copied(name) {
-		return true
-	}
-	ok := true
-	for i := range s.NumFields() {
-		f, tag := s.Field(i), s.Tag(i)
-		var why *reason
-		switch {
-		case name == nil && !f.Exported():
-			why = because(diag.TypeUnnameable, "the struct has no name, and clients could not write its type with the unexported %s; declare a type for it", f.Name())
-		case name == nil && !sent(f, tag):
-			why = b.unwritableIn(f.Type())
-		case f.Embedded():
-			why = b.unnameableAlias(f.Type())
-		}
-		if why != nil {
-			ok = b.refuse(b.spot(at, f), why)
-		}
-	}
-	return ok
-}
-
-// copied reports whether the client package has a copy of a type.
-func (b *builder) copied(t named) bool { return b.out.Copy && t.Obj().Pkg() == b.load.Types }
-
-// unwritableIn looks at a type that is part of one without a name, but is not sent: nothing is copied for it.
-func (b *builder) unwritableIn(t types.Type) *reason {
-	for n := range namesIn(t) {
-		if b.copied(n) {
-			return because(diag.TypeUncopyable, "the struct has no name, and clients get no copy of %s, which is not sent; declare a type for the struct", b.typeString(n))
-		}
-	}
-	return b.unnameableIn(t)
-}
-
-// unnameableAlias says why a client could not embed a type by another name that it has, if it has one.
-func (b *builder) unnameableAlias(t types.Type) *reason {
-	if alias := embeddedAlias(t); alias != nil {
-		return b.unnameable(alias)
-	}
-	return nil
-}
-
-// embeddedAlias returns the alias by which a type is embedded, or nil.
-func embeddedAlias(t types.Type) *types.Alias {
-	if p, ok := t.(*types.Pointer); ok {
-		t = p.Elem()
-	}
-	alias, _ := t.(*types.Alias)
-	return alias
-}
-
 // SentField is a field of a struct that is sent.
 type SentField struct {
 	*types.Var
 	Tag  string
 	Wire string // its name on the wire
+
+	index []int // where it stands, see types.LookupFieldOrMethod
 }
 
 // SentFields returns the fields of a struct that are sent. What an unexported embedded struct has to show is among them.
@@ -119,29 +68,32 @@ func SentFields(s *types.Struct) []SentField {
 	var list []SentField
 	for i := range s.NumFields() {
 		f, tag := s.Field(i), s.Tag(i)
-		if inner := flattened(s, f, tag); inner != nil {
-			list = append(list, SentFields(inner)...)
+		if inner, ok := flattened(s, i); ok {
+			list = append(list, inner...)
 		} else if sent(f, tag) {
-			list = append(list, SentField{f, tag, wireField(f.Name(), tag)})
+			list = append(list, SentField{f, tag, wireField(f.Name(), tag), []int{i}})
 		}
 	}
 	return list
 }
 
-// flattened returns the struct behind an unexported embedded field if its exported fields can be reached through the outer
-// one, and nil for all other fields.
-func flattened(outer *types.Struct, f *types.Var, tag string) *types.Struct {
+// flattened returns the fields of the unexported struct that the ith field embeds, if all that are sent can be reached through the
+// outer one. It is false for all other fields.
+func flattened(outer *types.Struct, i int) ([]SentField, bool) {
+	f := outer.Field(i)
 	inner, ok := f.Type().Underlying().(*types.Struct)
-	if !ok || !f.Embedded() || f.Exported() || reflect.StructTag(tag).Get("msg") == "-" {
-		return nil
+	if !ok || !f.Embedded() || f.Exported() || leftOut(outer.Tag(i)) {
+		return nil, false
 	}
-	for _, sent := range SentFields(inner) {
-		obj, _, _ := types.LookupFieldOrMethod(outer, false, nil, sent.Name())
-		if obj != sent.Var {
-			return nil
+	list := SentFields(inner)
+	for k := range list {
+		sent := &list[k]
+		sent.index = append([]int{i}, sent.index...)
+		if _, index, _ := types.LookupFieldOrMethod(outer, false, nil, sent.Name()); !slices.Equal(index, sent.index) {
+			return nil, false
 		}
 	}
-	return inner
+	return list, true
 }
 
 // spot points at the name of a field if the source spells it.
@@ -153,18 +105,19 @@ func (b *builder) spot(at place, f *types.Var) place {
 }
 
 // sent reports whether a field is part of messages.
-func sent(f *types.Var, tag string) bool {
-	return f.Exported() && wireField(f.Name(), tag) != ""
-}
+func sent(f *types.Var, tag string) bool { return f.Exported() && !leftOut(tag) }
+
+// leftOut reports whether a tag says that its field is not sent.
+func leftOut(tag string) bool { return wireField("field", tag) == "" }
 
 // hiddenFields returns the fields of a struct, and of those that are flattened into it, that would be lost.
 func (b *builder) hiddenFields(s *types.Struct) []*types.Var {
 	var list []*types.Var
 	for i := range s.NumFields() {
-		f, tag := s.Field(i), s.Tag(i)
-		if inner := flattened(s, f, tag); inner != nil {
-			list = append(list, b.hiddenFields(inner)...)
-		} else if b.hidden(f, tag) {
+		f := s.Field(i)
+		if _, ok := flattened(s, i); ok {
+			list = append(list, b.hiddenFields(f.Type().Underlying().(*types.Struct))...)
+		} else if b.hidden(f, s.Tag(i)) {
 			list = append(list, f)
 		}
 	}

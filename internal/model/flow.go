@@ -108,7 +108,7 @@ func (b *builder) flows(m *Method, s slot, sh shape, name, owner string, result 
 		return v, false
 	}
 	for _, item := range sh.items {
-		f.Items = append(f.Items, b.intern(resolve(item), owner+capital(name)))
+		f.Items = append(f.Items, b.use(item, owner+capital(name)))
 	}
 	return v, true
 }

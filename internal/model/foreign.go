@@ -201,9 +201,9 @@ func (b *builder) hasOwnCodec(t *types.Named) bool {
 func (b *builder) losslessFields(s *types.Struct, seen map[types.Type]bool) bool {
 	for i := range s.NumFields() {
 		f, tag := s.Field(i), s.Tag(i)
-		switch inner := flattened(s, f, tag); {
-		case inner != nil:
-			if !b.losslessFields(inner, seen) {
+		switch _, flat := flattened(s, i); {
+		case flat:
+			if !b.losslessFields(f.Type().Underlying().(*types.Struct), seen) {
 				return false
 			}
 		case b.hidden(f, tag) || b.leftToJSON(f, tag):
@@ -224,7 +224,7 @@ func (b *builder) leftToJSON(f *types.Var, tag string) bool {
 
 // judgeForeign judges a type that has a codec of its own.
 func (b *builder) judgeForeign(t *types.Named, c Codec, at place) bool {
-	if b.out.Copy && t.Obj().Pkg() == b.load.Types {
+	if b.copied(t) {
 		return b.refuse(at, because(diag.TypeUncopyable, "%s is declared in %s and encodes itself: a copy of it in %s would not have its methods; declare it in a package of its own",
 			b.typeString(t), b.out.Name, b.out.ClientName))
 	}

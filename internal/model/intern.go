@@ -2,7 +2,6 @@ package model
 
 import (
 	"go/types"
-	"slices"
 )
 
 // intern returns the Type of a judged type whose aliases are resolved. The owner names where it is
@@ -50,16 +49,8 @@ func (b *builder) declaredType(n *Type, named *types.Named) {
 			n.Doc = doc(decl.doc)
 		}
 		b.out.Copies = append(b.out.Copies, n)
-	case !b.errorsOnly:
-		b.own = append(b.own, obj)
-	}
-	if b.out.Copy {
-		for _, arg := range b.ownArgs(named) {
-			if alias, ok := arg.(*types.Alias); ok {
-				b.copyAlias(alias)
-			}
-			b.intern(resolve(arg), "")
-		}
+	default:
+		b.imports(obj)
 	}
 }
 
@@ -105,7 +96,7 @@ func (b *builder) internParts(n *Type, owner string) {
 	}
 	switch u := n.Go.Underlying().(type) {
 	case *types.Pointer:
-		n.Elem = b.intern(resolve(u.Elem()), owner)
+		n.Elem = b.use(u.Elem(), owner)
 		n.Boxed = n.Elem.Nilable
 	case *types.Slice:
 		n.Elem = b.internElem(n, u.Elem(), owner)
@@ -113,8 +104,8 @@ func (b *builder) internParts(n *Type, owner string) {
 		n.Len = u.Len()
 		n.Elem = b.internElem(n, u.Elem(), owner)
 	case *types.Map:
-		n.Key = b.intern(resolve(u.Key()), owner+"Key")
-		n.Elem = b.intern(resolve(u.Elem()), owner)
+		n.Key = b.use(u.Key(), owner+"Key")
+		n.Elem = b.use(u.Elem(), owner)
 	case *types.Struct:
 		if n.Kind == Struct {
 			b.internFields(n, u, owner)
@@ -125,11 +116,9 @@ func (b *builder) internParts(n *Type, owner string) {
 // internElem returns the element of a sequence. Bytes are bytes, whatever they are called, but clients write the name.
 func (b *builder) internElem(n *Type, elem types.Type, owner string) *Type {
 	if n.Kind != Bytes && n.Kind != ByteArray {
-		return b.intern(resolve(elem), owner)
+		return b.use(elem, owner)
 	}
-	if name, ok := types.Unalias(elem).(*types.Named); ok && b.copied(name) {
-		b.intern(name, owner)
-	}
+	b.mention(b.written(elem))
 	return nil
 }
 
@@ -138,30 +127,16 @@ func (b *builder) internFields(n *Type, s *types.Struct, owner string) {
 		field := Field{
 			Name: f.Name(),
 			Wire: f.Wire,
-			Type: b.intern(resolve(f.Type()), owner+f.Name()),
+			Type: b.use(f.Type(), owner+f.Name()),
 			Tag:  f.Tag,
 		}
-		if f.Embedded() {
-			b.copyAlias(embeddedAlias(f.Type()))
-		}
+		b.mention(b.writtenField(f.Var))
 		if decl := b.src.fields[f.Pos()]; decl != nil {
 			field.Doc, field.Behind = doc(decl.Doc), doc(decl.Comment)
 		}
-		field.Was = b.formerFields(s, f.Var, f.Tag)
+		field.Was = b.formerFields(s, f.Var)
 		n.Fields = append(n.Fields, field)
 	}
-}
-
-// copyAlias notes an alias that the client package declares anew, since a field has its name.
-func (b *builder) copyAlias(a *types.Alias) {
-	if a == nil || !b.copied(a) || slices.ContainsFunc(b.out.Aliases, func(known Alias) bool { return known.Obj == a.Obj() }) {
-		return
-	}
-	alias := Alias{Obj: a.Obj()}
-	if decl := b.src.types[a.Obj()]; decl != nil {
-		alias.Doc = doc(decl.doc)
-	}
-	b.out.Aliases = append(b.out.Aliases, alias)
 }
 
 var basicKinds = map[types.BasicKind]Kind{
@@ -249,7 +224,7 @@ func resolveStruct(s *types.Struct) types.Type {
 	for i := range s.NumFields() {
 		f := s.Field(i)
 		t := f.Type()
-		if !f.Embedded() || embeddedAlias(t) == nil { // which is also the name of the field
+		if embeddedAlias(f) == nil { // which is also the name of the field
 			t = resolve(t)
 		}
 		fields = append(fields, types.NewField(f.Pos(), f.Pkg(), f.Name(), t, f.Embedded()))

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"go/token"
 	"go/types"
-	"iter"
-	"slices"
 	"strings"
 
 	"github.com/bluebird-rpc/bluebird/internal/diag"
@@ -65,45 +63,10 @@ func (b *builder) judgeBasic(t *types.Basic, at place) bool {
 }
 
 func (b *builder) judgeArray(t *types.Array, at place) bool {
-	if size := b.sizeof(t); size < 0 || size > 1<<31 {
+	if size := b.sizeof(t); size < 0 || size > 1<<31 || t.Len() > 1<<31 {
 		return b.refuse(at, because(diag.ArrayTooLarge, "%s is too large to be sent", b.typeString(t)))
 	}
 	return b.judge(t.Elem(), at.elem("[]"))
-}
-
-// sizeof returns the size of a type in bytes, or 0 if it has none.
-func (b *builder) sizeof(t types.Type) int64 {
-	if b.sizeless(t, nil) {
-		return 0
-	}
-	return b.sizes.Sizeof(t)
-}
-
-// sizeless reports whether a type has no size, as only a wrong one has: its values would hold others of their own type, and
-// these others again; or it holds what a generic type was left to choose. The path is of the named types that led to it.
-func (b *builder) sizeless(t types.Type, path []*types.Named) bool {
-	switch t := types.Unalias(t).(type) {
-	case *types.TypeParam:
-		return true
-	case *types.Named:
-		if b.sized[t] {
-			return false
-		}
-		if slices.Contains(path, t) || len(path) > 1000 {
-			return true
-		}
-		b.sized[t] = !b.sizeless(t.Underlying(), append(path, t))
-		return !b.sized[t]
-	case *types.Array:
-		return b.sizeless(t.Elem(), path)
-	case *types.Struct:
-		for f := range t.Fields() {
-			if b.sizeless(f.Type(), path) {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // maxArgDepth is how deep type arguments may nest. A type that contains itself with larger ones has
@@ -155,42 +118,16 @@ func (b *builder) judgeKind(t *types.Named, at place) bool {
 	case *types.Signature, *types.Chan:
 		return b.refuse(at, b.unsendable(t))
 	}
-	if why := b.unnameable(t); why != nil {
+	if why := b.unwritable(b.written(t)); why != nil {
 		return b.refuse(at, why)
 	}
-	if b.out.Copy && !b.judgeOwnArgs(t, at) {
+	if !b.judgeOwnArgs(t, at) {
 		return false
 	}
 	if c := b.codecOf(t); c != NoCodec && t.Underlying() != types.Typ[types.Invalid] { // as that of a struct that holds itself
 		return b.judgeForeign(t, c, at)
 	}
 	return b.judgeUnderlying(t, b.declared(at, t.Obj(), t.TypeArgs() != nil))
-}
-
-// judgeOwnArgs judges the type arguments that are declared in the package: a client needs copies of
-// them even if no value of theirs is sent.
-func (b *builder) judgeOwnArgs(t *types.Named, at place) bool {
-	for _, arg := range b.ownArgs(t) {
-		if !b.judge(arg, at.step("", nil)) {
-			return false
-		}
-	}
-	return true
-}
-
-// ownArgs returns what the type arguments of a type mention and the package declares.
-func (b *builder) ownArgs(t named) []named {
-	var own []named
-	for arg := range t.TypeArgs().Types() {
-		for n := range namesIn(arg) {
-			if b.copied(n) {
-				own = append(own, n)
-			} else {
-				own = append(own, b.ownArgs(n)...)
-			}
-		}
-	}
-	return own
 }
 
 // judgeUnderlying judges what is behind a name.
@@ -209,7 +146,36 @@ func (b *builder) judgeKey(t types.Type, at place) bool {
 	if part := shared(t); part != nil {
 		return b.refuse(at, because(diag.MapKey, "%s cannot be a key: a value of type %s need not be equal on the other side", b.typeString(t), b.typeString(part)))
 	}
+	if f := b.unsentPart(t); f != nil {
+		return b.refuse(at, because(diag.MapKey, "%s cannot be a key: two that differ in %s, which is not sent, would be one on the other side", b.typeString(t), f.Name()))
+	}
 	return b.judge(t, at)
+}
+
+// unsentPart returns a field of a comparable type that is compared and not sent.
+func (b *builder) unsentPart(t types.Type) *types.Var {
+	if n, ok := types.Unalias(t).(*types.Named); ok && (isNamed(n, "time", "Time") || b.codecOf(n) != NoCodec) {
+		return nil
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Array:
+		return b.unsentPart(u.Elem())
+	case *types.Struct:
+		for i := range u.NumFields() {
+			f := u.Field(i)
+			_, flat := flattened(u, i)
+			switch {
+			case f.Name() == "_":
+			case !flat && !sent(f, u.Tag(i)) && b.sizeof(f.Type()) != 0:
+				return f
+			default:
+				if part := b.unsentPart(f.Type()); part != nil {
+					return part
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // shared returns the part of a comparable type that is compared by identity or has no fixed type.
@@ -279,99 +245,6 @@ func readsOrWrites(u *types.Interface) bool {
 		}
 	}
 	return false
-}
-
-// unnameable says why a client could not write the name of a type, or returns nil. Where there is no client it is enough that the
-// server can.
-func (b *builder) unnameable(t named) *reason {
-	obj := t.Obj()
-	here := obj.Pkg() == b.load.Types
-	switch {
-	case obj.Pkg() == nil:
-		return nil
-	case obj.Pkg().Path() == b.out.ClientPath:
-		return because(diag.TypeOfClient, "%s is declared in the client package, which is made from this one", b.typeString(t))
-	case obj.Parent() != obj.Pkg().Scope():
-		return because(diag.TypeUnnameable, "%s is declared inside a function: a client could not name it", b.typeString(t))
-	case !obj.Exported() && !here:
-		return because(diag.TypeUnnameable, "%s is unexported: a client could not name it", b.typeString(t))
-	case !obj.Exported() && !b.out.NoClient:
-		return because(diag.TypeUnnameable, "%s is unexported: a client could not name it; give it a capital letter", b.typeString(t))
-	case here && b.out.Copy && t.TypeArgs() != nil:
-		return because(diag.TypeUncopyable, "%s is generic and declared in package main, whose types are copied for clients: declare it in a package of its own", b.typeString(t))
-	case !here && !b.out.NoClient && !visible(obj.Pkg().Path(), b.out.ClientPath):
-		return because(diag.TypeUnnameable, "%s is internal: package %s could not import it", b.typeString(t), b.out.ClientName)
-	case !here && obj.Pkg().Name() == "main":
-		return because(diag.TypeUnnameable, "%s is declared in a package main, which nobody can import", b.typeString(t))
-	}
-	return b.unnameableArg(t)
-}
-
-// unnameableArg looks at the type arguments, which need not be sent but must be written.
-func (b *builder) unnameableArg(t named) *reason {
-	for arg := range t.TypeArgs().Types() {
-		if why := b.unnameableIn(arg); why != nil {
-			return why
-		}
-	}
-	return nil
-}
-
-// unnameableIn looks at the names in a type.
-func (b *builder) unnameableIn(t types.Type) *reason {
-	for n := range namesIn(t) {
-		if why := b.unnameable(n); why != nil {
-			return why
-		}
-	}
-	return nil
-}
-
-// named is a type that is written as a name: a *types.Named, or a *types.Alias where it gives its name to a field.
-type named interface {
-	types.Type
-	Obj() *types.TypeName
-	TypeArgs() *types.TypeList
-}
-
-// namesIn goes through the names with which a type is written.
-func namesIn(t types.Type) iter.Seq[named] {
-	return func(yield func(named) bool) { yieldNames(t, yield) }
-}
-
-func yieldNames(t types.Type, yield func(named) bool) bool {
-	switch t := types.Unalias(t).(type) {
-	case *types.Named:
-		return yield(t)
-	case *types.Map:
-		return yieldNames(t.Key(), yield) && yieldNames(t.Elem(), yield)
-	case interface{ Elem() types.Type }: // pointers, slices, arrays, channels
-		return yieldNames(t.Elem(), yield)
-	case *types.Struct:
-		for f := range t.Fields() {
-			if alias := embeddedAlias(f.Type()); f.Embedded() && alias != nil && !yield(alias) || !yieldNames(f.Type(), yield) {
-				return false
-			}
-		}
-	case *types.Signature:
-		return yieldVariables(t.Params(), yield) && yieldVariables(t.Results(), yield)
-	case *types.Interface:
-		for m := range t.Methods() {
-			if !yieldNames(m.Type(), yield) {
-				return false
-			}
-		}
-	}
-	return true
-}
-
-func yieldVariables(list *types.Tuple, yield func(named) bool) bool {
-	for v := range list.Variables() {
-		if !yieldNames(v.Type(), yield) {
-			return false
-		}
-	}
-	return true
 }
 
 // visible reports whether Go's rule for internal packages lets one package import another.

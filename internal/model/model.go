@@ -7,8 +7,10 @@
 package model
 
 import (
+	"cmp"
 	"go/token"
 	"go/types"
+	"slices"
 )
 
 // Package is one annotated Go package.
@@ -55,6 +57,19 @@ type Package struct {
 	ConstDocs map[types.Object]ConstDoc // comments of the package's constants
 
 	Go *types.Package // the checked package; its scope is what generated names must avoid
+}
+
+// Constants returns the exported constants of a type that its own package declares, in order of their source.
+func Constants(t *types.TypeName) []*types.Const {
+	var list []*types.Const
+	for _, name := range t.Pkg().Scope().Names() {
+		c, ok := t.Pkg().Scope().Lookup(name).(*types.Const)
+		if ok && c.Exported() && types.Identical(c.Type(), t.Type()) {
+			list = append(list, c)
+		}
+	}
+	slices.SortFunc(list, func(a, b *types.Const) int { return cmp.Compare(a.Pos(), b.Pos()) })
+	return list
 }
 
 // Alias is another name of a type.

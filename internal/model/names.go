@@ -150,7 +150,7 @@ func (b *builder) checkClientScope() {
 	taken := map[string]string{}
 	declare := func(pos token.Pos, name, purpose string) {
 		if other, clash := taken[name]; clash {
-			b.errorf(diag.ClientNameTaken, pos, "%s would be both %s and %s in %s: rename the type", name, other, purpose, b.out.ClientName)
+			b.errorf(diag.ClientNameTaken, pos, "%s would be both %s and %s in %s: rename it", name, other, purpose, b.out.ClientName)
 			return
 		}
 		taken[name] = purpose
@@ -172,6 +172,9 @@ func (b *builder) checkClientScope() {
 	for _, t := range b.out.Copies {
 		obj := t.Go.(*types.Named).Obj()
 		declare(obj.Pos(), obj.Name(), "the copy of type "+obj.Name())
+		for _, c := range Constants(obj) {
+			declare(c.Pos(), c.Name(), "the copy of constant "+c.Name())
+		}
 	}
 	for _, a := range b.out.Aliases {
 		declare(a.Obj.Pos(), a.Obj.Name(), "the copy of alias "+a.Obj.Name())

@@ -173,7 +173,7 @@ func (b *builder) value(s slot, name, owner string) Value {
 	return Value{
 		Name:  name,
 		Named: named,
-		Type:  b.intern(resolve(s.v.Type()), owner+capital(name)),
+		Type:  b.use(s.v.Type(), owner+capital(name)),
 		Pos:   cmp.Or(s.v.Pos(), s.place.pos),
 	}
 }

@@ -97,10 +97,10 @@ func implementing(t *types.Named, iface *types.Interface) []types.Type {
 // judgeUnion judges the variants of an interface type. One that cannot be sent is left out of a sealed interface, with a
 // note, and refused where a directive lists it.
 func (b *builder) judgeUnion(t *types.Named, u *union, at place) bool {
-	if why := b.unnameable(t); why != nil {
+	if why := b.unwritable(b.written(t)); why != nil {
 		return b.refuse(at, why)
 	}
-	if b.out.Copy && t.Obj().Pkg() == b.load.Types && t.Underlying().(*types.Interface).NumMethods() > 0 {
+	if b.copied(t) && t.Underlying().(*types.Interface).NumMethods() > 0 {
 		return b.refuse(at, because(diag.TypeUncopyable, "%s has methods, and a copy of its variants in %s would have none: declare it in a package of its own",
 			b.typeString(t), b.out.ClientName))
 	}

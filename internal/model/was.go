@@ -3,6 +3,7 @@ package model
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 	"strings"
 
 	"github.com/bluebird-rpc/bluebird/internal/diag"
@@ -152,13 +153,17 @@ func (b *builder) checkSingle(names []*ast.Ident, was []*directive.Directive) {
 	}
 }
 
-// formerFields returns the former wire names of a field. No field of the struct may have one of them.
-func (b *builder) formerFields(s *types.Struct, f *types.Var, tag string) []string {
+// formerFields returns the former wire names of a field. No field of the struct may have one of them, or have had it.
+func (b *builder) formerFields(s *types.Struct, f *types.Var) []string {
 	var names []string
 	for _, d := range b.former(f) {
-		for i := range s.NumFields() {
-			if other := s.Field(i); sent(other, s.Tag(i)) && wireField(other.Name(), s.Tag(i)) == d.Old {
+		for _, other := range SentFields(s) {
+			if other.Wire == d.Old {
 				b.errorf(diag.BadFormerName, d.OldPos, "%q is the name of the field %s: %s cannot be read by it too", d.Old, other.Name(), f.Name())
+				return nil
+			}
+			if other.Var != f && slices.ContainsFunc(b.former(other.Var), func(o *directive.Directive) bool { return o.Old == d.Old && o.OldPos < d.OldPos }) {
+				b.errorf(diag.BadFormerName, d.OldPos, "%q was the name of the field %s: %s cannot be read by it too", d.Old, other.Name(), f.Name())
 				return nil
 			}
 		}
