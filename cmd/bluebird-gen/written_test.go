@@ -32,7 +32,21 @@ type (
 	ID[T any]            string
 	Named[T fmt.Stringer] struct{ A int }
 	cache                struct{ m map[string]int }
+	Opt[T any]           struct{ V T }
+	Entity               struct{ ID string }
+	Unsent[T any]        = struct {
+		A int
+		B *Box[T] ` + "`msg:\"-\"`" + `
+	}
+	Conf struct {
+		Name   string
+		secret string ` + "`msg:\"-\"`" + `
+	}
 )
+
+func (Opt[T]) String() string { return "" }
+
+func (Entity) String() string { return "" }
 
 type Hidden struct {
 	H struct {
@@ -101,12 +115,22 @@ func TestTypesAreWrittenWhereTheyCanBe(t *testing.T) {
 		{"left out elsewhere", "type S struct { H lib.Left }", refused{"main": "BB050", "copy": "BB050", "plain": "BB050", "none": "BB050"}},
 		{"unexported deep inside, elsewhere", "type S struct { H lib.Within }", refused{"main": "BB050", "copy": "BB050", "plain": "BB050", "none": "BB050"}},
 		{"an alias elsewhere whose argument has no name here", "type S struct { H lib.Alias; Y int }", nil},
-		{"keys that differ in what is not sent", "type K struct { A int; B string `msg:\"-\"` }\ntype S map[K]int", refused{"main": "BB043", "copy": "BB043", "plain": "BB043", "none": "BB043"}},
+		{"keys that differ in what is lost", "type K struct { A int; b string }\ntype S map[K]int", refused{"main": "BB043", "copy": "BB043", "plain": "BB043", "none": "BB043"}},
+		{"keys that differ in what is left behind", "type K struct { A int; b string `msg:\"-\"` }\ntype S map[K]int", nil},
 		{"keys that do not", "type K struct { A int; _ int; B struct{} `msg:\"-\"`; q }\ntype q struct { C string }\ntype S map[K]int", nil},
 		{"an endless array of nothing", "type S [1 << 40]struct{}", refused{"main": "BB041", "copy": "BB041", "plain": "BB041", "none": "BB041"}},
 		{"one former name for two", "type q struct { X int }\ntype S struct {\n\tq\n\t//bluebird:was X\n\tY int\n}", refused{"main": "BB015", "copy": "BB015", "plain": "BB015", "none": "BB015"}},
 		{"one former name of two", "type S struct {\n\t//bluebird:was Old\n\tX int\n\t//bluebird:was Old\n\tY int\n}", refused{"main": "BB015", "copy": "BB015", "plain": "BB015", "none": "BB015"}},
 		{"a field that hides one of the same type", "type base struct { ID int }\ntype a struct { base; X int }\ntype S struct { a; base `msg:\"-\"`; Y int }", refused{"main": "BB046", "copy": "BB046"}},
+		{"a method that hides a field", "type base struct { ID int; Title string }\ntype S struct { base; X int }\nfunc (s *S) ID() int { return s.base.ID }", refused{"main": "BB046", "copy": "BB046"}},
+		{"an error whose method hides a field", "type base struct { Code int }\ntype E struct { base; A int }\nfunc (E) Code() int { return 0 }\nfunc (E) Error() string { return \"\" }\ntype S int", nil},
+		{"a type of another's struct", "type S lib.Conf", nil},
+		{"methods of an argument that are its own", "type Own struct { A int }\ntype S struct { A lib.Named[lib.Opt[Own]] }", nil},
+		{"methods of an argument that stay", "type Wrap struct { lib.Entity; A int }\ntype S struct { A lib.Named[Wrap] }", nil},
+		{"arguments that are nowhere sent", "type Own func(Next) chan int\ntype Next struct { C chan int }\ntype S struct { X lib.Unsent[Own]; Y int }", refused{"main": "BB034", "copy": "BB034"}},
+		{"deep arguments", "type S struct { A " + strings.Repeat("lib.Opt[", 40) + "int" + strings.Repeat("]", 40) + " }", refused{"main": "BB042", "copy": "BB042", "plain": "BB042", "none": "BB042"}},
+		{"an embedded time", "type stamp = time.Time\ntype S struct { stamp; A int }", refused{"main": "BB046", "copy": "BB046"}},
+		{"selectors that another field would take", "type Entity struct { ID string }\ntype Audit struct { ID string }\ntype base struct { Entity }\ntype S struct { base; Audit }", nil},
 		{"kept out of JSON", "type q struct { Password string }\ntype S struct { q `json:\"-\"`; Y int }", refused{"main": "BB046", "copy": "BB046"}},
 		{"nested embedding", embeddedIn(40), nil},
 	}
@@ -114,6 +138,9 @@ func TestTypesAreWrittenWhereTheyCanBe(t *testing.T) {
 	folder := regexp.MustCompile(`[^a-z]+`)
 	for _, tt := range cases {
 		for kind, head := range packageKinds {
+			if strings.Contains(tt.source, "time.") {
+				head = strings.Replace(head, "import ", "import \"time\"\nimport ", 1)
+			}
 			files[kind+"/"+folder.ReplaceAllString(tt.name, "_")+"/calc.go"] = head + "\n" + tt.source + "\n\n//bluebird:rpc\nfunc Echo(s S) (S, error) { return s, nil }\n"
 		}
 	}

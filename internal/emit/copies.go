@@ -41,11 +41,9 @@ func (f *file) copies() {
 	}
 }
 
-// copy writes what a type is made of. What is not sent of a struct is left out, and an unexported struct that is embedded gives
-// its fields to the outer one, as it does on the wire.
+// copy writes what a type is made of, with its comments.
 func (f *file) copy(t *model.Type) j.Code {
-	u, ok := t.Go.Underlying().(*types.Struct)
-	if !ok {
+	if _, ok := t.Go.Underlying().(*types.Struct); !ok {
 		return f.goType(t.Go.Underlying())
 	}
 	docs := map[string]model.Field{}
@@ -53,9 +51,9 @@ func (f *file) copy(t *model.Type) j.Code {
 		docs[field.Name] = field
 	}
 	return j.StructFunc(func(g *j.Group) {
-		for _, sent := range model.SentFields(u) {
-			comment(g, docs[sent.Name()].Doc)
-			behind(f.field(g, sent.Var, sent.Tag), docs[sent.Name()].Behind)
+		for _, field := range f.pkg.Written(t.Go) {
+			comment(g, docs[field.Name()].Doc)
+			behind(f.field(g, field.Var, field.Tag), docs[field.Name()].Behind)
 		}
 	})
 }

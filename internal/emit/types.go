@@ -85,23 +85,20 @@ func (f *file) object(o *types.TypeName) *j.Statement {
 
 // local reports whether types of package p are declared, or have a copy, where the file is.
 func (f *file) local(p *types.Package) bool {
-	return p.Path() == f.path || p.Path() == f.pkg.Path && f.copying()
+	return p.Path() == f.path || p.Path() == f.pkg.Path && f.pkg.Copy
 }
 
-// copying reports whether the client package has copies of the user's types.
-func (f *file) copying() bool { return f.pkg.Main || f.pkg.Copy }
-
-// structure writes a struct type. Clients with copies of the user's types write of his structs what is sent.
+// structure writes a struct type.
 func (f *file) structure(t *types.Struct) *j.Statement {
 	return j.StructFunc(func(g *j.Group) {
-		if f.copying() && !f.server && model.DeclaredIn(f.pkg.Go, t) {
-			for _, sent := range model.SentFields(t) {
-				f.field(g, sent.Var, sent.Tag)
+		if f.server {
+			for i := range t.NumFields() {
+				f.field(g, t.Field(i), t.Tag(i))
 			}
 			return
 		}
-		for i := range t.NumFields() {
-			f.field(g, t.Field(i), t.Tag(i))
+		for _, field := range f.pkg.Written(t) {
+			f.field(g, field.Var, field.Tag)
 		}
 	})
 }

@@ -477,6 +477,57 @@ type Set[T any] struct{ N int }
 	}
 }
 
+// TestCopiesSelectWhatTheOriginalDoes checks that a name behind a dot means the same field in a copy, or none.
+func TestCopiesSelectWhatTheOriginalDoes(t *testing.T) {
+	p := build(t, `
+-- main.go --
+package main
+
+type Entity struct{ ID string }
+
+type Audit struct{ ID, By string }
+
+type base struct{ Entity }
+
+type audited struct{ *Audit }
+
+type Plain struct {
+	base
+	Name string
+}
+
+type Both struct {
+	base
+	Audit
+}
+
+type Deep struct {
+	audited
+	base
+}
+
+//bluebird:rpc
+func Get(p Plain, b Both, d Deep) {}
+
+func main() {}
+`)
+	var got []string
+	for _, c := range p.Copies {
+		var fields []string
+		for _, f := range p.Written(c.Go) {
+			fields = append(fields, fmt.Sprintf("%s %t", f.Name(), f.Embedded()))
+		}
+		got = append(got, types.TypeString(c.Go, short)+": "+strings.Join(fields, ", "))
+	}
+	compare(t, got, []string{
+		"Plain: Entity true, Name false",
+		"Entity: ID false",
+		"Both: Entity false, Audit true",
+		"Audit: ID false, By false",
+		"Deep: Audit true, Entity true",
+	})
+}
+
 func TestConstantsKeepTheirComments(t *testing.T) {
 	p := build(t, `
 -- main.go --

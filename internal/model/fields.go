@@ -1,6 +1,7 @@
 package model
 
 import (
+	"fmt"
 	"go/types"
 	"reflect"
 	"slices"
@@ -10,15 +11,14 @@ import (
 	"github.com/bluebird-rpc/bluebird/internal/diag"
 )
 
-// judgeStruct judges the fields of a struct: all that it holds must be sent or be marked as left out.
-// The name is nil for an anonymous struct.
-func (b *builder) judgeStruct(s *types.Struct, name *types.Named, at place) bool {
-	if !b.judgeHidden(s, name, at) {
+// judgeStruct judges the fields of a struct, with a name or without: all that it holds must be sent or be marked as left out.
+func (b *builder) judgeStruct(t types.Type, at place) bool {
+	if !b.judgeHidden(t, at) {
 		return false
 	}
-	ok := b.judgeWritten(s, name, at)
+	ok := b.judgeWritten(t, at)
 	wires := map[string]string{}
-	for _, f := range SentFields(s) {
+	for _, f := range SentFields(t) {
 		if other, taken := wires[f.Wire]; taken {
 			ok = b.refuse(b.spot(at, f.Var), because(diag.WireNameShared, "the fields %s and %s are both called %q on the wire", other, f.Name(), f.Wire))
 		}
@@ -30,21 +30,21 @@ func (b *builder) judgeStruct(s *types.Struct, name *types.Named, at place) bool
 
 // judgeHidden judges the fields of a struct that are not sent. Some may be missing, if a note tells so; but a struct that
 // would arrive empty is refused.
-func (b *builder) judgeHidden(s *types.Struct, name *types.Named, at place) bool {
+func (b *builder) judgeHidden(t types.Type, at place) bool {
 	ok := true
+	s := t.Underlying().(*types.Struct)
 	for i := range s.NumFields() {
 		if f, tag := s.Field(i), s.Tag(i); badTag(tag) && at.expr != nil && b.field(at, f).expr != nil {
 			ok = b.refuse(b.spot(at, f), because(diag.BadTag, "the tag of %s is malformed: %s", f.Name(), strconv.Quote(tag)))
 		}
 	}
-	hidden := b.hiddenFields(s)
-	switch {
-	case len(hidden) == 0:
+	hidden := b.hiddenFields(t)
+	if len(hidden) == 0 {
 		return ok
-	case name == nil || len(SentFields(s)) == 0:
-		return b.refuse(b.spot(at, hidden[0]), b.hiddenState(hidden[0], name, at))
-	case b.copied(name):
-		return b.refuse(b.spot(at, hidden[0]), b.hiddenState(hidden[0], name, at))
+	}
+	name, _ := t.(*types.Named)
+	if name == nil || b.copied(name) || len(SentFields(t)) == 0 {
+		return b.refuse(b.spot(at, hidden[0]), b.hiddenState(hidden[0], t, at))
 	}
 	var names []string
 	for _, f := range hidden {
@@ -64,11 +64,12 @@ type SentField struct {
 }
 
 // SentFields returns the fields of a struct that are sent. What an unexported embedded struct has to show is among them.
-func SentFields(s *types.Struct) []SentField {
+func SentFields(t types.Type) []SentField {
 	var list []SentField
+	s := t.Underlying().(*types.Struct)
 	for i := range s.NumFields() {
 		f, tag := s.Field(i), s.Tag(i)
-		if inner, ok := flattened(s, i); ok {
+		if inner := flattened(t, i); inner != nil {
 			list = append(list, inner...)
 		} else if sent(f, tag) {
 			list = append(list, SentField{f, tag, wireField(f.Name(), tag), []int{i}})
@@ -78,22 +79,27 @@ func SentFields(s *types.Struct) []SentField {
 }
 
 // flattened returns the fields of the unexported struct that the ith field embeds, if all that are sent can be reached through the
-// outer one. It is false for all other fields.
-func flattened(outer *types.Struct, i int) ([]SentField, bool) {
-	f := outer.Field(i)
-	inner, ok := f.Type().Underlying().(*types.Struct)
-	if !ok || !f.Embedded() || f.Exported() || leftOut(outer.Tag(i)) {
-		return nil, false
+// outer one. It returns nil for all other fields.
+func flattened(outer types.Type, i int) []SentField {
+	s := outer.Underlying().(*types.Struct)
+	f := s.Field(i)
+	if _, ok := f.Type().Underlying().(*types.Struct); !ok || !f.Embedded() || f.Exported() || leftOut(s.Tag(i)) {
+		return nil
 	}
-	list := SentFields(inner)
+	list := SentFields(f.Type())
 	for k := range list {
-		sent := &list[k]
-		sent.index = append([]int{i}, sent.index...)
-		if _, index, _ := types.LookupFieldOrMethod(outer, false, nil, sent.Name()); !slices.Equal(index, sent.index) {
-			return nil, false
+		list[k].index = append([]int{i}, list[k].index...)
+		if !selects(outer, list[k]) {
+			return nil
 		}
 	}
-	return list, true
+	return list
+}
+
+// selects reports whether a selector of the outer struct is that of a field inside, and not of another field or a method of that name.
+func selects(outer types.Type, inner SentField) bool {
+	_, index, _ := types.LookupFieldOrMethod(outer, true, nil, inner.Name())
+	return slices.Equal(index, inner.index)
 }
 
 // spot points at the name of a field if the source spells it.
@@ -111,12 +117,12 @@ func sent(f *types.Var, tag string) bool { return f.Exported() && !leftOut(tag) 
 func leftOut(tag string) bool { return wireField("field", tag) == "" }
 
 // hiddenFields returns the fields of a struct, and of those that are flattened into it, that would be lost.
-func (b *builder) hiddenFields(s *types.Struct) []*types.Var {
+func (b *builder) hiddenFields(t types.Type) []*types.Var {
 	var list []*types.Var
+	s := t.Underlying().(*types.Struct)
 	for i := range s.NumFields() {
-		f := s.Field(i)
-		if _, ok := flattened(s, i); ok {
-			list = append(list, b.hiddenFields(f.Type().Underlying().(*types.Struct))...)
+		if f := s.Field(i); flattened(t, i) != nil {
+			list = append(list, b.hiddenFields(f.Type())...)
 		} else if b.hidden(f, s.Tag(i)) {
 			list = append(list, f)
 		}
@@ -134,8 +140,9 @@ func (b *builder) hidden(f *types.Var, tag string) bool {
 }
 
 // hiddenState says why a struct with a hidden field cannot be sent, and what to do.
-func (b *builder) hiddenState(f *types.Var, name *types.Named, at place) *reason {
+func (b *builder) hiddenState(f *types.Var, t types.Type, at place) *reason {
 	subject := "the struct"
+	name, _ := t.(*types.Named)
 	if name != nil {
 		subject = b.typeString(name)
 		if p := name.Obj().Pkg().Path(); p == "sync" || p == "sync/atomic" {
@@ -149,7 +156,24 @@ func (b *builder) hiddenState(f *types.Var, name *types.Named, at place) *reason
 	case name == nil && !b.out.NoClient:
 		hint = "export it, or declare a type for the struct and tag it `msg:\"-\"` there"
 	}
-	return because(diag.HiddenState, "%s cannot be sent: its unexported field %s would be lost; %s", subject, f.Name(), hint)
+	return because(diag.HiddenState, "%s cannot be sent: its unexported field %s would be lost%s; %s", subject, f.Name(), shadow(t, f), hint)
+}
+
+// shadow says what keeps the struct that a field embeds from being flattened.
+func shadow(t types.Type, f *types.Var) string {
+	s := t.Underlying().(*types.Struct)
+	for i := range s.NumFields() {
+		if _, ok := f.Type().Underlying().(*types.Struct); !ok || !f.Embedded() || s.Field(i) != f {
+			continue
+		}
+		for _, inner := range SentFields(f.Type()) {
+			inner.index = append([]int{i}, inner.index...)
+			if !selects(t, inner) {
+				return fmt.Sprintf(", since its %s is hidden by another %[1]s", inner.Name())
+			}
+		}
+	}
+	return ""
 }
 
 // wireField returns the name of an exported field on the wire, or "" if it is not sent: what its msg

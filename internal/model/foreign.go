@@ -76,7 +76,7 @@ func (b *builder) chooseCodec(t *types.Named) Codec {
 		return Msgp
 	case isProto(t):
 		return Proto
-	case b.lossless(t.Underlying(), map[types.Type]bool{t: true}):
+	case b.losslessParts(t, map[types.Type]bool{t: true}):
 		return NoCodec
 	}
 	for _, own := range ownCodecs {
@@ -158,7 +158,7 @@ func (b *builder) lossless(t types.Type, seen map[types.Type]bool) bool {
 	case *types.Map:
 		return b.lossless(t.Key(), seen) && b.lossless(t.Elem(), seen)
 	case *types.Struct:
-		return b.losslessFields(t, seen)
+		return b.losslessParts(t, seen)
 	case *types.Interface:
 		return t.Empty()
 	}
@@ -177,11 +177,11 @@ func (b *builder) losslessNamed(t *types.Named, seen map[types.Type]bool) bool {
 			return true
 		}
 	}
-	if len(seen) > 1000 {
+	if argDepth(t) > maxArgDepth {
 		return true // a type without end, which is refused elsewhere
 	}
 	seen[t] = true
-	return b.lossless(t.Underlying(), seen) || b.hasOwnCodec(t)
+	return b.losslessParts(t, seen) || b.hasOwnCodec(t)
 }
 
 // hasOwnCodec reports whether a type whose parts are not all of it is sent whole nevertheless.
@@ -198,12 +198,17 @@ func (b *builder) hasOwnCodec(t *types.Named) bool {
 	return false
 }
 
-func (b *builder) losslessFields(s *types.Struct, seen map[types.Type]bool) bool {
+// losslessParts looks at the fields of a struct, or at what another type is made of.
+func (b *builder) losslessParts(t types.Type, seen map[types.Type]bool) bool {
+	s, ok := t.Underlying().(*types.Struct)
+	if !ok {
+		return b.lossless(t.Underlying(), seen)
+	}
 	for i := range s.NumFields() {
 		f, tag := s.Field(i), s.Tag(i)
-		switch _, flat := flattened(s, i); {
-		case flat:
-			if !b.losslessFields(f.Type().Underlying().(*types.Struct), seen) {
+		switch {
+		case flattened(t, i) != nil:
+			if !b.losslessParts(f.Type(), seen) {
 				return false
 			}
 		case b.hidden(f, tag) || b.leftToJSON(f, tag):

@@ -108,7 +108,7 @@ func (b *builder) internParts(n *Type, owner string) {
 		n.Elem = b.use(u.Elem(), owner)
 	case *types.Struct:
 		if n.Kind == Struct {
-			b.internFields(n, u, owner)
+			b.internFields(n, owner)
 		}
 	}
 }
@@ -122,8 +122,8 @@ func (b *builder) internElem(n *Type, elem types.Type, owner string) *Type {
 	return nil
 }
 
-func (b *builder) internFields(n *Type, s *types.Struct, owner string) {
-	for _, f := range SentFields(s) {
+func (b *builder) internFields(n *Type, owner string) {
+	for _, f := range SentFields(n.Go) {
 		field := Field{
 			Name: f.Name(),
 			Wire: f.Wire,
@@ -134,7 +134,7 @@ func (b *builder) internFields(n *Type, s *types.Struct, owner string) {
 		if decl := b.src.fields[f.Pos()]; decl != nil {
 			field.Doc, field.Behind = doc(decl.Doc), doc(decl.Comment)
 		}
-		field.Was = b.formerFields(s, f.Var)
+		field.Was = b.formerFields(n.Go, f.Var)
 		n.Fields = append(n.Fields, field)
 	}
 }

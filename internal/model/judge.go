@@ -34,7 +34,7 @@ func (b *builder) judge(t types.Type, at place) bool {
 		ok := b.judgeKey(t.Key(), at.key())
 		return b.judge(t.Elem(), at.elem("[]")) && ok
 	case *types.Struct:
-		return b.judgeStruct(t, nil, at)
+		return b.judgeStruct(t, at)
 	case *types.Interface:
 		if t.Empty() {
 			return true
@@ -94,7 +94,7 @@ func (b *builder) judgeNamed(t *types.Named, at place) bool {
 	}
 	at.visited.Set(t, true)
 	if argDepth(t) > maxArgDepth {
-		return b.refuse(at, because(diag.TypeEndless, "%s goes on for ever: it contains itself with a larger type argument each time", t.Obj().Name()))
+		return b.refuse(at, because(diag.TypeEndless, "%s goes on for ever, or nearly so: type arguments nest more than %d deep in it", t.Obj().Name(), maxArgDepth))
 	}
 	if !b.judgeKind(t, at) {
 		return false
@@ -121,7 +121,7 @@ func (b *builder) judgeKind(t *types.Named, at place) bool {
 	if why := b.unwritable(b.written(t)); why != nil {
 		return b.refuse(at, why)
 	}
-	if !b.judgeOwnArgs(t, at) {
+	if !b.judgeArgs(t, at) {
 		return false
 	}
 	if c := b.codecOf(t); c != NoCodec && t.Underlying() != types.Typ[types.Invalid] { // as that of a struct that holds itself
@@ -132,8 +132,8 @@ func (b *builder) judgeKind(t *types.Named, at place) bool {
 
 // judgeUnderlying judges what is behind a name.
 func (b *builder) judgeUnderlying(t *types.Named, at place) bool {
-	if s, ok := t.Underlying().(*types.Struct); ok {
-		return b.judgeStruct(s, t, at)
+	if _, ok := t.Underlying().(*types.Struct); ok {
+		return b.judgeStruct(t, at)
 	}
 	return b.judge(t.Underlying(), at)
 }
@@ -146,32 +146,28 @@ func (b *builder) judgeKey(t types.Type, at place) bool {
 	if part := shared(t); part != nil {
 		return b.refuse(at, because(diag.MapKey, "%s cannot be a key: a value of type %s need not be equal on the other side", b.typeString(t), b.typeString(part)))
 	}
-	if f := b.unsentPart(t); f != nil {
-		return b.refuse(at, because(diag.MapKey, "%s cannot be a key: two that differ in %s, which is not sent, would be one on the other side", b.typeString(t), f.Name()))
+	if f := b.hiddenPart(t); f != nil {
+		return b.refuse(at, because(diag.MapKey, "%s cannot be a key: two that differ in %s, which is not sent, would be one on the other side; export it, or tag it `msg:\"-\"` if it follows from the others",
+			b.typeString(t), f.Name()))
 	}
 	return b.judge(t, at)
 }
 
-// unsentPart returns a field of a comparable type that is compared and not sent.
-func (b *builder) unsentPart(t types.Type) *types.Var {
+// hiddenPart returns a field of a comparable type that would be lost. One that its author leaves out is his to answer for.
+func (b *builder) hiddenPart(t types.Type) *types.Var {
 	if n, ok := types.Unalias(t).(*types.Named); ok && (isNamed(n, "time", "Time") || b.codecOf(n) != NoCodec) {
 		return nil
 	}
 	switch u := t.Underlying().(type) {
 	case *types.Array:
-		return b.unsentPart(u.Elem())
+		return b.hiddenPart(u.Elem())
 	case *types.Struct:
-		for i := range u.NumFields() {
-			f := u.Field(i)
-			_, flat := flattened(u, i)
-			switch {
-			case f.Name() == "_":
-			case !flat && !sent(f, u.Tag(i)) && b.sizeof(f.Type()) != 0:
-				return f
-			default:
-				if part := b.unsentPart(f.Type()); part != nil {
-					return part
-				}
+		if hidden := b.hiddenFields(t); len(hidden) > 0 {
+			return hidden[0]
+		}
+		for _, f := range SentFields(t) {
+			if part := b.hiddenPart(f.Type()); part != nil {
+				return part
 			}
 		}
 	}

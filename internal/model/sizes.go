@@ -84,7 +84,7 @@ func (b *builder) sizeless(t types.Type, path []*types.Named) bool {
 		if b.sized[t] {
 			return false
 		}
-		if slices.Contains(path, t) || argDepth(t) > 2*maxArgDepth {
+		if slices.Contains(path, t) || len(path) > 5000 {
 			return true
 		}
 		b.sized[t] = !b.sizeless(t.Underlying(), append(path, t))

@@ -154,10 +154,10 @@ func (b *builder) checkSingle(names []*ast.Ident, was []*directive.Directive) {
 }
 
 // formerFields returns the former wire names of a field. No field of the struct may have one of them, or have had it.
-func (b *builder) formerFields(s *types.Struct, f *types.Var) []string {
+func (b *builder) formerFields(t types.Type, f *types.Var) []string {
 	var names []string
 	for _, d := range b.former(f) {
-		for _, other := range SentFields(s) {
+		for _, other := range SentFields(t) {
 			if other.Wire == d.Old {
 				b.errorf(diag.BadFormerName, d.OldPos, "%q is the name of the field %s: %s cannot be read by it too", d.Old, other.Name(), f.Name())
 				return nil

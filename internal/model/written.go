@@ -17,7 +17,6 @@ type named interface {
 	types.Type
 	Obj() *types.TypeName
 	TypeArgs() *types.TypeList
-	TypeParams() *types.TypeParamList
 }
 
 // copied reports whether the client package has a copy of a type.
@@ -48,8 +47,8 @@ func (b *builder) yieldType(t types.Type, yield func(piece) bool) bool {
 	case interface{ Elem() types.Type }: // pointers, slices, arrays, channels
 		return b.yieldType(t.Elem(), yield)
 	case *types.Struct:
-		for _, f := range b.writtenFields(t) {
-			if !b.yieldField(f, yield) {
+		for _, f := range b.out.Written(t) {
+			if !b.yieldField(f.Var, yield) {
 				return false
 			}
 		}
@@ -73,16 +72,18 @@ func (b *builder) yieldName(n named, yield func(piece) bool) bool {
 	return true
 }
 
-// yieldField goes on into what a copied alias stands for, since the copy says so.
 func (b *builder) yieldField(f *types.Var, yield func(piece) bool) bool {
 	if !f.Exported() && !yield(piece{member: f}) {
 		return false
 	}
 	alias := embeddedAlias(f)
-	if alias != nil && !b.yieldName(alias, yield) {
-		return false
+	switch {
+	case alias == nil:
+		return b.yieldType(f.Type(), yield)
+	case b.copied(alias): // the copy says what it stands for
+		return b.yieldName(alias, yield) && b.yieldType(f.Type(), yield)
 	}
-	return alias != nil && !b.copied(alias) || b.yieldType(f.Type(), yield)
+	return b.yieldName(alias, yield)
 }
 
 func (b *builder) yieldVariables(list *types.Tuple, yield func(piece) bool) bool {
@@ -108,24 +109,84 @@ func (b *builder) yieldInterface(t *types.Interface, yield func(piece) bool) boo
 	return true
 }
 
-// writtenFields returns the fields with which a struct without a name is written, or the copy of one that has a name.
-func (b *builder) writtenFields(s *types.Struct) []*types.Var {
-	var list []*types.Var
-	if b.out.Copy && DeclaredIn(b.load.Types, s) {
-		for _, f := range SentFields(s) {
-			list = append(list, f.Var)
+// WrittenField is a field with which a struct is written.
+type WrittenField struct {
+	*types.Var
+	Tag string
+}
+
+// Written returns the fields with which a client writes a struct type: a copy, or one without a name. What is not sent of a struct of p
+// is left out where there are copies, and an embedded unexported struct gives its fields to the outer one, as it does on the wire.
+func (p *Package) Written(t types.Type) []WrittenField {
+	var list []WrittenField
+	s := t.Underlying().(*types.Struct)
+	if !p.Copy || !p.declares(t) {
+		for i := range s.NumFields() {
+			list = append(list, WrittenField{s.Field(i), s.Tag(i)})
 		}
 		return list
 	}
-	for f := range s.Fields() {
-		list = append(list, f)
+	var vars []*types.Var
+	sent := SentFields(t)
+	for _, f := range sent {
+		list, vars = append(list, WrittenField{f.Var, f.Tag}), append(vars, f.Var)
+	}
+	copied := types.NewStruct(vars, nil)
+	for i, f := range sent {
+		if f.Embedded() && len(f.index) > 1 && !selectsAlike(t, copied, f.Var) {
+			list[i].Var = types.NewField(f.Pos(), f.Pkg(), f.Name(), f.Type(), false)
+		}
 	}
 	return list
 }
 
-// DeclaredIn reports whether package p spells a struct type out.
-func DeclaredIn(p *types.Package, s *types.Struct) bool {
-	return s.NumFields() > 0 && s.Field(0).Pkg() == p
+// declares reports whether a struct type is one of p, by its name or, without one, by its fields.
+func (p *Package) declares(t types.Type) bool {
+	switch t := t.(type) {
+	case *types.Named:
+		return t.Obj().Pkg() == p.Go
+	case *types.Struct:
+		return t.NumFields() > 0 && t.Field(0).Pkg() == p.Go
+	}
+	return false
+}
+
+// selectsAlike reports whether selectors mean the same in two structs, of all names that an embedded field lends to both.
+func selectsAlike(a, b types.Type, embedded *types.Var) bool {
+	names := map[string]bool{}
+	lentNames(embedded.Type(), names)
+	for name := range names {
+		inA, _, _ := types.LookupFieldOrMethod(a, true, nil, name)
+		inB, _, _ := types.LookupFieldOrMethod(b, true, nil, name)
+		if inA != inB {
+			return false
+		}
+	}
+	return true
+}
+
+// lentNames collects the names that an embedded type lends to the struct around it.
+func lentNames(t types.Type, names map[string]bool) {
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	for m := range types.NewMethodSet(types.NewPointer(t)).Methods() {
+		if m.Obj().Exported() {
+			names[m.Obj().Name()] = true
+		}
+	}
+	s, ok := t.Underlying().(*types.Struct)
+	if !ok {
+		return
+	}
+	for f := range s.Fields() {
+		if f.Exported() && !names[f.Name()] {
+			names[f.Name()] = true
+			if f.Embedded() {
+				lentNames(f.Type(), names)
+			}
+		}
+	}
 }
 
 // embeddedAlias returns the alias by which a field is embedded, or nil.
@@ -187,59 +248,74 @@ func (b *builder) unnameable(t named) *reason {
 	return nil
 }
 
-// judgeWritten judges how the fields of a struct are written: of one without a name, and of the copy of one.
-func (b *builder) judgeWritten(s *types.Struct, name *types.Named, at place) bool {
-	if name != nil && !b.copied(name) {
+// judgeWritten judges how the fields of a struct are written: of one without a name, and of the copy of one that has a name.
+func (b *builder) judgeWritten(t types.Type, at place) bool {
+	if name, ok := t.(*types.Named); ok && !b.copied(name) {
 		return true
 	}
-	sent := map[*types.Var]bool{}
-	for _, f := range SentFields(s) {
-		sent[f.Var] = true
-	}
 	ok := true
-	for _, f := range b.writtenFields(s) {
-		var why *reason
-		switch alias := embeddedAlias(f); {
-		case !b.writes(f):
-			why = because(diag.TypeUnnameable, "the struct has no name, and its type cannot be written elsewhere with the unexported %s; declare a type for it", f.Name())
-		case !sent[f]:
-			why = b.unwritable(b.writtenField(f))
-		case alias != nil:
-			why = b.unwritable(func(yield func(piece) bool) { b.yieldName(alias, yield) })
-			ok = b.judgeOwnArgs(alias, at) && ok
+	for _, f := range b.out.Written(t) {
+		parts := b.writtenField(f.Var)
+		if alias := embeddedAlias(f.Var); sent(f.Var, f.Tag) { // its type is judged
+			parts = func(yield func(piece) bool) { _ = alias == nil || b.yieldName(alias, yield) }
 		}
-		if why != nil {
-			ok = b.refuse(b.spot(at, f), why)
+		var why *reason
+		if b.writes(f.Var) {
+			why = b.unwritable(parts)
+		} else {
+			why = because(diag.TypeUnnameable, "the struct has no name, and its type cannot be written elsewhere with the unexported %s; declare a type for it", f.Name())
+		}
+		switch {
+		case why != nil:
+			ok = b.refuse(b.spot(at, f.Var), why)
+		default:
+			ok = b.judgeCopies(parts, at) && ok
 		}
 	}
 	return ok
 }
 
-// judgeOwnArgs judges what the type arguments of a type mention and the package declares: a client needs copies of it even if
-// no value of it is sent.
-func (b *builder) judgeOwnArgs(t named, at place) bool {
-	for i := range t.TypeArgs().Len() {
-		for p := range b.written(t.TypeArgs().At(i)) {
-			switch {
-			case p.name == nil || !b.copied(p.name):
-			case needsMethods(t, i):
-				return b.refuse(at, because(diag.TypeUncopyable, "%s needs methods of %s, and a copy of that in %s would have none: declare it in a package of its own",
-					b.typeString(t), b.typeString(p.name), b.out.ClientName))
-			case !b.judge(p.name, at.step("", nil)):
-				return false
-			}
+// judgeCopies judges the types that a client has copies of because they are written, be values of them sent or not.
+func (b *builder) judgeCopies(parts iter.Seq[piece], at place) bool {
+	for p := range parts {
+		if p.name != nil && b.copied(p.name) && !b.judge(p.name, at.step("", nil)) {
+			return false
 		}
 	}
 	return true
 }
 
-// needsMethods reports whether a generic type wants methods of its ith argument.
-func needsMethods(t named, i int) bool {
-	if i >= t.TypeParams().Len() { // it is wrong
-		return false
+// judgeArgs judges the arguments of a generic type, which have to be written.
+func (b *builder) judgeArgs(t *types.Named, at place) bool {
+	for i := range t.TypeArgs().Len() {
+		arg := t.TypeArgs().At(i)
+		if m := b.lostMethod(t, i); m != nil {
+			return b.refuse(at, because(diag.TypeUncopyable, "%s needs the method %s of %s, and a copy of that in %s would have none: declare it in a package of its own",
+				b.typeString(t), m.Name(), b.typeString(arg), b.out.ClientName))
+		}
+		if !b.judgeCopies(b.written(arg), at) {
+			return false
+		}
+	}
+	return true
+}
+
+// lostMethod returns a method that a generic type needs of its ith argument and that a copy of the argument would not have.
+func (b *builder) lostMethod(t *types.Named, i int) types.Object {
+	if !b.out.Copy || i >= t.TypeParams().Len() { // or it is wrong
+		return nil
 	}
 	constraint, ok := t.TypeParams().At(i).Constraint().Underlying().(*types.Interface)
-	return ok && constraint.NumMethods() > 0
+	if !ok {
+		return nil
+	}
+	for m := range constraint.Methods() {
+		method, _, _ := types.LookupFieldOrMethod(t.TypeArgs().At(i), true, m.Pkg(), m.Name())
+		if method != nil && method.Pkg() == b.load.Types {
+			return method
+		}
+	}
+	return nil
 }
 
 // use returns the Type of a judged type, and sees to it that the client can write it.
