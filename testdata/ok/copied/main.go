@@ -101,7 +101,7 @@ type border struct {
 
 type edge struct{ Style string }
 
-type canvasCache struct{ drawn chan Shape }
+type canvasCache struct{ Drawn chan Shape }
 
 // Frames puts frames together. It is sent what it is made of, and makes sure that nothing else arrives.
 //
