@@ -71,7 +71,7 @@ func (f *file) besideLocals(o *types.TypeName) string {
 	}
 	name, known := f.beside[o]
 	if !known {
-		name = f.used.pick(o.Name() + "Type")
+		name = f.used.pick("bluebird" + strings.ToUpper(o.Name()[:1]) + o.Name()[1:])
 		f.beside[o] = name
 		params, args := f.typeParams(o)
 		f.declare(fmt.Sprintf("%s is %s, whose name a variable has.", name, o.Name()), j.Type().Id(name).Types(params...).Op("=").Id(o.Name()).Types(args...))

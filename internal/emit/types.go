@@ -44,15 +44,9 @@ func (f *file) goType(t types.Type) *j.Statement {
 }
 
 // named writes geo.Pair[int, string], or Pair[int, string] where Pair is at home.
-func (f *file) named(t typeWithName) *j.Statement { return f.object(t.Obj()).Types(f.typeArgs(t)...) }
+func (f *file) named(t model.Named) *j.Statement { return f.object(t.Obj()).Types(f.typeArgs(t)...) }
 
-// typeWithName is a type that is written as a name: *types.Named, and *types.Alias where it remains one.
-type typeWithName interface {
-	Obj() *types.TypeName
-	TypeArgs() *types.TypeList
-}
-
-func (f *file) typeArgs(t typeWithName) []j.Code {
+func (f *file) typeArgs(t model.Named) []j.Code {
 	var args []j.Code
 	for arg := range t.TypeArgs().Types() {
 		args = append(args, f.goType(arg))
@@ -120,7 +114,7 @@ func (f *file) field(g *j.Group, field *types.Var, tag string) *j.Statement {
 // embedded writes the type of an embedded field. The field has its name, so an alias remains one.
 func (f *file) embedded(t types.Type) *j.Statement {
 	switch t := t.(type) {
-	case typeWithName:
+	case model.Named:
 		if p := t.Obj().Pkg(); p != nil && f.local(p) {
 			return j.Id(t.Obj().Name()).Types(f.typeArgs(t)...)
 		}

@@ -35,7 +35,7 @@ func (b *builder) spells(t types.Type) bool {
 	return false
 }
 
-func (b *builder) spellsName(n named) bool {
+func (b *builder) spellsName(n Named) bool {
 	for arg := range n.TypeArgs().Types() {
 		if !b.spells(arg) {
 			return false

@@ -12,19 +12,19 @@ import (
 // without a name. In its own package it can write everything; elsewhere only what others can name. A client package that has
 // copies of the annotated package's types writes of its structs what is sent, and of all others what there is.
 
-// named is a type that is written as a name: a *types.Named, or a *types.Alias where it gives its name to a field.
-type named interface {
+// Named is a type that is written as a name: a *types.Named, or a *types.Alias where it gives its name to a field.
+type Named interface {
 	types.Type
 	Obj() *types.TypeName
 	TypeArgs() *types.TypeList
 }
 
 // copied reports whether the client package has a copy of a type.
-func (b *builder) copied(t named) bool { return b.out.Copy && t.Obj().Pkg() == b.load.Types }
+func (b *builder) copied(t Named) bool { return b.out.Copy && t.Obj().Pkg() == b.load.Types }
 
 // piece is something that a type is written with: a name, or a field or method that is unexported.
 type piece struct {
-	name   named
+	name   Named
 	member types.Object
 }
 
@@ -60,7 +60,7 @@ func (b *builder) yieldType(t types.Type, yield func(piece) bool) bool {
 	return true
 }
 
-func (b *builder) yieldName(n named, yield func(piece) bool) bool {
+func (b *builder) yieldName(n Named, yield func(piece) bool) bool {
 	if !yield(piece{name: n}) {
 		return false
 	}
@@ -224,7 +224,7 @@ func (b *builder) writes(member types.Object) bool {
 
 // unnameable says why a client could not write the name of a type, or returns nil. Where there is no client it is enough that the
 // server can.
-func (b *builder) unnameable(t named) *reason {
+func (b *builder) unnameable(t Named) *reason {
 	obj := t.Obj()
 	here := obj.Pkg() == b.load.Types
 	switch {
