@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime"
 	"runtime/debug"
 	"strings"
 	"sync"
@@ -179,14 +180,18 @@ func (fs *callFlows) tell(p pump, err error) {
 	}
 }
 
+// exited takes the place of a panic where the user's code has ended its goroutine, as t.Fatal does.
+type exited struct{}
+
 // panics notes a panic of the user's code, which goes on in the goroutine that made the call, and ends the flow. V is nil if the
-// code has ended its goroutine.
+// code has ended its goroutine; then that of the call ends, too.
 func (fs *callFlows) panics(p pump, v any) {
 	fs.mu.Lock()
-	if v == nil {
-		v = "runtime.Goexit was called"
-	}
-	if fs.panicked == nil {
+	switch {
+	case fs.panicked != nil:
+	case v == nil:
+		fs.panicked = exited{}
+	default:
 		fs.panicked = fmt.Sprintf("%v\n\nin what a call of %s was given:\n%s", v, fs.method.Name, debug.Stack())
 	}
 	fs.mu.Unlock()
@@ -202,13 +207,17 @@ func (fs *callFlows) isOver() bool {
 	}
 }
 
-// rethrow goes on with a panic of what the user gave.
+// rethrow goes on with a panic of what the user gave, or with the end of its goroutine.
 func (fs *callFlows) rethrow() {
 	fs.mu.Lock()
 	v := fs.panicked
 	fs.panicked = nil
 	fs.mu.Unlock()
-	if v != nil {
+	switch v {
+	case nil:
+	case exited{}:
+		runtime.Goexit()
+	default:
 		panic(v)
 	}
 }
@@ -418,7 +427,7 @@ func (call *Call) stream(ctx context.Context, each func(fs *callFlows, n int) er
 	fs.body = func() error {
 		n := fs.take()
 		if !call.arrived() {
-			return failed(fs.method.Name, Internal, Executed, fmt.Errorf("%w: the handler returned a nil iterator", Internal))
+			return failed(fs.method.Name, Internal, Executed, fmt.Errorf("%w: the handler returned a nil stream", Internal))
 		}
 		if err := call.Err(); err != nil {
 			return err

@@ -696,16 +696,16 @@ func TestBrokenInputUnwindsOtherGoroutines(t *testing.T) {
 					return err
 				},
 			} {
-				func() {
+				var wg sync.WaitGroup
+				wg.Go(func() {
 					defer func() {
-						if v := recover(); v == nil || !strings.Contains(fmt.Sprint(v), "Goexit") {
+						if v := recover(); v != nil {
 							t.Errorf("the caller recovered %v", v)
 						}
 					}()
-					if err := call(); err == nil {
-						t.Error("a broken input looked like its end")
-					}
-				}()
+					t.Errorf("the call returned %v, though its goroutine should have ended", call())
+				})
+				wg.Wait()
 			}
 			if n, err := c.Sum(ctx, count(3, nil)); n != 3 || err != nil {
 				t.Errorf("the next call: %d, %v", n, err)
@@ -1423,4 +1423,24 @@ func TestUnreadItemsAreNotTheEnd(t *testing.T) {
 			t.Errorf("%d items, then %v; want fewer, then Canceled", n, end)
 		}
 	})
+}
+
+// TestFatalInACallbackEndsTheTest calls back into code that ends its goroutine, as t.Fatal does: so ends the one that made the call.
+func TestFatalInACallbackEndsTheTest(t *testing.T) {
+	f := whole()
+	f.TrainFunc = func(ctx context.Context, _ int, progress func(context.Context, int, float64) error) (string, error) {
+		return "", progress(ctx, 1, 0)
+	}
+	c, ctx := flowing(t, f), bluebirdtest.Soon(t)
+	var wg sync.WaitGroup
+	deferred := false
+	wg.Go(func() {
+		defer func() { deferred = recover() == nil }()
+		_, err := c.Train(ctx, 1, func(context.Context, int, float64) error { runtime.Goexit(); return nil })
+		t.Errorf("the call returned %v", err)
+	})
+	wg.Wait()
+	if !deferred {
+		t.Error("the caller's goroutine panicked")
+	}
 }
