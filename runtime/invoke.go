@@ -253,7 +253,7 @@ const maxCompared = 256
 // nearest returns the method whose name is most like name, nil if none is.
 func nearest(methods []*entry, name string) *entry {
 	var best *entry
-	bestDistance := max(2, len(name)/3)
+	bestDistance := max(2, len(name[strings.LastIndexByte(name, '.')+1:])/3) // most names share all but the last part
 	for _, e := range methods {
 		d := distance(strings.ToLower(name), strings.ToLower(e.Name))
 		if d < bestDistance || d == bestDistance && (best == nil || e.Name < best.Name) {

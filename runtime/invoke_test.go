@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -174,6 +175,16 @@ func TestInvokesErrorsSayWhatWouldBeRight(t *testing.T) {
 			wantError(t, tt.err, tt.code, tt.outcome)
 			wantText(t, tt.err, tt.says...)
 		})
+	}
+}
+
+// TestNoMethodIsSuggestedForItsPrefix asks for a method that has nothing but its package in common with others.
+func TestNoMethodIsSuggestedForItsPrefix(t *testing.T) {
+	conn, ctx := joined(t, nothing), bluebirdtest.Soon(t)
+	_, err := bluebird.Invoke[any](ctx, conn, "calls.Mul", nil)
+	wantError(t, err, bluebird.Unimplemented, bluebird.NotStarted)
+	if err != nil && strings.Contains(err.Error(), "did you mean") {
+		t.Errorf("%v", err)
 	}
 }
 
