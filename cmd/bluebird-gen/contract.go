@@ -74,15 +74,27 @@ func (r *result) contract(p *load.Package, m *model.Package) (file, bool) {
 	}
 	positions := methodPositions(p, m)
 	items := schema.Diff(old.contract, next)
-	for _, item := range items {
-		pos, found := positions[item.Method]
-		if !found {
-			pos = old.position(item.Method)
+	at := func(item schema.Item) token.Position {
+		if pos, found := positions[item.Method]; found {
+			return pos
 		}
-		r.tell(pos, item)
+		return old.position(item.Method)
+	}
+	for _, item := range items {
+		r.tell(at(item), item)
+	}
+	server, clients := first(items, schema.ServersFirst), first(items, schema.ClientsFirst)
+	if server >= 0 && clients >= 0 {
+		r.diags.Notef(diag.ContractClientsFirst, at(items[clients]), "contract: %s needs the clients first and %s the server: no order of deployment helps both; release one after the other",
+			items[clients].Subject, items[server].Subject)
 	}
 	f.source = schema.Format(schema.Merge(old.contract, next))
 	return f, r.policy != compatible || len(schema.Broken(items)) == 0
+}
+
+// first returns the index of the first change with a verdict, or -1.
+func first(items []schema.Item, v schema.Verdict) int {
+	return slices.IndexFunc(items, func(i schema.Item) bool { return i.Verdict == v })
 }
 
 func (r *result) unreadable(k kept, err error) {

@@ -604,6 +604,16 @@ func TestEveryVerdictHasItsCode(t *testing.T) {
 	}
 }
 
+func TestOppositeOrdersAreNoticed(t *testing.T) {
+	module(t, map[string]string{"calc/calc.go": calcOf("Add(a, b float64) float32", "return 0")})
+	command(t, 0, "./...")
+	put(t, "calc/calc.go", calcOf("Add(a, b, c float64) float64", "return 0"))
+	const want = "contract: calc.Add: result r0 needs the clients first and calc.Add: parameter c the server: no order of deployment helps both; release one after the other [BB092]\n"
+	if _, stderr := command(t, 0, "./..."); !strings.Contains(stderr, want) {
+		t.Errorf("got\n%swant\n%s", stderr, want)
+	}
+}
+
 func TestCodesAreExplained(t *testing.T) {
 	stdout, _ := command(t, 0, "-explain", "bb021")
 	if want := "BB021: a generic function\n\nA caller on another machine"; !strings.HasPrefix(stdout, want) {
