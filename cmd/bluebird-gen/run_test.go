@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"math"
 	"math/big"
@@ -355,6 +356,17 @@ func TestTypesOfPackageMainAreCopied(t *testing.T) {
 	}
 	if err := c.Fail(t.Context(), "empty"); !errors.Is(err, copiedrpc.ErrDark) || !errors.Is(err, copiedrpc.ErrEmpty) || err.Error() != "empty: too dark\na tear of 5" {
 		t.Errorf("Fail(empty) = %v; want %v", err, copiedrpc.ErrEmpty)
+	}
+	for kind, want := range map[string][]error{
+		"blind": {copiedrpc.ErrBlind, copiedrpc.ErrDark}, "gone": {copiedrpc.ErrGone, fs.ErrNotExist}, "busy": {copiedrpc.ErrBusy, bluebird.Unavailable},
+		"torn": {copiedrpc.ErrTear}, "empty": {copiedrpc.ErrEmpty, copiedrpc.ErrDark},
+	} {
+		err := c.Fail(t.Context(), kind)
+		for _, target := range want {
+			if !errors.Is(err, target) || !errors.Is(want[0], target) {
+				t.Errorf("Fail(%s) = %v; want %v, as is %v", kind, err, target, want[0])
+			}
+		}
 	}
 	if err := c.Fail(t.Context(), "tear"); err == nil || err.Error() != "a tear of 5" || errors.Is(err, copiedrpc.ErrDark) {
 		t.Errorf("Fail(tear) = %v; want its text", err)

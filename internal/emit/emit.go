@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"go/build/constraint"
 	"go/types"
+	"path"
 	"slices"
 	"strings"
 
@@ -30,7 +31,7 @@ const (
 )
 
 // Imports returns the import paths that must be loaded for Check, besides those of the user's types.
-func Imports() []string { return []string{"context", "errors", "io", "iter", "time"} }
+func Imports() []string { return []string{"context", "errors", "fmt", "io", "iter", "time"} }
 
 // Server returns the source of the file that lives in the annotated package: the functions that register its
 // functions and services, and what reads arguments and appends results. An error is a bug of this package.
@@ -69,7 +70,7 @@ func Client(p *model.Package) ([]byte, error) {
 	f.reserve()
 	f.receiver = f.free("c", "client")
 
-	f.PackageComment(fmt.Sprintf("// Package %s calls the %s of package %s.", p.ClientName, contents(p), p.Name))
+	f.PackageComment(fmt.Sprintf("// Package %s calls the %s of %s.", p.ClientName, contents(p), owner(p)))
 	f.age()
 	f.methods()
 	if len(p.Funcs) > 0 {
@@ -83,6 +84,14 @@ func Client(p *model.Package) ([]byte, error) {
 	f.codecs()
 	f.guardTypes()
 	return f.source()
+}
+
+// owner says whose client it is. Commands are all called main.
+func owner(p *model.Package) string {
+	if p.Main {
+		return "command " + path.Base(p.Path)
+	}
+	return "package " + p.Name
 }
 
 // contents says what there is to call in p.

@@ -2,8 +2,11 @@ package emit
 
 import (
 	"fmt"
+	"go/types"
 
 	j "github.com/dave/jennifer/jen"
+
+	"github.com/bluebird-rpc/bluebird/internal/model"
 )
 
 // registerErrors writes
@@ -39,9 +42,33 @@ func (f *file) copyErrors() {
 		if doc == "" {
 			doc = fmt.Sprintf("%s is a copy of the error in package %s.", v.Name, f.pkg.Name)
 		}
-		f.declare(doc, j.Var().Id(v.Name).Op("=").Add(f.from("errors", "New")).Call(j.Lit(v.Text)))
+		f.declare(doc, j.Var().Id(v.Name).Op("=").Add(f.errorValue(v)))
 	}
 	f.register("These are found in what calls return, with errors.Is.", f.sentinels())
+}
+
+// errorValue writes what a copied error is: the name of another, or one with the text of the original that wraps what that wraps.
+func (f *file) errorValue(v *model.ErrorVar) j.Code {
+	switch {
+	case v.Same != nil:
+		return f.errorName(v.Same)
+	case len(v.Wraps) > 0:
+		args := []j.Code{j.Lit(v.Text)}
+		for _, obj := range v.Wraps {
+			args = append(args, f.errorName(obj))
+		}
+		return f.from("fmt", "Errorf").Call(args...)
+	}
+	return f.from("errors", "New").Call(j.Lit(v.Text))
+}
+
+// errorName writes the name of an error of another package, or of a copy.
+func (f *file) errorName(obj types.Object) j.Code {
+	if f.local(obj.Pkg()) {
+		return j.Id(obj.Name())
+	}
+	f.importName(obj.Pkg().Path(), obj.Pkg().Name())
+	return j.Qual(obj.Pkg().Path(), obj.Name())
 }
 
 // sentinels writes bluebird.Sentinel("calc.ErrDivide", ErrDivide) for each variable.

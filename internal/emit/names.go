@@ -128,6 +128,7 @@ func (f *file) reserve() {
 var runtimeNames = map[string]string{
 	"context":    "context",
 	"errors":     "errors",
+	"fmt":        "fmt",
 	"io":         "io",
 	"iter":       "iter",
 	runtimePath:  "bluebird",

@@ -5,6 +5,8 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
+	"strings"
 
 	"github.com/bluebird-rpc/bluebird/internal/diag"
 	"golang.org/x/tools/go/types/typeutil"
@@ -15,7 +17,9 @@ type ErrorVar struct {
 	Name     string
 	WireName string // "calc.ErrDivide"
 	Doc      string
-	Text     string // what it says, as far as the source shows that; else its wire name
+	Same     types.Object   // another error whose name is all that it is, if a client can write that
+	Text     string         // else what it says, as far as the source shows that; else its wire name
+	Wraps    []types.Object // what it wraps; Text is a format then
 	Pos      token.Pos
 }
 
@@ -54,9 +58,6 @@ func (b *builder) addErrors() {
 	for _, decl := range b.src.vars {
 		b.addErrorVar(decl)
 	}
-	if b.out.Copy {
-		return // a copy would have no methods, and so be no error
-	}
 	b.errorsOnly = true
 	for _, name := range b.load.Types.Scope().Names() {
 		if obj, ok := b.load.Types.Scope().Lookup(name).(*types.TypeName); ok && obj.Exported() && !obj.IsAlias() {
@@ -71,11 +72,33 @@ func (b *builder) addErrorVar(decl varDecl) {
 		return
 	}
 	v := &ErrorVar{Name: obj.Name(), WireName: b.out.Prefix + "." + obj.Name(), Doc: doc(decl.doc), Pos: obj.Pos()}
-	v.Text = b.errorText(decl.value)
+	if v.Same = b.errorNamed(decl.value); v.Same == nil {
+		v.Text, v.Wraps = b.errorText(decl.value)
+	}
 	if v.Text == "" {
-		v.Text = v.WireName
+		v.Text, v.Wraps = v.WireName, nil
 	}
 	b.out.ErrorVars = append(b.out.ErrorVars, v)
+}
+
+// errorNamed returns the error that an expression is the name of, if a client package with copies can name it too.
+func (b *builder) errorNamed(e ast.Expr) types.Object {
+	id, _ := ast.Unparen(e).(*ast.Ident)
+	if selector, ok := ast.Unparen(e).(*ast.SelectorExpr); ok {
+		id = selector.Sel
+	}
+	obj := b.load.Info.Uses[id]
+	switch {
+	case obj == nil || !obj.Exported() || obj.Pkg() == nil || obj.Parent() != obj.Pkg().Scope() || !isErrorValue(obj.Type()):
+		return nil
+	case obj.Pkg() != b.load.Types:
+		if p := obj.Pkg(); p.Name() == "main" || p.Path() == b.out.ClientPath || !visible(p.Path(), b.out.ClientPath) {
+			return nil
+		}
+	case !slices.ContainsFunc(b.src.vars, func(decl varDecl) bool { return decl.name.Name == obj.Name() }):
+		return nil // it has no copy
+	}
+	return obj
 }
 
 // isErrorValue reports whether a value of type t is an error. A type that is not known is said to implement anything.
@@ -87,24 +110,39 @@ func isErrorValue(t types.Type) bool {
 	return known.Underlying() != types.Typ[types.Invalid] && types.Implements(t, types.Universe.Lookup("error").Type().Underlying().(*types.Interface))
 }
 
-// errorText returns the constant in errors.New("text"), or "".
-func (b *builder) errorText(e ast.Expr) string {
-	call, ok := e.(*ast.CallExpr)
-	if !ok || len(call.Args) != 1 {
-		return ""
+// errorText returns the constant in errors.New("text"), or that of fmt.Errorf("text: %w", err) with all that it wraps. It returns "" for
+// other expressions.
+func (b *builder) errorText(e ast.Expr) (text string, wraps []types.Object) {
+	call, ok := ast.Unparen(e).(*ast.CallExpr)
+	if !ok || len(call.Args) == 0 || call.Ellipsis.IsValid() {
+		return "", nil
 	}
 	callee, ok := call.Fun.(*ast.SelectorExpr)
 	if !ok {
-		return ""
+		return "", nil
 	}
 	f, ok := b.load.Info.Uses[callee.Sel].(*types.Func)
-	if !ok || f.FullName() != "errors.New" {
-		return ""
+	v := b.load.Info.Types[call.Args[0]].Value
+	if !ok || v == nil || v.Kind() != constant.String {
+		return "", nil
 	}
-	if v := b.load.Info.Types[call.Args[0]].Value; v != nil && v.Kind() == constant.String {
-		return constant.StringVal(v)
+	text = constant.StringVal(v)
+	switch f.FullName() {
+	case "errors.New":
+		return text, nil
+	case "fmt.Errorf":
+		for _, arg := range call.Args[1:] {
+			obj := b.errorNamed(arg)
+			if obj == nil {
+				return "", nil
+			}
+			wraps = append(wraps, obj)
+		}
+		if wraps != nil || !strings.Contains(text, "%") {
+			return text, wraps
+		}
 	}
-	return ""
+	return "", nil
 }
 
 func (b *builder) addErrorType(obj *types.TypeName) {
@@ -112,7 +150,11 @@ func (b *builder) addErrorType(obj *types.TypeName) {
 	if !ok || t.TypeParams() != nil || types.IsInterface(t) || !isErrorValue(types.NewPointer(t)) {
 		return
 	}
-	if why := b.textOnly(t); why != "" {
+	why := b.textOnly(t)
+	if b.out.Copy {
+		why = "a copy of it in " + b.out.ClientName + " would have no methods, and so be no error"
+	}
+	if why != "" {
 		b.notef(diag.ErrorLeftOut, obj.Pos(), "%s: only its text and what it wraps arrive at callers: %s", obj.Name(), why)
 		return
 	}

@@ -37,6 +37,10 @@ func _() {
 var _ = bluebird.RegisterErrors("github.com/bluebird-rpc/bluebird/testdata/ok/copied",
 	bluebird.Sentinel("copied.ErrDark", ErrDark),
 	bluebird.Sentinel("copied.ErrEmpty", ErrEmpty),
+	bluebird.Sentinel("copied.ErrBlind", ErrBlind),
+	bluebird.Sentinel("copied.ErrGone", ErrGone),
+	bluebird.Sentinel("copied.ErrBusy", ErrBusy),
+	bluebird.Sentinel("copied.ErrTear", ErrTear),
 )
 
 // RegisterFuncs serves the functions of package main on r.

@@ -5,6 +5,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"iter"
 	"net"
 	"os"
@@ -171,6 +172,11 @@ var (
 	// ErrDark says that there is too little light.
 	ErrDark  = errors.New("too dark")
 	ErrEmpty = fmt.Errorf("empty: %w", ErrDark)
+	// ErrBlind is ErrDark, as most know it.
+	ErrBlind = ErrDark
+	ErrGone  = fs.ErrNotExist
+	ErrBusy  = fmt.Errorf("no brush: %w", bluebird.Unavailable)
+	ErrTear  = fmt.Errorf("torn: %w", Tear{3}) // which clients cannot write
 )
 
 // A Tear has no copy that is an error.
@@ -186,6 +192,10 @@ func Fail(kind string) error {
 		"dark":  fmt.Errorf("paint: %w", ErrDark),
 		"empty": errors.Join(ErrEmpty, Tear{5}),
 		"tear":  Tear{5},
+		"blind": ErrBlind,
+		"gone":  ErrGone,
+		"busy":  ErrBusy,
+		"torn":  ErrTear,
 	}[kind]
 }
 
