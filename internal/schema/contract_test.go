@@ -70,6 +70,7 @@ func TestDamagedContractIsRefusedAtItsLine(t *testing.T) {
 		"method a\nmethod a was p = q":        2,
 		"error a.E\nerror a.E":                2,
 		"error a.E *Point":                    1,
+		"method \"a b\" stream":               1,
 		"type T thing":                        1,
 		"type T struct\ntype T size 5":        2,
 		"method a\nmethod a param p Point":    1,

@@ -91,8 +91,11 @@ func (c *Contract) parseLine(line string) error {
 		what, gone = w.next(), true
 	}
 	subject := w.next()
-	if subject == "" {
+	switch {
+	case subject == "":
 		return fmt.Errorf("%q: the name is missing", line)
+	case strings.Contains(subject, " "):
+		return fmt.Errorf("%q is no name: it has a blank in it", subject)
 	}
 	switch what {
 	case "method":
