@@ -113,12 +113,12 @@ type file struct {
 	server bool
 
 	// Names, see names.go.
-	used     names                      // at file level: declarations and imports
-	params   names                      // of all parameters and results of the package
-	imports  map[string]string          // import path → name
-	funcs    map[string]string          // what a function is for → its name
-	beside   map[*types.TypeName]string // second names of types
-	receiver string                     // of the methods that are generated
+	used     names                   // at file level: declarations and imports
+	params   names                   // of all parameters and results of the package
+	imports  map[string]string       // import path → name
+	funcs    map[string]string       // what a function is for → its name
+	beside   map[types.Object]string // second names of types
+	receiver string                  // of the methods that are generated
 }
 
 func newFile(p *model.Package, path, name string) *file {
@@ -130,7 +130,7 @@ func newFile(p *model.Package, path, name string) *file {
 		params:  valueNames(p),
 		imports: map[string]string{},
 		funcs:   map[string]string{},
-		beside:  map[*types.TypeName]string{},
+		beside:  map[types.Object]string{},
 	}
 	f.HeaderComment(load.GeneratedHeader)
 	return f

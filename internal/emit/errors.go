@@ -1,8 +1,8 @@
 package emit
 
 import (
+	"cmp"
 	"fmt"
-	"go/types"
 
 	j "github.com/dave/jennifer/jen"
 
@@ -38,10 +38,7 @@ func (f *file) copyErrors() {
 		return
 	}
 	for _, v := range f.pkg.ErrorVars {
-		doc := v.Doc
-		if doc == "" {
-			doc = fmt.Sprintf("%s is a copy of the error in package %s.", v.Name, f.pkg.Name)
-		}
+		doc := cmp.Or(v.Doc, fmt.Sprintf("%s is a copy of the error in package %s.", v.Name, f.pkg.Name))
 		f.declare(doc, j.Var().Id(v.Name).Op("=").Add(f.errorValue(v)))
 	}
 	f.register("These are found in what calls return, with errors.Is.", f.sentinels())
@@ -51,24 +48,15 @@ func (f *file) copyErrors() {
 func (f *file) errorValue(v *model.ErrorVar) j.Code {
 	switch {
 	case v.Same != nil:
-		return f.errorName(v.Same)
+		return f.object(v.Same)
 	case len(v.Wraps) > 0:
 		args := []j.Code{j.Lit(v.Text)}
 		for _, obj := range v.Wraps {
-			args = append(args, f.errorName(obj))
+			args = append(args, f.object(obj))
 		}
 		return f.from("fmt", "Errorf").Call(args...)
 	}
 	return f.from("errors", "New").Call(j.Lit(v.Text))
-}
-
-// errorName writes the name of an error of another package, or of a copy.
-func (f *file) errorName(obj types.Object) j.Code {
-	if f.local(obj.Pkg()) {
-		return j.Id(obj.Name())
-	}
-	f.importName(obj.Pkg().Path(), obj.Pkg().Name())
-	return j.Qual(obj.Pkg().Path(), obj.Name())
 }
 
 // sentinels writes bluebird.Sentinel("calc.ErrDivide", ErrDivide) for each variable.

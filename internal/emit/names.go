@@ -64,8 +64,8 @@ func firstFree(wishes []string, sets ...names) string {
 // locals are the variables of codecs and registering functions.
 var locals = []string{"b", "conn", "ctx", "e", "f", "g", "i", "in", "k", "m", "n", "ok", "r", "v", "x"}
 
-// besideLocals returns a name of a declared type that no local variable has.
-func (f *file) besideLocals(o *types.TypeName) string {
+// besideLocals returns a name of a declaration that no local variable has. Only types are called like one.
+func (f *file) besideLocals(o types.Object) string {
 	if !slices.Contains(locals, o.Name()) {
 		return o.Name()
 	}

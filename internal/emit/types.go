@@ -55,7 +55,7 @@ func (f *file) typeArgs(t model.Named) []j.Code {
 }
 
 // typeParams writes the type parameters of a declared type, with their constraints and without.
-func (f *file) typeParams(o *types.TypeName) (params, args []j.Code) {
+func (f *file) typeParams(o types.Object) (params, args []j.Code) {
 	if t, ok := o.Type().(*types.Named); ok {
 		for p := range t.TypeParams().TypeParams() {
 			name := j.Id(p.Obj().Name())
@@ -65,8 +65,8 @@ func (f *file) typeParams(o *types.TypeName) (params, args []j.Code) {
 	return params, args
 }
 
-// object writes the name of a declared type, importing its package if need be.
-func (f *file) object(o *types.TypeName) *j.Statement {
+// object writes the name of a declared type or error, importing its package if need be.
+func (f *file) object(o types.Object) *j.Statement {
 	switch {
 	case o.Pkg() == nil: // error, comparable
 		return f.predeclared(o.Name())

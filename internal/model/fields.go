@@ -86,12 +86,20 @@ func flattened(outer types.Type, i int) []SentField {
 	if _, ok := f.Type().Underlying().(*types.Struct); !ok || !f.Embedded() || f.Exported() || leftOut(s.Tag(i)) {
 		return nil
 	}
-	list := SentFields(f.Type())
-	for k := range list {
-		list[k].index = append([]int{i}, list[k].index...)
-		if !selects(outer, list[k]) {
+	list := lent(s, i)
+	for _, inner := range list {
+		if !selects(outer, inner) {
 			return nil
 		}
+	}
+	return list
+}
+
+// lent returns what is sent of the struct that the ith field embeds, as it stands in the outer one.
+func lent(outer *types.Struct, i int) []SentField {
+	list := SentFields(outer.Field(i).Type())
+	for k := range list {
+		list[k].index = append([]int{i}, list[k].index...)
 	}
 	return list
 }
@@ -161,13 +169,15 @@ func (b *builder) hiddenState(f *types.Var, t types.Type, at place) *reason {
 
 // shadow says what keeps the struct that a field embeds from being flattened.
 func shadow(t types.Type, f *types.Var) string {
+	if _, ok := f.Type().Underlying().(*types.Struct); !ok || !f.Embedded() {
+		return ""
+	}
 	s := t.Underlying().(*types.Struct)
 	for i := range s.NumFields() {
-		if _, ok := f.Type().Underlying().(*types.Struct); !ok || !f.Embedded() || s.Field(i) != f {
+		if s.Field(i) != f {
 			continue
 		}
-		for _, inner := range SentFields(f.Type()) {
-			inner.index = append([]int{i}, inner.index...)
+		for _, inner := range lent(s, i) {
 			if !selects(t, inner) {
 				return fmt.Sprintf(", since its %s is hidden by another %[1]s", inner.Name())
 			}

@@ -127,7 +127,7 @@ func (b *builder) internFields(n *Type, owner string) {
 		field := Field{
 			Name: f.Name(),
 			Wire: f.Wire,
-			Type: b.use(f.Type(), owner+f.Name()),
+			Type: b.intern(resolve(f.Type()), owner+f.Name()),
 			Tag:  f.Tag,
 		}
 		b.mention(b.writtenField(f.Var))

@@ -38,6 +38,15 @@ func (b *builder) writtenField(f *types.Var) iter.Seq[piece] {
 	return func(yield func(piece) bool) { b.yieldField(f, yield) }
 }
 
+// writtenAlias goes through the parts of the alias by which a field is embedded, if it is.
+func (b *builder) writtenAlias(f *types.Var) iter.Seq[piece] {
+	return func(yield func(piece) bool) {
+		if alias := embeddedAlias(f); alias != nil {
+			b.yieldName(alias, yield)
+		}
+	}
+}
+
 func (b *builder) yieldType(t types.Type, yield func(piece) bool) bool {
 	switch t := types.Unalias(t).(type) {
 	case *types.Named:
@@ -255,20 +264,17 @@ func (b *builder) judgeWritten(t types.Type, at place) bool {
 	}
 	ok := true
 	for _, f := range b.out.Written(t) {
+		why := because(diag.TypeUnnameable, "the struct has no name, and its type cannot be written elsewhere with the unexported %s; declare a type for it", f.Name())
 		parts := b.writtenField(f.Var)
-		if alias := embeddedAlias(f.Var); sent(f.Var, f.Tag) { // its type is judged
-			parts = func(yield func(piece) bool) { _ = alias == nil || b.yieldName(alias, yield) }
+		if sent(f.Var, f.Tag) { // its type is judged, and all but the alias that it has for a name
+			parts = b.writtenAlias(f.Var)
 		}
-		var why *reason
 		if b.writes(f.Var) {
 			why = b.unwritable(parts)
-		} else {
-			why = because(diag.TypeUnnameable, "the struct has no name, and its type cannot be written elsewhere with the unexported %s; declare a type for it", f.Name())
 		}
-		switch {
-		case why != nil:
+		if why != nil {
 			ok = b.refuse(b.spot(at, f.Var), why)
-		default:
+		} else {
 			ok = b.judgeCopies(parts, at) && ok
 		}
 	}
@@ -277,6 +283,9 @@ func (b *builder) judgeWritten(t types.Type, at place) bool {
 
 // judgeCopies judges the types that a client has copies of because they are written, be values of them sent or not.
 func (b *builder) judgeCopies(parts iter.Seq[piece], at place) bool {
+	if !b.out.Copy {
+		return true
+	}
 	for p := range parts {
 		if p.name != nil && b.copied(p.name) && !b.judge(p.name, at.step("", nil)) {
 			return false
