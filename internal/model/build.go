@@ -20,7 +20,6 @@ func Build(p *load.Package) (*Package, diag.List) {
 	b := &builder{
 		load:      p,
 		sizes:     newSizes(),
-		sized:     map[*types.Named]bool{},
 		reported:  map[string]bool{},
 		funcs:     map[string]bool{},
 		noted:     map[string]bool{},
@@ -52,8 +51,6 @@ type builder struct {
 	out   *Package
 	diags diag.List
 	sizes sizes
-
-	sized map[*types.Named]bool // see sizeless
 
 	src      source
 	reported map[string]bool // refusals that were made already

@@ -144,7 +144,7 @@ func (b *builder) hidden(f *types.Var, tag string) bool {
 	if f.Exported() || f.Name() == "_" || reflect.StructTag(tag).Get("msg") == "-" {
 		return false
 	}
-	return b.sizeof(f.Type()) != 0
+	return b.sizes.of(f.Type()).bytes != 0
 }
 
 // hiddenState says why a struct with a hidden field cannot be sent, and what to do.

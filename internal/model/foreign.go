@@ -224,7 +224,7 @@ func (b *builder) losslessParts(t types.Type, seen map[types.Type]bool) bool {
 // sends the field.
 func (b *builder) leftToJSON(f *types.Var, tag string) bool {
 	_, ours := reflect.StructTag(tag).Lookup("msg")
-	return f.Exported() && !ours && !sent(f, tag) && b.sizeof(f.Type()) != 0
+	return f.Exported() && !ours && !sent(f, tag) && b.sizes.of(f.Type()).bytes != 0
 }
 
 // judgeForeign judges a type that has a codec of its own.

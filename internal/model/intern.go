@@ -10,7 +10,7 @@ func (b *builder) intern(t types.Type, owner string) *Type {
 	if known := b.types.At(t); known != nil {
 		return known.(*Type)
 	}
-	n := &Type{Go: t, Kind: kindOf(t), Size: b.sizeof(t)}
+	n := &Type{Go: t, Kind: kindOf(t), Size: b.sizes.of(t).bytes}
 	b.refine(n)
 	n.Nilable = n.nilable()
 	b.types.Set(t, n)

@@ -11,7 +11,7 @@ import (
 
 // judge reports whether values of a type can be sent, and complains if not.
 func (b *builder) judge(t types.Type, at place) bool {
-	if b.sizeless(t, nil) { // the type checker marks those that it finds, and stops looking where there are other errors
+	if b.sizes.of(t).bytes == noSize { // the type checker marks those that it finds, and stops looking where there are other errors
 		if n, ok := t.(*types.Named); ok {
 			at = b.declared(at, n.Obj(), n.TypeArgs() != nil)
 		}
@@ -63,7 +63,7 @@ func (b *builder) judgeBasic(t *types.Basic, at place) bool {
 }
 
 func (b *builder) judgeArray(t *types.Array, at place) bool {
-	if size := b.sizeof(t); size < 0 || size > 1<<31 || t.Len() > 1<<31 {
+	if size := b.sizes.of(t).bytes; size < 0 || size > 1<<31 || t.Len() > 1<<31 {
 		return b.refuse(at, because(diag.ArrayTooLarge, "%s is too large to be sent", b.typeString(t)))
 	}
 	return b.judge(t.Elem(), at.elem("[]"))
@@ -140,7 +140,7 @@ func (b *builder) judgeUnderlying(t *types.Named, at place) bool {
 
 // judgeKey judges the key of a map. Its values must be the same on both sides.
 func (b *builder) judgeKey(t types.Type, at place) bool {
-	if b.sizeless(t, nil) {
+	if b.sizes.of(t).bytes == noSize {
 		return b.judge(t, at)
 	}
 	if part := shared(t); part != nil {
