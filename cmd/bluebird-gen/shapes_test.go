@@ -283,6 +283,20 @@ func TestRows16To19BombsAreRefusedOrPaidFor(t *testing.T) {
 	}
 }
 
+// Callers without stubs send any numbers as blocks, also where the handler has a []any.
+func TestBlockIsReadAsListOfAny(t *testing.T) {
+	msg := []byte("\x91\x81\xa4Anys\xc7\x03\x20\x01\x02\xff")
+	v, err := decode(shapeCalled(t, "Values"), msg, false, codec.Limits{})
+	want := []any{int64(1), int64(2), int64(-1)}
+	if got := v.(*shapes.Values).Anys; err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("read as %#v, %v; want %#v", got, err, want)
+	}
+	_, err = decode(shapeCalled(t, "Values"), []byte("\x91\x81\xa4Anys\xc7\x03\x05abc"), false, codec.Limits{})
+	if err == nil || !strings.Contains(err.Error(), "want array, got time") {
+		t.Errorf("another extension: %v", err)
+	}
+}
+
 func TestRow20WrongValuesNameTheirField(t *testing.T) {
 	for _, tt := range []struct {
 		shape, value string

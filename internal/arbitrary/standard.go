@@ -34,7 +34,7 @@ func Standard() map[reflect.Type]func(Maker) any {
 		},
 		reflect.TypeFor[any](): func(m Maker) any {
 			return m.OneOf(nil, true, int64(-7), uint64(math.MaxUint64), 1.5, "text", []byte("bytes"), []any{"a", nil}, map[string]any{"k": int64(1)},
-				map[any]any{int64(1): "x"}, []float64{1, 2, 3, 4, 5, 6, 7, 8}, time.Unix(5, 6).UTC(), complex(1, 2), new(big.Int).Lsh(big.NewInt(1), 100))
+				map[any]any{int64(1): "x"}, []float64{1, 2, 3, 4, 5, 6, 7, 8}, []int32{1, -2}, []uint64{}, time.Unix(5, 6).UTC(), complex(1, 2), new(big.Int).Lsh(big.NewInt(1), 100))
 		},
 	}
 }

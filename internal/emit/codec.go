@@ -454,7 +454,13 @@ func (f *file) readElements(g *j.Group, t *model.Type, onFailure ...j.Code) {
 //		}
 //	}
 //	return v
+//
+// A []any is read by codec.ReadAnys(r).
 func (f *file) readSlice(g *j.Group, t *model.Type) {
+	if t.Elem.Kind == model.Any && isAny(t.Elem.Go) {
+		g.Return(f.codec("ReadAnys").Call(j.Id("r")))
+		return
+	}
 	f.readHeader(g, t, "Slice", t.Elem.Size)
 	g.Id("v").Op(":=").Add(f.make(t, "n"))
 	f.readElements(g, t, f.zero(t.Go))

@@ -1,6 +1,8 @@
 package emit
 
 import (
+	"go/types"
+
 	j "github.com/dave/jennifer/jen"
 
 	"github.com/bluebird-rpc/bluebird/internal/model"
@@ -46,10 +48,16 @@ func (f *file) proto(name string) *j.Statement {
 // readAny writes codec.ReadAny(r), as the type that t is called.
 func (f *file) readAny(r j.Code, t *model.Type) j.Code {
 	read := f.codec("ReadAny").Call(r)
-	if _, ok := t.Go.(interface{ Empty() bool }); ok {
+	if isAny(t.Go) {
 		return read
 	}
 	return f.goType(t.Go).Call(read)
+}
+
+// isAny reports whether t is any itself, under whatever alias, and no type of its own.
+func isAny(t types.Type) bool {
+	_, bare := types.Unalias(t).(*types.Interface)
+	return bare
 }
 
 // hasFloats reports whether some value of a map's key type is not equal to itself.

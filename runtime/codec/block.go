@@ -16,17 +16,19 @@ func AppendNumbers[S ~[]E, E Number](b []byte, v S, e *Encoder) []byte {
 	if v == nil {
 		return append(b, null)
 	}
-	return appendNumbers(b, unsafe.Pointer(unsafe.SliceData(v)), len(v), reflect.TypeFor[E]().Kind(), e)
+	data, kind := unsafe.Pointer(unsafe.SliceData(v)), reflect.TypeFor[E]().Kind()
+	if mem := elemOf(kind); len(v) < BlockMin && mem != elemUint8 {
+		return appendArray(b, data, len(v), mem)
+	}
+	return appendBlock(b, data, len(v), kind, e)
 }
 
-// appendNumbers appends n numbers of the given kind that stand in memory at data.
-func appendNumbers(b []byte, data unsafe.Pointer, n int, kind reflect.Kind, e *Encoder) []byte {
+// appendBlock appends n numbers of the given kind that stand in memory at data: as a block however few they are, or as bytes.
+func appendBlock(b []byte, data unsafe.Pointer, n int, kind reflect.Kind, e *Encoder) []byte {
 	mem, wire := elemOf(kind), wireElem(kind)
 	switch {
 	case mem == elemUint8:
 		return appendBytes(b, unsafe.Slice((*byte)(data), n), e)
-	case n < BlockMin:
-		return appendArray(b, data, n, mem)
 	case mem != wire:
 		return appendWidened(b, data, n, mem, wire, e)
 	}

@@ -27,7 +27,8 @@
 // # Blocks
 //
 // A slice of [BlockMin] numbers or more travels as one msgpack extension, its elements little-endian
-// one after the other. The type of the extension names the type of the elements:
+// one after the other; so does a shorter one in an any, which would arrive as a []any otherwise. The type of the
+// extension names the type of the elements:
 //
 //	32 int8    33 int16   34 int32     35 int64 and int
 //	           36 uint16  37 uint32    38 uint64 and uint

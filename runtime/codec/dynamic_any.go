@@ -19,7 +19,7 @@ import (
 //	time         time.Time
 //	complex      complex128
 //	block        a slice of its numbers, such as []float64
-//	big integer  *big.Int
+//	big integer  *big.Int if an integer of 64 bits cannot hold it
 //	named value  the type that is registered under the name
 //
 // Any other extension is an error, and so is a map key that Go cannot compare.
@@ -43,7 +43,9 @@ func (r *Reader) ReadAny() any {
 		if r.typedNext() {
 			return r.readTyped()
 		}
-		return r.anyArray()
+		if list := ReadAnys(r); list != nil && r.Charge(24) {
+			return list
+		}
 	case famMap:
 		return r.anyMap()
 	case famExt:
@@ -67,21 +69,6 @@ func (r *Reader) anyNumber() any {
 	}
 	f, _ := n.float64()
 	return f
-}
-
-func (r *Reader) anyArray() any {
-	n, ok := r.Slice(16)
-	if !ok || !r.Charge(24) {
-		return nil
-	}
-	v := make([]any, n)
-	for i := range v {
-		if v[i] = r.ReadAny(); r.Failed() {
-			r.AtIndex(i)
-			return nil
-		}
-	}
-	return v
 }
 
 func (r *Reader) anyMap() any {
@@ -134,7 +121,7 @@ func (r *Reader) anyKeyMap(off int, m map[string]any, n, left int) any {
 	return all
 }
 
-// anyKey reads the key of a map, which must be something that Go can compare.
+// anyKey reads the key of a map, which must be something that is equal here to what was equal where it comes from.
 func (r *Reader) anyKey() any {
 	off := r.off
 	if r.textNext() {
@@ -144,11 +131,33 @@ func (r *Reader) anyKey() any {
 		return ReadString(r)
 	}
 	k := r.ReadAny()
-	if k != nil && !reflect.TypeOf(k).Comparable() {
+	if v := reflect.ValueOf(k); k != nil && !(isKey(v.Type()) && v.Comparable()) {
 		r.failAt(off, Type, "want a key that Go can compare, got %T", k)
 		return nil
 	}
 	return k
+}
+
+// isKey reports whether a type can be that of a key: what is equal on one side has to be equal on the other, which pointers are not,
+// and what is in an interface may not even be compared. Types with codecs of their own answer for themselves.
+func isKey(t reflect.Type) bool {
+	switch t.Kind() {
+	case reflect.Array:
+		return isKey(t.Elem())
+	case reflect.Struct:
+		if t == typeTime || foreignOf(t) != nil {
+			return t.Comparable()
+		}
+		for i := range t.NumField() {
+			if !isKey(t.Field(i).Type) {
+				return false
+			}
+		}
+		return true
+	case reflect.Pointer, reflect.Interface, reflect.Chan:
+		return false
+	}
+	return t.Comparable()
 }
 
 // blockElem returns what the extension that is next is a block of, if it is one.
@@ -168,12 +177,23 @@ func (r *Reader) anyExt() any {
 	case extComplex64, extComplex128:
 		return ReadComplex128(r)
 	case uint8(ExtBigInt):
-		v := new(big.Int)
-		ReadBigInt(r, v)
-		return v
+		return r.anyBigInt()
 	}
 	r.failHere(Type, "got "+describe(r.buf, r.off)+", which has no Go type")
 	return nil
+}
+
+// anyBigInt reads a big integer, which is one of 64 bits if that can hold it, as AppendBigInt writes it.
+func (r *Reader) anyBigInt() any {
+	v := new(big.Int)
+	ReadBigInt(r, v)
+	switch {
+	case v.IsInt64():
+		return v.Int64()
+	case v.IsUint64():
+		return v.Uint64()
+	}
+	return v
 }
 
 func (r *Reader) anyBlock(e elem) any {

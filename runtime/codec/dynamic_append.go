@@ -8,8 +8,9 @@ import (
 	"github.com/tinylib/msgp/msgp"
 )
 
-// AppendAny appends any Go value as generated code for its type would. It is for callers without stubs, and uses
-// reflection for all but the commonest types. What cannot be sent is an error of e whose path says where it is.
+// AppendAny appends any Go value as generated code for its type would, but that slices and arrays of numbers are blocks
+// however short they are: who reads an any learns from it what they are. It is for callers without stubs, and uses reflection
+// for all but the commonest types. What cannot be sent is an error of e whose path says where it is.
 func AppendAny(b []byte, v any, e *Encoder) []byte {
 	switch v := v.(type) {
 	case nil:
@@ -26,8 +27,6 @@ func AppendAny(b []byte, v any, e *Encoder) []byte {
 		return msgp.AppendString(b, v)
 	case []byte:
 		return AppendBytes(b, v, e)
-	case []float64:
-		return AppendNumbers(b, v, e)
 	}
 	return appendValue(b, reflect.ValueOf(v), e)
 }
@@ -80,7 +79,7 @@ func cannotSend(b []byte, t reflect.Type, why string, e *Encoder) []byte {
 // appendNested appends a value of one of the kinds that a cycle needs.
 func appendNested(b []byte, v reflect.Value, e *Encoder) []byte {
 	if v.Kind() == reflect.Slice && isNumeric(v.Type().Elem()) {
-		return appendNumbers(b, v.UnsafePointer(), v.Len(), v.Type().Elem().Kind(), e)
+		return appendBlock(b, v.UnsafePointer(), v.Len(), v.Type().Elem().Kind(), e)
 	}
 	if !e.Enter() {
 		return append(b, null)
@@ -119,7 +118,7 @@ func appendFixed(b []byte, v reflect.Value, e *Encoder) []byte {
 		w.Set(v)
 		v = w
 	}
-	return appendNumbers(b, v.Addr().UnsafePointer(), v.Len(), kind, e)
+	return appendBlock(b, v.Addr().UnsafePointer(), v.Len(), kind, e)
 }
 
 func appendElements(b []byte, v reflect.Value, e *Encoder) []byte {
@@ -136,9 +135,7 @@ func appendElements(b []byte, v reflect.Value, e *Encoder) []byte {
 func appendMap(b []byte, v reflect.Value, e *Encoder) []byte {
 	b = msgp.AppendMapHeader(b, uint32(v.Len()))
 	for it := v.MapRange(); it.Next(); {
-		if !it.Key().Equal(it.Key()) {
-			e.Fail(Range, "NaN cannot be a key of a map that is sent")
-		}
+		checkKey(it.Key(), e)
 		b = appendValue(b, it.Key(), e)
 		if b = appendValue(b, it.Value(), e); e.err != nil {
 			e.at(keyElement(it.Key()))
@@ -146,6 +143,19 @@ func appendMap(b []byte, v reflect.Value, e *Encoder) []byte {
 		}
 	}
 	return b
+}
+
+// checkKey is CheckKey for a key of any type.
+func checkKey(k reflect.Value, e *Encoder) {
+	if k.Kind() == reflect.Interface && !k.IsNil() {
+		k = k.Elem()
+	}
+	switch t := k.Type(); {
+	case t.Kind() != reflect.Interface && !isKey(t):
+		e.Fail(Unsupported, "%s cannot be a key of a map that is sent: it need not be equal on the other side", t)
+	case !k.Equal(k):
+		e.Fail(Range, "NaN cannot be a key of a map that is sent")
+	}
 }
 
 // keyElement returns the element of a path that stands for the entry of a map.

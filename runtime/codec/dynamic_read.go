@@ -68,8 +68,10 @@ func (r *Reader) slice(v reflect.Value) {
 	case isNumeric(elem):
 		r.numberSlice(v)
 		return
-	case elem == typeAny && familyOf(r.next()) == famExt:
-		r.boxedNumbers(v)
+	case elem == typeAny:
+		if list := ReadAnys(r); list != nil {
+			v.Set(reflect.ValueOf(list).Convert(v.Type()))
+		}
 		return
 	}
 	n, ok := r.Slice(int64(elem.Size()))
@@ -101,36 +103,37 @@ func (r *Reader) numberSlice(v reflect.Value) {
 }
 
 // boxedNumbers reads a block into a []any.
-func (r *Reader) boxedNumbers(v reflect.Value) {
+func (r *Reader) boxedNumbers() []any {
 	if _, ok := r.blockElem(); !ok {
 		r.wrongType("array")
-		return
+		return nil
 	}
 	off := r.off
 	block := reflect.ValueOf(r.ReadAny())
 	if r.Failed() || !r.chargeMany(off, block.Len(), 16+16) {
-		return
+		return nil
 	}
-	v.Set(reflect.MakeSlice(v.Type(), block.Len(), block.Len()))
-	for i := range block.Len() {
-		v.Index(i).Set(widest(block.Index(i)))
+	v := make([]any, block.Len())
+	for i := range v {
+		v[i] = widest(block.Index(i))
 	}
+	return v
 }
 
 // widest returns a number as ReadAny would have returned it from an array.
-func widest(v reflect.Value) reflect.Value {
+func widest(v reflect.Value) any {
 	switch {
 	case v.CanInt():
-		return reflect.ValueOf(v.Int())
+		return v.Int()
 	case v.CanUint():
 		if n := fromUnsigned(v.Uint()); n.form == signed {
-			return reflect.ValueOf(int64(n.bits))
+			return int64(n.bits)
 		}
-		return reflect.ValueOf(v.Uint())
+		return v.Uint()
 	case v.CanFloat():
-		return reflect.ValueOf(v.Float())
+		return v.Float()
 	}
-	return reflect.ValueOf(v.Complex())
+	return v.Complex()
 }
 
 func (r *Reader) array(v reflect.Value) {

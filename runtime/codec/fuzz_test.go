@@ -4,13 +4,15 @@ import (
 	"testing"
 
 	"github.com/tinylib/msgp/msgp"
+
+	"github.com/bluebird-rpc/bluebird/internal/arbitrary"
 )
 
 // seeds are honest messages and what the catalogue of faults has against them.
 func seeds(f *testing.F) {
 	for _, v := range []any{
 		someTree(), someBag(), someRecord(), []point{{1, 2}}, nil, 5, -1.5, "text", []byte("bytes"), map[any]any{"a": 1, 2: true},
-		make([]int16, 9), make([]complex128, 8), []any{[]any{}, map[string]any{}}, [][]string{{"a"}, nil},
+		make([]int16, 9), make([]complex128, 8), make([]int32, 4), []int8{}, []any{[]any{}, map[string]any{}}, [][]string{{"a"}, nil},
 	} {
 		f.Add(message(1, encode(f, v, false)...))
 		f.Add(message(1, encode(f, v, true)...))
@@ -63,6 +65,10 @@ func FuzzReadAny(f *testing.F) {
 			}
 			if err := Scan(b, 0); err != nil {
 				t.Fatalf("AppendAny wrote % x: %v", b, err)
+			}
+			again := open(t, b, false)
+			if got := again.ReadAny(); again.Failed() || !arbitrary.Equal(got, v) {
+				t.Errorf("%#v arrives as %#v, %v", v, got, again.Err())
 			}
 		}
 	})

@@ -120,3 +120,22 @@ func (r *Reader) readTyped() any {
 
 // ReadAny reads the next value as [Reader.ReadAny] does.
 func ReadAny(r *Reader) any { return r.ReadAny() }
+
+// ReadAnys reads an array, or a block, as a slice of what [Reader.ReadAny] returns for its elements. nil is nil.
+func ReadAnys(r *Reader) []any {
+	if familyOf(r.next()) == famExt {
+		return r.boxedNumbers()
+	}
+	n, ok := r.Slice(16)
+	if !ok {
+		return nil
+	}
+	v := make([]any, n)
+	for i := range v {
+		if v[i] = r.ReadAny(); r.Failed() {
+			r.AtIndex(i)
+			return nil
+		}
+	}
+	return v
+}

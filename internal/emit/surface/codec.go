@@ -77,6 +77,7 @@ func AppendTyped(b []byte, v any, e *Encoder) []byte
 func AppendWith[T any](b []byte, v T, marshal func(T) ([]byte, error), e *Encoder) []byte
 func CheckKey[K comparable](k K, e *Encoder)
 func ReadAny(r *Reader) any
+func ReadAnys(r *Reader) []any
 func ReadBigInt(r *Reader, v *big.Int)
 func ReadBigRat(r *Reader, v *big.Rat)
 func ReadBinary(r *Reader, v encoding.BinaryUnmarshaler)

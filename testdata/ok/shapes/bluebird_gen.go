@@ -2849,19 +2849,7 @@ func (g bluebirdGen) appendSliceStruct(b []byte, v []any, e *codec.Encoder) []by
 }
 
 func (g bluebirdGen) readSliceStruct(r *codec.Reader) []any {
-	n, ok := r.Slice(16)
-	if !ok {
-		return nil
-	}
-	v := make([]any, n)
-	for i := range v {
-		v[i] = codec.ReadAny(r)
-		if r.Failed() {
-			r.AtIndex(i)
-			return nil
-		}
-	}
-	return v
+	return codec.ReadAnys(r)
 }
 
 func (g bluebirdGen) appendMapStringStruct(b []byte, v map[string]any, e *codec.Encoder) []byte {
