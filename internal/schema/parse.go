@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,15 +20,17 @@ type ParseError struct {
 
 func (e *ParseError) Error() string { return fmt.Sprintf("line %d: %s", e.Line, e.Text) }
 
-// Parse reads the text of a contract. An error is a *ParseError.
+// Parse reads the text of a contract, whose lines are those that [Format] writes, in any order that makes sense: merges of branches
+// have theirs. An error is a *ParseError.
 func Parse(text []byte) (*Contract, error) {
 	c := &Contract{}
-	number := 0
-	for line := range bytes.Lines(text) {
-		number++
-		if err := c.parseLine(strings.TrimRight(string(line), "\r\n")); err != nil {
+	for number, line := range lines(text) {
+		if err := c.parseLine(line); err != nil {
 			return nil, &ParseError{number, err.Error()}
 		}
+	}
+	if err := c.writes(text); err != nil {
+		return nil, err
 	}
 	for _, t := range c.Types {
 		if err := t.checkWords(c); err != nil {
@@ -47,6 +50,35 @@ func Parse(text []byte) (*Contract, error) {
 		}
 	}
 	return c, nil
+}
+
+// lines goes through the lines of a text that say something, with their numbers.
+func lines(text []byte) iter.Seq2[int, string] {
+	return func(yield func(int, string) bool) {
+		number := 0
+		for line := range bytes.Lines(text) {
+			number++
+			said := strings.TrimRight(string(line), "\r\n")
+			if strings.TrimSpace(said) != "" && said[0] != '#' && !yield(number, said) {
+				return
+			}
+		}
+	}
+}
+
+// writes reports a line of text that the contract, which was read from it, would not be written with: what is said twice or in other
+// words might mean something else to the next who reads it.
+func (c *Contract) writes(text []byte) error {
+	left := map[string]int{}
+	for _, line := range lines(Format(c)) {
+		left[line]++
+	}
+	for number, line := range lines(text) {
+		if left[line]--; left[line] < 0 {
+			return &ParseError{number, fmt.Sprintf("%q is said twice, or not in the words of bluebird-gen", line)}
+		}
+	}
+	return nil
 }
 
 func (t *Type) checkWords(c *Contract) error {
@@ -82,9 +114,6 @@ func (e *Expr) check(c *Contract) error {
 }
 
 func (c *Contract) parseLine(line string) error {
-	if strings.TrimSpace(line) == "" || line[0] == '#' {
-		return nil
-	}
 	w := words{rest: line}
 	what, gone := w.next(), false
 	if what == "reserved" {
@@ -111,7 +140,10 @@ func (c *Contract) parseLine(line string) error {
 func (c *Contract) parseMethod(w *words, subject string, gone bool) error {
 	m := c.method(subject)
 	if m == nil {
-		c.Methods = append(c.Methods, &Method{Name: subject, Shape: strings.TrimSpace(w.rest), Reserved: gone})
+		c.Methods = append(c.Methods, &Method{Name: subject, Shape: w.rest, Reserved: gone})
+		if w.rest != "" && !slices.Contains(shapes[model.Unary+1:], w.rest) {
+			return fmt.Errorf("%s: there is no %q; or the line is missing that says only %q", subject, w.rest, "method "+subject)
+		}
 		return nil
 	}
 	switch what := w.next(); what {
@@ -122,14 +154,11 @@ func (c *Contract) parseMethod(w *words, subject string, gone bool) error {
 		m.Fails = true
 		return w.end()
 	case "param", "result":
-		v, err := w.value()
-		v.Reserved = gone && !m.Reserved
-		if what == "param" {
-			m.Params = append(m.Params, v)
-		} else {
-			m.Results = append(m.Results, v)
+		list := &m.Params
+		if what == "result" {
+			list = &m.Results
 		}
-		return err
+		return w.value(list, gone && !m.Reserved)
 	case "default":
 		v := find(m.Params, w.next())
 		if v == nil || w.next() != "=" {
@@ -176,10 +205,7 @@ func (c *Contract) parseType(w *words, subject string, gone bool) (err error) {
 	}
 	switch what := w.next(); what {
 	case "field", "variant":
-		v, err := w.value()
-		v.Reserved = gone && !t.Reserved
-		t.Members = append(t.Members, v)
-		return err
+		return w.value(&t.Members, gone && !t.Reserved)
 	case "was":
 		return w.was(t.Members)
 	default:
@@ -187,15 +213,14 @@ func (c *Contract) parseType(w *words, subject string, gone bool) (err error) {
 	}
 }
 
-// find returns the value of that name which is still in use, else one that is not, else nil.
+// find returns the value of that name, or nil.
 func find(list []*Value, name string) *Value {
-	var found *Value
 	for _, v := range list {
-		if v.Name == name && (found == nil || !v.Reserved) {
-			found = v
+		if v.Name == name {
+			return v
 		}
 	}
-	return found
+	return nil
 }
 
 // words are the parts of a line that are still to be read.
@@ -221,12 +246,15 @@ func (w *words) end() error {
 	return nil
 }
 
-// value reads a name and a type.
-func (w *words) value() (*Value, error) {
-	v := &Value{Name: w.next()}
-	e, err := w.expr()
-	v.Type = e
-	return v, err
+// value reads a name and a type, and adds them to a list.
+func (w *words) value(list *[]*Value, reserved bool) (err error) {
+	v := &Value{Name: w.next(), Reserved: reserved}
+	if find(*list, v.Name) != nil {
+		return fmt.Errorf("%s is described twice", v.Name)
+	}
+	*list = append(*list, v)
+	v.Type, err = w.expr()
+	return err
 }
 
 // was reads: new = old.
