@@ -13,6 +13,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"os"
+	"path/filepath"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -21,6 +22,7 @@ import (
 	"github.com/bluebird-rpc/bluebird/internal/diag"
 	"github.com/bluebird-rpc/bluebird/internal/emit"
 	"github.com/bluebird-rpc/bluebird/internal/load"
+	"github.com/bluebird-rpc/bluebird/internal/schema"
 )
 
 // world is what packages that an author writes are checked in: all that they import, loaded once.
@@ -30,6 +32,7 @@ type world struct {
 	checker  *emit.Checker
 	dir      string // that does not exist
 	used     int
+	contract *schema.Contract // of the last packages
 }
 
 // newWorld loads what authors import.
@@ -131,7 +134,32 @@ func (w *world) check(t testing.TB, name, source string) {
 		if formatted, err := format.Source(file.source); strings.HasSuffix(file.name, ".go") && (err != nil || !bytes.Equal(formatted, file.source)) {
 			t.Errorf("%s is not formatted: %v\n%s", file.name, err, file.source)
 		}
+		if filepath.Base(file.name) == schema.FileName {
+			w.keep(t, file.source)
+		}
 	}
+}
+
+// keep checks that a contract can be read, and so can what is kept when it takes the place of those before.
+func (w *world) keep(t testing.TB, text []byte) {
+	t.Helper()
+	c := readBack(t, text)
+	if w.used%8 > 0 && w.contract != nil {
+		c = readBack(t, schema.Format(schema.Merge(w.contract, c)))
+	}
+	w.contract = c
+}
+
+func readBack(t testing.TB, text []byte) *schema.Contract {
+	t.Helper()
+	c, err := schema.Parse(text)
+	if err != nil {
+		t.Fatalf("%v in the contract\n%s", err, text)
+	}
+	if again := schema.Format(c); !bytes.Equal(again, text) {
+		t.Errorf("the contract\n%s\nis read as\n%s", text, again)
+	}
+	return c
 }
 
 // worldAge is how many packages a world is used for: what was parsed is never forgotten.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"go/ast"
+	"go/token"
 	"go/types"
 
 	"github.com/bluebird-rpc/bluebird/internal/diag"
@@ -28,6 +29,7 @@ func (b *builder) method(c *callable, sig *types.Signature, at site) *Method {
 		m.Pos = at.outer.Pos()
 	}
 	b.checkWire(m)
+	b.checkNames(sig, m.Pos)
 	channels := b.params(m, c, sig, at)
 	b.results(m, c, sig, at)
 	b.finishFlows(m, channels)
@@ -196,6 +198,20 @@ func isError(t types.Type) bool {
 func isNamed(t types.Type, pkg, name string) bool {
 	n, ok := types.Unalias(t).(*types.Named)
 	return ok && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == pkg && n.Obj().Name() == name
+}
+
+// checkNames checks that no two variables of a signature have one name, with which it does not compile either.
+func (b *builder) checkNames(sig *types.Signature, pos token.Pos) {
+	declared := map[string]bool{}
+	for _, tuple := range []*types.Tuple{sig.Params(), sig.Results()} {
+		for v := range tuple.Variables() {
+			name := v.Name()
+			if name != "" && name != "_" && declared[name] {
+				b.errorf(diag.DeclaredTwice, cmp.Or(v.Pos(), pos), "%s is declared twice", name)
+			}
+			declared[name] = true
+		}
+	}
 }
 
 // names gives the unnamed variables of a signature names that are still free.
