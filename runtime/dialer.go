@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"time"
 
@@ -140,9 +141,20 @@ func (c *Conn) secure(ctx context.Context, nc net.Conn, network, address string)
 	t := tls.Client(mux.NewBase(nc, c.cfg.WriteBuffer), cfg)
 	if err := t.HandshakeContext(ctx); err != nil {
 		nc.Close()
-		return nil, fmt.Errorf("TLS handshake (does the server speak TLS?): %w", err)
+		return nil, handshakeError(err)
 	}
 	return t, nil
+}
+
+// handshakeError asks whether the server speaks TLS, unless it has shown that it does.
+func handshakeError(err error) error {
+	var header tls.RecordHeaderError
+	var op *net.OpError // of the network, or of TLS: "remote error"
+	broken := errors.As(err, &op) && (op.Op == "read" || op.Op == "write")
+	if broken || errors.As(err, &header) || errors.Is(err, io.EOF) || errors.Is(err, context.DeadlineExceeded) {
+		return fmt.Errorf("TLS handshake (does the server speak TLS?): %w", err)
+	}
+	return fmt.Errorf("TLS handshake: %w", err)
 }
 
 // greetingError says what to do about a failed greeting.

@@ -38,8 +38,11 @@ func (o Outcome) String() string {
 	return "maybe executed"
 }
 
-// OutcomeOf says how far the call came that returned err. For an error that no call returned it is MaybeExecuted.
+// OutcomeOf says how far the call came that returned err. For nil it is Executed, for an error that no call returned MaybeExecuted.
 func OutcomeOf(err error) Outcome {
+	if err == nil {
+		return Executed
+	}
 	var e *callError
 	if errors.As(err, &e) {
 		return e.outcome

@@ -152,6 +152,9 @@ func TestOutcomesAreTold(t *testing.T) {
 			t.Errorf("%d is %q; want %q", tt.outcome, tt.outcome, tt.words)
 		}
 	}
+	if o := bluebird.OutcomeOf(nil); o != bluebird.Executed {
+		t.Errorf("no error: %v", o)
+	}
 	if o := bluebird.OutcomeOf(io.EOF); o != bluebird.MaybeExecuted {
 		t.Errorf("an error of no call is %v", o)
 	}

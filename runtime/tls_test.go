@@ -99,10 +99,10 @@ func TestTLSServesAndChecks(t *testing.T) {
 		addr   string
 		says   []string
 	}{
-		{"unknown authority", &tls.Config{RootCAs: others.pool}, addr, []string{addr, "certificate", "unknown authority"}},
-		{"wrong name", &tls.Config{RootCAs: ours.pool, ServerName: "example.com"}, addr, []string{"example.com"}},
-		{"TLS 1.2", &tls.Config{RootCAs: ours.pool, MinVersion: tls.VersionTLS12, MaxVersion: tls.VersionTLS12}, addr, []string{"TLS handshake", "version"}},
-		{"another protocol", &tls.Config{RootCAs: ours.pool, NextProtos: []string{"h2"}}, addr, []string{"TLS handshake", "protocol"}},
+		{"unknown authority", &tls.Config{RootCAs: others.pool}, addr, []string{addr, "TLS handshake: ", "certificate", "unknown authority"}},
+		{"wrong name", &tls.Config{RootCAs: ours.pool, ServerName: "example.com"}, addr, []string{"TLS handshake: ", "example.com"}},
+		{"TLS 1.2", &tls.Config{RootCAs: ours.pool, MinVersion: tls.VersionTLS12, MaxVersion: tls.VersionTLS12}, addr, []string{"TLS handshake: ", "version"}},
+		{"another protocol", &tls.Config{RootCAs: ours.pool, NextProtos: []string{"h2"}}, addr, []string{"TLS handshake: ", "protocol"}},
 		{"no TLS", nil, addr, []string{"the server wants TLS", "Dialer.TLSConfig"}},
 		{"TLS to a server without", config, plain, []string{"TLS handshake", "does the server speak TLS?"}},
 	} {

@@ -26,6 +26,7 @@ type result struct {
 	files   []file   // by package: server, contract, client
 	stale   []string // generated files that should not be there any more
 	folders []string // that were looked at
+	found   int      // packages with annotations
 	diags   diag.List
 	notes   diag.List // what is worth knowing about the packages,
 	news    diag.List // and the part of it about those that are served in another way from now on
@@ -49,7 +50,7 @@ func generate(ctx context.Context, cfg load.Config, p policy, watch *stopwatch) 
 		watch.say("%s: %d files", p.Path, len(p.GoFiles))
 	}
 
-	r := &result{folders: loaded.Folders, diags: loaded.Diags, policy: p, checker: &emit.Checker{Fset: loaded.Fset}}
+	r := &result{folders: loaded.Folders, found: len(loaded.Packages), diags: loaded.Diags, policy: p, checker: &emit.Checker{Fset: loaded.Fset}}
 	r.addAll(loaded.Packages)
 	r.abandonAll(append(loaded.Stale, r.unserved...))
 	watch.lap("generated %d files", len(r.files))

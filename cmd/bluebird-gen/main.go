@@ -12,6 +12,7 @@ import (
 	"os/signal"
 	"runtime/debug"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/bluebird-rpc/bluebird/internal/load"
@@ -189,6 +190,13 @@ func (o options) once(ctx context.Context, dir string, stdout, stderr io.Writer)
 	}
 	if err := o.tell(result, dir, stderr); err != nil {
 		return result.folders, err
+	}
+	if result.found == 0 && len(result.diags) == 0 {
+		where := "the package in the current folder"
+		if len(o.patterns) > 0 {
+			where = strings.Join(o.patterns, " ")
+		}
+		fmt.Fprintf(stderr, "bluebird-gen: nothing in %s has //bluebird:rpc or //bluebird:service in its doc comment\n", where)
 	}
 	if o.check {
 		err = compare(result, dir, stdout)

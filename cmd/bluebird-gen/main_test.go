@@ -105,6 +105,17 @@ func TestFirstRunWritesThreeFiles(t *testing.T) {
 	}
 }
 
+func TestRunThatFindsNothingSaysSo(t *testing.T) {
+	module(t, map[string]string{"calc/calc.go": strings.Replace(calc, "//bluebird:rpc", "", 1)})
+	if _, stderr := command(t, 0, "./calc", "./..."); !strings.Contains(stderr, "nothing in ./calc ./... has //bluebird:rpc or //bluebird:service") {
+		t.Errorf("it says %q", stderr)
+	}
+	t.Chdir("calc")
+	if _, stderr := command(t, 0, "-check"); !strings.Contains(stderr, "nothing in the package in the current folder has") {
+		t.Errorf("it says %q", stderr)
+	}
+}
+
 func TestNoPatternIsTheCurrentFolder(t *testing.T) {
 	module(t, map[string]string{"calc/calc.go": calc, "other/other.go": strings.ReplaceAll(calc, "calc", "other")})
 	t.Chdir("calc")

@@ -74,7 +74,7 @@ func (b *builder) hasParam(c *callable, name string) bool {
 func (b *builder) evaluate(d *directive.Directive, t types.Type) (*Default, *directive.Error) {
 	basic, ok := t.Underlying().(*types.Basic)
 	if !ok || basic.Info()&types.IsComplex != 0 {
-		return nil, faultf(d.ParamPos, "%s: a default can be a bool, a number or a string, not a %s", d.Param, b.typeString(t))
+		return nil, faultf(d.ParamPos, "%s is of type %s, and a default can be a bool, a number or a string", d.Param, b.typeString(t))
 	}
 	tv, text, err := b.constant(d)
 	if err != nil {
