@@ -2,6 +2,7 @@ package schema
 
 import (
 	"fmt"
+	"go/constant"
 	"go/types"
 	"slices"
 	"strconv"
@@ -47,14 +48,22 @@ type Value struct {
 	Reserved bool
 }
 
-// Type is a type that a contract describes once and mentions by name: a struct, a union, or another
-// one that contains itself. Its name is for people; it does not travel.
+// Type is a type that a contract describes once and mentions by name: a struct, a union, another one that contains itself, or
+// one with constants. Its name is for people; it does not travel.
 type Type struct {
+	Name      string
+	Kind      string // "struct", "union", or "is"
+	Is        *Expr  // of kind "is"
+	Members   []*Value
+	Constants []*Constant // of an integer or a string
+	Reserved  bool
+}
+
+// Constant is a name for a value of a type. The value travels.
+type Constant struct {
 	Name     string
-	Kind     string // "struct", "union", or "is"
-	Is       *Expr  // of kind "is"
-	Members  []*Value
-	Reserved bool
+	Value    string // in Go syntax
+	Reserved bool   // it is no more, and its value must not mean something else
 }
 
 // Expr is a type as it is written in a contract.
@@ -84,7 +93,13 @@ const (
 
 // Of returns the contract of p.
 func Of(p *model.Package) *Contract {
-	c := converter{contract: &Contract{}, names: map[*model.Type]string{}}
+	c := converter{contract: &Contract{}, names: map[*model.Type]string{}, taken: map[string]bool{}, enums: map[*model.Type]bool{}}
+	for _, t := range p.Types {
+		c.taken[t.Func] = true
+	}
+	for _, t := range p.Declared {
+		c.enums[t] = len(constants(t)) > 0
+	}
 	for _, m := range p.Funcs {
 		c.method(m)
 	}
@@ -140,6 +155,8 @@ func (c *Contract) typ(name string) *Type {
 type converter struct {
 	contract *Contract
 	names    map[*model.Type]string
+	taken    map[string]bool      // names of types
+	enums    map[*model.Type]bool // types of the module that have constants
 }
 
 func (c *converter) method(m *model.Method) {
@@ -220,7 +237,7 @@ func literal(b string) string {
 }
 
 func (c *converter) expr(t *model.Type) *Expr {
-	if t.Kind == model.Struct || t.Kind == model.Union || describesItself(t) {
+	if t.Kind == model.Struct || t.Kind == model.Union || describesItself(t) || c.enums[t] {
 		return &Expr{Word: c.define(t)}
 	}
 	return c.inline(t)
@@ -238,6 +255,9 @@ func (c *converter) define(t *model.Type) string {
 		return name
 	}
 	to := &Type{Name: t.Func}
+	if c.enums[t] {
+		to.Name, to.Constants = c.free(t.Go.(*types.Named).Obj()), constants(t)
+	}
 	c.names[t] = to.Name
 	c.contract.Types = append(c.contract.Types, to)
 	switch t.Kind {
@@ -256,6 +276,34 @@ func (c *converter) define(t *model.Type) string {
 		to.Is = c.inline(t)
 	}
 	return to.Name
+}
+
+// constants returns the exported constants of an integer or a string that has a name.
+func constants(t *model.Type) []*Constant {
+	named, ok := t.Go.(*types.Named)
+	if !ok || !named.Obj().Exported() || t.Kind != model.String && (t.Kind < model.Int || t.Kind > model.Uint64) {
+		return nil
+	}
+	var list []*Constant
+	for _, k := range model.Constants(named.Obj()) {
+		if v := k.Val(); v.Kind() == constant.Int || v.Kind() == constant.String {
+			list = append(list, &Constant{Name: k.Name(), Value: v.ExactString()})
+		}
+	}
+	return list
+}
+
+// free returns a name for a type that has none for the generated code.
+func (c *converter) free(obj *types.TypeName) string {
+	name := obj.Name()
+	if c.taken[name] {
+		name = strings.ToUpper(obj.Pkg().Name()[:1]) + obj.Pkg().Name()[1:] + name
+	}
+	for i, first := 2, name; c.taken[name]; i++ {
+		name = fmt.Sprint(first, i)
+	}
+	c.taken[name] = true
+	return name
 }
 
 func (c *converter) inline(t *model.Type) *Expr {

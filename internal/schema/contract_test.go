@@ -15,7 +15,7 @@ method calc.Plot param title string
 method calc.Plot param limit map[string][4]*Shape
 reserved method calc.Plot param color int
 method calc.Plot default title = "a = b"
-method calc.Plot result r0 stream bool
+method calc.Plot result r0 stream Color
 method calc.Plot result sum text(decimal.Pair[map[string]int, (x)])
 method calc.Plot error
 method calc.Plot was title = heading
@@ -25,6 +25,9 @@ reserved method calc.Print param p Point
 error calc.ErrDivide
 error calc.RangeError *Point
 reserved error calc.ErrGone
+type Color is int
+type Color constant Red = 0
+reserved type Color constant Blue = -1
 type Forest is []Forest
 type Point struct
 type Point field X float64
@@ -74,6 +77,9 @@ func TestDamagedContractIsRefusedAtItsLine(t *testing.T) {
 		"method \"a b\" stream":                                          1,
 		"type T thing":                                                   1,
 		"type T struct\ntype T size 5":                                   2,
+		"type T is int\ntype T constant A 1":                             2,
+		"type T is int\ntype T constant A =":                             2,
+		"type T is int\ntype T constant A = 1\ntype T constant A = 2":    3,
 		"method a\nmethod a param p Point":                               1,
 		"method a b":                                                     1,
 		"method a param p int":                                           1,

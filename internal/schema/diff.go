@@ -24,6 +24,7 @@ func Diff(old, new *Contract) []Item {
 	d.diffErrors()
 	for _, p := range d.pairs {
 		d.diffTypes(p)
+		d.diffConstants(p[0], p[1])
 	}
 	return d.items
 }
@@ -329,6 +330,7 @@ func becomes(v, to *Value) string { return fmt.Sprintf("%s becomes %s", v.Type, 
 // sameWords reports whether two types differ in nothing but the names of described types, which do not
 // travel.
 func (d *differ) sameWords(a, b *Expr) bool {
+	a, b = d.old.basic(a), d.new.basic(b)
 	switch {
 	case a == nil || b == nil:
 		return a == b
@@ -338,6 +340,16 @@ func (d *differ) sameWords(a, b *Expr) bool {
 		return false
 	}
 	return d.sameWords(a.Key, b.Key) && d.sameWords(a.Elem, b.Elem) && d.sameLists(a.Params, b.Params) && d.sameLists(a.Results, b.Results)
+}
+
+// basic returns what a type with constants is, and any other as it is.
+func (c *Contract) basic(e *Expr) *Expr {
+	if e != nil {
+		if t := c.defined(e); t != nil && t.Is != nil && t.Is.Op == Word && plain(t.Is.Word) {
+			return t.Is
+		}
+	}
+	return e
 }
 
 func (d *differ) sameLists(a, b []*Expr) bool { return slices.EqualFunc(a, b, d.sameWords) }

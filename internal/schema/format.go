@@ -33,8 +33,11 @@ const header = "# The contract of this package, format 1. Written by bluebird-ge
 //	type Point field Y float64
 //	reserved type Point field W int
 //	type Point was Y = Z
+//	type Color is int
+//	type Color constant Red = 0
 //
-// Methods, errors and types are sorted by name; parameters, results and fields stand in the order of the source.
+// Methods, errors and types are sorted by name; parameters, results and fields stand in the order of the source, and so do
+// constants.
 func Format(c *Contract) []byte {
 	p := printer{}
 	p.line(header)
@@ -128,6 +131,13 @@ func (p *printer) typ(t *Type) {
 		p.values(begin, "field", t.Members)
 	}
 	p.was(begin, t.Members)
+	for _, k := range t.Constants {
+		start := begin
+		if k.Reserved {
+			start = reserved(true) + strings.TrimPrefix(begin, reserved(true))
+		}
+		p.line(start, "constant", k.Name, "=", k.Value)
+	}
 }
 
 // name returns a name as it is written in a contract: quoted unless it is an identifier.

@@ -52,7 +52,7 @@ func (c *Contract) clone() *Contract {
 	d.Errors = slices.Clone(c.Errors)
 	for _, t := range c.Types {
 		copied := *t
-		copied.Members = slices.Clone(t.Members)
+		copied.Members, copied.Constants = slices.Clone(t.Members), slices.Clone(t.Constants)
 		d.Types = append(d.Types, &copied)
 	}
 	return d
@@ -109,6 +109,16 @@ func (k *keeper) reserve(list []*Value, v *Value) []*Value {
 	return list
 }
 
+// reserveConstants returns the list with those of the old names that are not in it.
+func reserveConstants(list, old []*Constant) []*Constant {
+	for _, k := range old {
+		if constantCalled(list, k.Name) == nil {
+			list = append(list, &Constant{Name: k.Name, Value: k.Value, Reserved: true})
+		}
+	}
+	return list
+}
+
 // types finds the described types in two expressions that stand for each other.
 func (k *keeper) types(a, b *Expr) {
 	if a == nil || b == nil {
@@ -144,6 +154,7 @@ func (k *keeper) keep(x, y *Type) {
 	if x.Is != nil && y.Is != nil {
 		k.types(x.Is, y.Is)
 	}
+	y.Constants = reserveConstants(y.Constants, x.Constants)
 	for _, v := range x.Members {
 		if to := counterpart(v, y); to != nil && !v.Reserved {
 			k.types(v.Type, to.Type)

@@ -208,6 +208,8 @@ func (c *Contract) parseType(w *words, subject string, gone bool) (err error) {
 		return w.value(&t.Members, gone && !t.Reserved)
 	case "was":
 		return w.was(t.Members)
+	case "constant":
+		return w.constant(t, gone && !t.Reserved)
 	default:
 		return fmt.Errorf("%s is described twice, or %q is not understood", t.Name, what)
 	}
@@ -255,6 +257,20 @@ func (w *words) value(list *[]*Value, reserved bool) (err error) {
 	*list = append(*list, v)
 	v.Type, err = w.expr()
 	return err
+}
+
+// constant reads a name and a value, and adds them to a type.
+func (w *words) constant(t *Type, reserved bool) error {
+	k := &Constant{Name: w.next(), Reserved: reserved}
+	if equals := w.next(); equals != "=" || w.rest == "" {
+		return errors.New("a constant is written: constant name = value")
+	}
+	if constantCalled(t.Constants, k.Name) != nil {
+		return fmt.Errorf("%s is described twice", k.Name)
+	}
+	k.Value = w.rest
+	t.Constants = append(t.Constants, k)
+	return nil
 }
 
 // was reads: new = old.

@@ -40,6 +40,7 @@ func _() {
 	stale.RunGoGenerate[func(context.Context, int, int, int) iter2.Seq2[codecuniverse.Byte, codecuniverse.String]](Lazily)
 	stale.RunGoGenerate[func(func() codecuniverse.Bool, func(context.Context, int, int, int, int) (codecuniverse.String, codecuniverse.Error), func(context.Context, int, int, int, int, int, int, Größe, ...codecuniverse.Byte) (codecuniverse.String, codecuniverse.String, codecuniverse.Error)) (codecuniverse.String, codecuniverse.Error)](Funcs)
 	stale.RunGoGenerate[func(int) int](TypeFunc)
+	stale.RunGoGenerate[func(v1.Color, []secondv1.Color, Color) map[secondv1.Color]v1.Color](Colors)
 	stale.RunGoGenerate[interface {
 		Func(int) int
 		Range(int, int) int
@@ -143,6 +144,13 @@ func RegisterFuncs(r bluebird2.Registrar) {
 		Params:  []bluebird2.Param{{Name: "x", Type: "int"}},
 		Results: []bluebird2.Param{{Name: "r0", Type: "int"}},
 		Serve:   g.serveTypeFunc,
+	})
+	r.Handle(bluebird2.Handler{
+		Method:  bluebird2.Method{Name: "names.Colors", Fingerprint: 0x784d2a9c8f650000},
+		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/names",
+		Params:  []bluebird2.Param{{Name: "a", Type: "v1.Color"}, {Name: "b", Type: "[]v1.Color"}, {Name: "c", Type: "names.Color"}},
+		Results: []bluebird2.Param{{Name: "r0", Type: "map[v1.Color]v1.Color"}},
+		Serve:   g.serveColors,
 	})
 }
 
@@ -418,6 +426,20 @@ func (g bluebirdGen) serveTypeFunc(_ context.Context, in *bluebird2.Incoming) co
 	r0 := TypeFunc(x)
 	in.Results(1)
 	in.Reply = runtimecodec.AppendInt(in.Reply, r0)
+	return in.Enc.Err()
+}
+
+func (g bluebirdGen) serveColors(_ context.Context, in *bluebird2.Incoming) codecuniverse.Error {
+	a := v1.Color(runtimecodec.ReadInt(&in.Args))
+	bArg := g.readSliceColor(&in.Args)
+	var c Color
+	g.readColor(&in.Args, &c)
+	if err := in.Err(); codecuniverse.Failed(err) {
+		return err
+	}
+	r0 := Colors(a, bArg, c)
+	in.Results(1)
+	in.Reply = g.appendMapColorColor(in.Reply, r0, &in.Enc)
 	return in.Enc.Err()
 }
 
@@ -723,6 +745,52 @@ func (g bluebirdGen) readV1Spec(r *runtimecodec.Reader, v *secondv1.Spec) {
 	}
 }
 
+func (g bluebirdGen) readSliceColor(r *runtimecodec.Reader) []secondv1.Color {
+	n, ok := r.Slice(16)
+	if !ok {
+		return codecuniverse.Nil[[]secondv1.Color]()
+	}
+	v := codecuniverse.Make[[]secondv1.Color](n)
+	for i := range v {
+		v[i] = secondv1.Color(runtimecodec.ReadString(r))
+		if r.Failed() {
+			r.AtIndex(i)
+			return codecuniverse.Nil[[]secondv1.Color]()
+		}
+	}
+	return v
+}
+
+func (g bluebirdGen) readColor(r *runtimecodec.Reader, v *Color) {
+	var f runtimecodec.Taken
+	for f.Begin(r, 3, "R,G,B"); f.More(r); {
+		if f.Take(r, 0, "\xa1R") {
+			v.R = runtimecodec.ReadFloat64(r)
+		}
+		if f.Take(r, 1, "\xa1G") {
+			v.G = runtimecodec.ReadFloat64(r)
+		}
+		if f.Take(r, 2, "\xa1B") {
+			v.B = runtimecodec.ReadFloat64(r)
+		}
+	}
+	if r.Failed() {
+		*v = Color{}
+	}
+}
+
+func (g bluebirdGen) appendMapColorColor(b []codecuniverse.Byte, v map[secondv1.Color]v1.Color, e *runtimecodec.Encoder) []codecuniverse.Byte {
+	if codecuniverse.IsNilMap(v) {
+		return msgp2.AppendNil(b)
+	}
+	b = msgp2.AppendMapHeader(b, codecuniverse.Uint32(codecuniverse.LenMap(v)))
+	for k, x := range v {
+		b = runtimecodec.AppendString(b, codecuniverse.String(k))
+		b = runtimecodec.AppendInt(b, int(x))
+	}
+	return b
+}
+
 // If this function, which nobody calls, does not compile, a type has changed: run go generate.
 func _() {
 	stale.RunGoGenerate[struct {
@@ -751,4 +819,11 @@ func _() {
 		Name codecuniverse.String
 	}](secondv1.Spec{})
 	_ = stale.RunGoGenerateFor[int]((*client.Options)(codecuniverse.Nil[*client.Options]()))
+	_ = stale.RunGoGenerateFor[int]((*v1.Color)(codecuniverse.Nil[*v1.Color]()))
+	_ = stale.RunGoGenerateFor[codecuniverse.String]((*secondv1.Color)(codecuniverse.Nil[*secondv1.Color]()))
+	stale.RunGoGenerate[struct {
+		R float64
+		G float64
+		B float64
+	}](Color{})
 }

@@ -171,3 +171,13 @@ func (Type) Range(l, r int) int { return l - r }
 //
 //bluebird:rpc
 func TypeFunc(x int) int { return x }
+
+// Color is a third one, and no number.
+type Color struct{ R, G, B float64 }
+
+// Colors takes types of one name, which have constants.
+//
+//bluebird:rpc
+func Colors(a firstV1.Color, b []secondV1.Color, c Color) map[secondV1.Color]firstV1.Color {
+	return map[secondV1.Color]firstV1.Color{b[0]: a}
+}

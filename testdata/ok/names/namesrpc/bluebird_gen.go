@@ -37,6 +37,7 @@ var (
 	methodLazily      = bluebird2.Method{Name: "names.Lazily", Fingerprint: 0x9de77e9537790002, Flows: []bluebird2.FlowKind{bluebird2.ItemsDown}}
 	methodFuncs       = bluebird2.Method{Name: "names.Funcs", Fingerprint: 0xa99457d7cffe016d, Flows: []bluebird2.FlowKind{bluebird2.FuncFlow, bluebird2.FuncFlow, bluebird2.FuncFlow}}
 	methodTypeFunc    = bluebird2.Method{Name: "names.TypeFunc", Fingerprint: 0xfb6f42ce96de0000}
+	methodColors      = bluebird2.Method{Name: "names.Colors", Fingerprint: 0x784d2a9c8f650000}
 	methodTypeFunc2   = bluebird2.Method{Name: "names.Type.Func", Fingerprint: 0xfb6f42ce96de0000}
 	methodTypeRange   = bluebird2.Method{Name: "names.Type.Range", Fingerprint: 0x8e5977fb51230000}
 )
@@ -344,6 +345,21 @@ func (client2 *Client) TypeFunc(ctx context.Context, x int) (int, error) {
 		return 0, err
 	}
 	r0 := runtimecodec.ReadInt(&call.Reply)
+	return r0, call.Err()
+}
+
+// Colors takes types of one name, which have constants.
+func (client2 *Client) Colors(ctx context.Context, a v1.Color, b []secondv1.Color, c oknames.Color) (map[secondv1.Color]v1.Color, error) {
+	call := client2.conn.Start(&methodColors)
+	defer call.Free()
+	call.Args(3)
+	call.Buf = runtimecodec.AppendInt(call.Buf, int(a))
+	call.Buf = appendSliceColor(call.Buf, b, &call.Enc)
+	call.Buf = appendColor(call.Buf, &c, &call.Enc)
+	if err := call.Do(ctx); err != nil {
+		return nil, err
+	}
+	r0 := readMapColorColor(&call.Reply)
 	return r0, call.Err()
 }
 
@@ -657,6 +673,54 @@ func readV1Spec(r *runtimecodec.Reader, v *secondv1.Spec) {
 	}
 }
 
+func appendSliceColor(b []byte, v []secondv1.Color, e *runtimecodec.Encoder) []byte {
+	if v == nil {
+		return msgp2.AppendNil(b)
+	}
+	b = msgp2.AppendArrayHeader(b, uint32(len(v)))
+	for i := range v {
+		b = runtimecodec.AppendString(b, string(v[i]))
+	}
+	return b
+}
+
+func appendColor(b []byte, v *oknames.Color, e *runtimecodec.Encoder) []byte {
+	if e.Compact {
+		b = msgp2.AppendArrayHeader(b, 3)
+	} else {
+		b = msgp2.AppendMapHeader(b, 3)
+		b = append(b, "\xa1R"...)
+	}
+	b = runtimecodec.AppendFloat64(b, v.R)
+	if !e.Compact {
+		b = append(b, "\xa1G"...)
+	}
+	b = runtimecodec.AppendFloat64(b, v.G)
+	if !e.Compact {
+		b = append(b, "\xa1B"...)
+	}
+	b = runtimecodec.AppendFloat64(b, v.B)
+	return b
+}
+
+func readMapColorColor(r *runtimecodec.Reader) map[secondv1.Color]v1.Color {
+	n, ok := r.Map(24)
+	if !ok {
+		return nil
+	}
+	m := make(map[secondv1.Color]v1.Color, n)
+	for range n {
+		k := secondv1.Color(runtimecodec.ReadString(r))
+		x := v1.Color(runtimecodec.ReadInt(r))
+		runtimecodec.Put(r, m, k, x)
+		if r.Failed() {
+			r.AtKey(string(k))
+			return nil
+		}
+	}
+	return m
+}
+
 // If this function, which nobody calls, does not compile, a type has changed: run go generate.
 func _() {
 	_ = stale.RunGoGenerateFor[int]((*namescodec.Mode)(nil))
@@ -667,4 +731,6 @@ func _() {
 		Name string
 	}](secondv1.Spec{})
 	_ = stale.RunGoGenerateFor[int]((*client.Options)(nil))
+	_ = stale.RunGoGenerateFor[int]((*v1.Color)(nil))
+	_ = stale.RunGoGenerateFor[string]((*secondv1.Color)(nil))
 }

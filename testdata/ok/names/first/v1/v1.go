@@ -3,3 +3,9 @@ package v1
 
 // Spec is a type of the first version 1.
 type Spec struct{ Name string }
+
+// Color is a color of the first version 1.
+type Color int
+
+// Red is a Color.
+const Red Color = 1

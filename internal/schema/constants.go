@@ -1,0 +1,116 @@
+package schema
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// constantCalled returns the constant of that name, or nil.
+func constantCalled(list []*Constant, name string) *Constant {
+	for _, k := range list {
+		if k.Name == name {
+			return k
+		}
+	}
+	return nil
+}
+
+// namesOf returns the names of a value, of constants that are in use or of those that are not.
+func namesOf(list []*Constant, value string, reserved bool) []string {
+	var names []string
+	for _, k := range list {
+		if k.Value == value && k.Reserved == reserved {
+			names = append(names, k.Name)
+		}
+	}
+	return names
+}
+
+// diffConstants compares what the values of two types that stand for each other are called.
+func (d *differ) diffConstants(x, y *Type) {
+	c := constantsDiff{differ: d, subject: x.Name + ": constant ", old: x.Constants, new: y.Constants, told: map[string]bool{}}
+	for _, k := range slices.Concat(x.Constants, y.Constants) {
+		c.value(k.Value)
+	}
+	for _, k := range x.Constants {
+		if !k.Reserved {
+			c.name(k)
+		}
+	}
+	for _, k := range y.Constants {
+		if !k.Reserved {
+			c.added(k)
+		}
+	}
+}
+
+// constantsDiff is one run of diffConstants.
+type constantsDiff struct {
+	*differ
+	subject  string
+	old, new []*Constant
+	told     map[string]bool // values that mean something else, and names that have another value for that
+}
+
+// value tells of a value that means something else now: it had names, none of which it has kept, and has got one that had another value,
+// or one of those that it had is that of another value. A value of which nothing is left but new names has been renamed.
+func (c *constantsDiff) value(v string) {
+	before, after := namesOf(c.old, v, false), namesOf(c.new, v, false)
+	kept := func(name string) bool { return slices.Contains(after, name) }
+	if c.told[v] || len(after) == 0 || slices.ContainsFunc(before, kept) {
+		return
+	}
+	item := Item{Subject: c.subject + strings.Join(after, ", "), OldClients: Loses, NewClients: Loses,
+		Note: "clients and servers of different age take one for the other; give what is new a value of its own"}
+	gone := namesOf(c.old, v, true)
+	switch {
+	case len(before) > 0 && (slices.ContainsFunc(after, c.had) || slices.ContainsFunc(before, c.has)):
+		item.Change = fmt.Sprintf("is %s now, which was %s", v, strings.Join(before, ", "))
+	case len(before) == 0 && len(gone) > 0 && !slices.ContainsFunc(gone, kept):
+		item.Change = fmt.Sprintf("is %s, which is reserved for %s", v, strings.Join(gone, ", "))
+	default:
+		return
+	}
+	c.told[v] = true
+	c.add(item, true)
+}
+
+// had reports whether a name was that of a value, and has whether it is.
+func (c *constantsDiff) had(name string) bool {
+	k := constantCalled(c.old, name)
+	return k != nil && !k.Reserved
+}
+func (c *constantsDiff) has(name string) bool {
+	k := constantCalled(c.new, name)
+	return k != nil && !k.Reserved
+}
+
+// name tells what has become of a name.
+func (c *constantsDiff) name(k *Constant) {
+	to := constantCalled(c.new, k.Name)
+	switch {
+	case to == nil || to.Reserved:
+		if others := namesOf(c.new, k.Value, false); len(others) > 0 && !slices.ContainsFunc(others, c.had) {
+			c.add(Item{Subject: c.subject + k.Name, Change: "is called " + others[0] + " now"}, false)
+			return
+		}
+		c.add(Item{Subject: c.subject + k.Name, Change: "is removed", OldClients: Some, Note: "old clients and servers may still send " + k.Value}, false)
+	case to.Value != k.Value && !c.told[to.Value]:
+		c.add(Item{Subject: c.subject + k.Name, Change: fmt.Sprintf("is %s now, and was %s", to.Value, k.Value),
+			Note: "old clients and servers go on with what it was"}, false)
+	}
+}
+
+// added tells of a name that is new.
+func (c *constantsDiff) added(k *Constant) {
+	before := constantCalled(c.old, k.Name)
+	switch {
+	case c.told[k.Value] || before != nil && !before.Reserved:
+	case before != nil && before.Value != k.Value:
+		c.add(Item{Subject: c.subject + k.Name, Change: fmt.Sprintf("comes back as %s, and the name is reserved for %s", k.Value, before.Value),
+			OldClients: Loses, NewClients: Loses}, true)
+	case len(namesOf(c.old, k.Value, false)) == 0:
+		c.add(Item{Subject: c.subject + k.Name, Change: "is added", OldClients: Some, NewClients: Some, Note: "old readers get " + k.Value + " and have no name for it"}, false)
+	}
+}
