@@ -75,6 +75,9 @@ func (r *result) contract(p *load.Package, m *model.Package) (file, bool) {
 	positions := methodPositions(p, m)
 	items := schema.Diff(old.contract, next)
 	at := func(item schema.Item) token.Position {
+		if pos := p.Fset.Position(item.Pos); p.Owns(pos.Filename) {
+			return pos
+		}
 		if pos, found := positions[item.Method]; found {
 			return pos
 		}

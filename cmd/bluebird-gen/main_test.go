@@ -523,7 +523,7 @@ func TestFormerNamesInAnotherPackageOfTheModule(t *testing.T) {
 	})
 	command(t, 0, "./...")
 	put(t, "geo/geo.go", points)
-	const want = "contract: Point: field East: is called X now and is read under both names: needs the server first"
+	const want = "geo/geo.go:8:1: note: contract: Point: field East: is called X now and is read under both names: needs the server first"
 	if _, stderr := command(t, 1, "-check", "./calc"); !strings.Contains(stderr, want) {
 		t.Errorf("-check says %q, want %q", stderr, want)
 	}
@@ -564,7 +564,7 @@ func TestContractIsKept(t *testing.T) {
 	before := read(t, "calc/bluebird.api")
 
 	put(t, "calc/calc.go", calcOf("Add(a float64, b string) float64", "return a"))
-	want := "calc/calc.go:4:6: contract: calc.Add: parameter b: float64 becomes string: breaks old clients and new clients of old servers"
+	want := "calc/calc.go:4:21: contract: calc.Add: parameter b: float64 becomes string: breaks old clients and new clients of old servers"
 	_, stderr := command(t, 1, "./...")
 	if !strings.HasPrefix(stderr, want) || !strings.Contains(stderr, "-accept") {
 		t.Errorf("a broken contract says %q, want %q", stderr, want)
@@ -596,6 +596,24 @@ func TestContractIsKept(t *testing.T) {
 	put(t, "calc/calc.go", calcOf("Add(a float64, b string, c []bool) float64", "return a"))
 	if _, stderr := command(t, 1, "./..."); !strings.Contains(stderr, "comes back as []bool, and the name is reserved for int") {
 		t.Errorf("a reserved name may mean something else: %s", stderr)
+	}
+}
+
+// What is told of a field or constant stands where that is, also in another package.
+func TestContractPointsAtWhatHasChanged(t *testing.T) {
+	const before = "package geo\n\ntype Kind int\n\nconst (\n\tHill Kind = iota\n\tLake\n)\n\ntype Place struct {\n\tName string\n\tKind Kind\n}\n"
+	find := strings.Replace(calcOf("Find(p geo.Place)", ""), "package calc\n", "package calc\n\nimport \"example.com/app/geo\"\n", 1)
+	module(t, map[string]string{"calc/calc.go": find, "geo/geo.go": before})
+	command(t, 0, "./...")
+	put(t, "geo/geo.go", strings.NewReplacer("\tLake\n", "\tRiver\n\tLake\n", "Name string", "Name int").Replace(before))
+	_, stderr := command(t, 1, "./...")
+	for _, want := range []string{
+		"geo/geo.go:7:1: contract: Kind: constant River: is 1 now, which was Lake: breaks",
+		"geo/geo.go:12:1: contract: Place: field Name: string becomes int: breaks",
+	} {
+		if !strings.Contains(stderr, want) {
+			t.Errorf("got\n%swant\n%s", stderr, want)
+		}
 	}
 }
 

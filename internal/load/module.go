@@ -29,3 +29,12 @@ func (p *Package) InModule(importPath string) bool {
 	}
 	return exists(dir)
 }
+
+// Owns reports whether a file, by its whole name, lies in the module of p, or outside of modules in the folder of p.
+func (p *Package) Owns(file string) bool {
+	root := p.Dir
+	if p.Module != nil && p.Module.Dir != "" {
+		root = p.Module.Dir
+	}
+	return strings.HasPrefix(file, root+string(filepath.Separator))
+}

@@ -129,6 +129,7 @@ func (b *builder) internFields(n *Type, owner string) {
 			Wire: f.Wire,
 			Type: b.intern(resolve(f.Type()), owner+f.Name()),
 			Tag:  f.Tag,
+			Pos:  f.Pos(),
 		}
 		b.mention(b.writtenField(f.Var))
 		if decl := b.src.fields[f.Pos()]; decl != nil {

@@ -276,6 +276,7 @@ type Field struct {
 	Was  []string // wire names that readers take too
 	Type *Type
 	Tag  string
+	Pos  token.Pos
 
 	Doc    string // the comment above it
 	Behind string // the comment in the same line

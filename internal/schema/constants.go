@@ -29,7 +29,7 @@ func namesOf(list []*Constant, value string, reserved bool) []string {
 
 // diffConstants compares what the values of two types that stand for each other are called.
 func (d *differ) diffConstants(x, y *Type) {
-	c := constantsDiff{differ: d, subject: x.Name + ": constant ", old: x.Constants, new: y.Constants, told: map[string]bool{}}
+	c := constantsDiff{differ: d, subject: x.Name + ": constant ", typ: y, old: x.Constants, new: y.Constants, told: map[string]bool{}}
 	for _, k := range slices.Concat(x.Constants, y.Constants) {
 		c.value(k.Value)
 	}
@@ -49,6 +49,7 @@ func (d *differ) diffConstants(x, y *Type) {
 type constantsDiff struct {
 	*differ
 	subject  string
+	typ      *Type // as it is now
 	old, new []*Constant
 	told     map[string]bool // values that mean something else, and names that have another value for that
 }
@@ -62,7 +63,7 @@ func (c *constantsDiff) value(v string) {
 		return
 	}
 	item := Item{Subject: c.subject + strings.Join(after, ", "), OldClients: Loses, NewClients: Loses,
-		Note: "clients and servers of different age take one for the other; give what is new a value of its own"}
+		Note: "clients and servers of different age take one for the other; give what is new a value of its own", Pos: constantCalled(c.new, after[0]).Pos}
 	gone := namesOf(c.old, v, true)
 	switch {
 	case len(before) > 0 && (slices.ContainsFunc(after, c.had) || slices.ContainsFunc(before, c.has)):
@@ -92,13 +93,13 @@ func (c *constantsDiff) name(k *Constant) {
 	switch {
 	case to == nil || to.Reserved:
 		if others := namesOf(c.new, k.Value, false); len(others) > 0 && !slices.ContainsFunc(others, c.had) {
-			c.add(Item{Subject: c.subject + k.Name, Change: "is called " + others[0] + " now"}, false)
+			c.add(Item{Subject: c.subject + k.Name, Change: "is called " + others[0] + " now", Pos: constantCalled(c.new, others[0]).Pos}, false)
 			return
 		}
-		c.add(Item{Subject: c.subject + k.Name, Change: "is removed", OldClients: Some, Note: "old clients and servers may still send " + k.Value}, false)
+		c.add(Item{Subject: c.subject + k.Name, Change: "is removed", OldClients: Some, Note: "old clients and servers may still send " + k.Value, Pos: c.typ.Pos}, false)
 	case to.Value != k.Value && !c.told[to.Value]:
 		c.add(Item{Subject: c.subject + k.Name, Change: fmt.Sprintf("is %s now, and was %s", to.Value, k.Value),
-			Note: "old clients and servers go on with what it was"}, false)
+			Note: "old clients and servers go on with what it was", Pos: to.Pos}, false)
 	}
 }
 
@@ -109,8 +110,8 @@ func (c *constantsDiff) added(k *Constant) {
 	case c.told[k.Value] || before != nil && !before.Reserved:
 	case before != nil && before.Value != k.Value:
 		c.add(Item{Subject: c.subject + k.Name, Change: fmt.Sprintf("comes back as %s, and the name is reserved for %s", k.Value, before.Value),
-			OldClients: Loses, NewClients: Loses}, true)
+			OldClients: Loses, NewClients: Loses, Pos: k.Pos}, true)
 	case len(namesOf(c.old, k.Value, false)) == 0:
-		c.add(Item{Subject: c.subject + k.Name, Change: "is added", OldClients: Some, NewClients: Some, Note: "old readers get " + k.Value + " and have no name for it"}, false)
+		c.add(Item{Subject: c.subject + k.Name, Change: "is added", OldClients: Some, NewClients: Some, Note: "old readers get " + k.Value + " and have no name for it", Pos: k.Pos}, false)
 	}
 }

@@ -3,6 +3,7 @@ package schema
 import (
 	"fmt"
 	"go/constant"
+	"go/token"
 	"go/types"
 	"slices"
 	"strconv"
@@ -46,6 +47,7 @@ type Value struct {
 	Default  string   // of a parameter, in Go syntax
 	Was      []string // names that readers take too
 	Reserved bool
+	Pos      token.Pos // where it is declared, if that is known; like all positions it is not kept
 }
 
 // Type is a type that a contract describes once and mentions by name: a struct, a union, another one that contains itself, or
@@ -57,6 +59,7 @@ type Type struct {
 	Members   []*Value
 	Constants []*Constant // of an integer or a string
 	Reserved  bool
+	Pos       token.Pos
 }
 
 // Constant is a name for a value of a type. The value travels.
@@ -64,6 +67,7 @@ type Constant struct {
 	Name     string
 	Value    string // in Go syntax
 	Reserved bool   // it is no more, and its value must not mean something else
+	Pos      token.Pos
 }
 
 // Expr is a type as it is written in a contract.
@@ -181,7 +185,7 @@ func (c *converter) errorType(e *model.ErrorType) *Expr {
 }
 
 func (c *converter) value(v model.Value) *Value {
-	to := &Value{Name: v.Name, Was: v.Was}
+	to := &Value{Name: v.Name, Was: v.Was, Pos: v.Pos}
 	if v.Flow != nil {
 		to.Type = c.flow(v)
 	} else {
@@ -254,7 +258,7 @@ func (c *converter) define(t *model.Type) string {
 	if name, done := c.names[t]; done {
 		return name
 	}
-	to := &Type{Name: t.Func}
+	to := &Type{Name: t.Func, Pos: declared(t)}
 	if c.enums[t] {
 		to.Name, to.Constants = c.free(t.Go.(*types.Named).Obj()), constants(t)
 	}
@@ -264,18 +268,29 @@ func (c *converter) define(t *model.Type) string {
 	case model.Struct:
 		to.Kind = "struct"
 		for _, f := range t.Fields {
-			to.Members = append(to.Members, &Value{Name: f.Wire, Type: c.expr(f.Type), Was: f.Was})
+			to.Members = append(to.Members, &Value{Name: f.Wire, Type: c.expr(f.Type), Was: f.Was, Pos: f.Pos})
 		}
 	case model.Union:
 		to.Kind = "union"
 		for _, v := range t.Variants {
-			to.Members = append(to.Members, &Value{Name: v.Name, Type: c.expr(v.Type), Was: v.Was})
+			to.Members = append(to.Members, &Value{Name: v.Name, Type: c.expr(v.Type), Was: v.Was, Pos: declared(v.Type)})
 		}
 	default:
 		to.Kind = "is"
 		to.Is = c.inline(t)
 	}
 	return to.Name
+}
+
+// declared returns where a type, or what it points to, is declared, if it has a name.
+func declared(t *model.Type) token.Pos {
+	if t.Kind == model.Pointer {
+		t = t.Elem
+	}
+	if named, ok := t.Go.(*types.Named); ok {
+		return named.Obj().Pos()
+	}
+	return token.NoPos
 }
 
 // constants returns the exported constants of an integer or a string that has a name.
@@ -287,7 +302,7 @@ func constants(t *model.Type) []*Constant {
 	var list []*Constant
 	for _, k := range model.Constants(named.Obj()) {
 		if v := k.Val(); v.Kind() == constant.Int || v.Kind() == constant.String {
-			list = append(list, &Constant{Name: k.Name(), Value: v.ExactString()})
+			list = append(list, &Constant{Name: k.Name(), Value: v.ExactString(), Pos: k.Pos()})
 		}
 	}
 	return list

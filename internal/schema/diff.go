@@ -219,7 +219,7 @@ func (d *differ) dropped(subject string, w ways) {
 }
 
 func (d *differ) renamed(subject string, v, to *Value, w ways) {
-	i := Item{Subject: subject, Change: "is called " + to.Name + " now"}
+	i := Item{Subject: subject, Change: "is called " + to.Name + " now", Pos: to.Pos}
 	if slices.Contains(to.Was, v.Name) {
 		i.Change += "; callers by name may use both"
 	} else {
@@ -243,7 +243,7 @@ func (d *differ) taken(owner, what string, before []*Value, v *Value) bool {
 		found = true
 		d.add(Item{Subject: fmt.Sprintf("%s: %s %s", owner, what, name(n)),
 			Change:     fmt.Sprintf("comes back as %s, and the name is reserved for %s", v.Type, old.Type),
-			OldClients: Refuses, NewClients: Refuses}, true)
+			OldClients: Refuses, NewClients: Refuses, Pos: v.Pos}, true)
 	}
 	return found
 }
@@ -252,13 +252,13 @@ func (d *differ) taken(owner, what string, before []*Value, v *Value) bool {
 func (d *differ) forgotten(subject string, v, to *Value) {
 	for _, old := range v.Was {
 		if !slices.Contains(to.Was, old) && to.Name != old {
-			d.add(Item{Subject: subject, Change: "is not taken under the name " + old + " any more", Callers: true}, false)
+			d.add(Item{Subject: subject, Change: "is not taken under the name " + old + " any more", Callers: true, Pos: to.Pos}, false)
 		}
 	}
 }
 
 func (d *differ) appended(subject string, v *Value, w ways) {
-	i := Item{Subject: subject, Change: "is added", NewClients: Loses, Note: "an old server does not send it"}
+	i := Item{Subject: subject, Change: "is added", NewClients: Loses, Note: "an old server does not send it", Pos: v.Pos}
 	if w.in {
 		i.Note = "an old server would drop it"
 		i.Callers = v.Default == ""
@@ -281,43 +281,43 @@ func (d *differ) diffDefaults(subject string, v, to *Value) {
 	switch {
 	case v.Default == to.Default:
 	case v.Default == "":
-		d.add(Item{Subject: subject, Change: "has the default " + to.Default}, false)
+		d.add(Item{Subject: subject, Change: "has the default " + to.Default, Pos: to.Pos}, false)
 	case to.Default == "":
-		d.add(Item{Subject: subject, Change: "has no default any more", Callers: true}, false)
+		d.add(Item{Subject: subject, Change: "has no default any more", Callers: true, Pos: to.Pos}, false)
 	default:
 		d.add(Item{Subject: subject, Change: fmt.Sprintf("has the default %s instead of %s", to.Default, v.Default),
-			Note: "callers by name who leave it out get the new one"}, false)
+			Note: "callers by name who leave it out get the new one", Pos: to.Pos}, false)
 	}
 }
 
 // diffValue compares the types of two values that stand for the same thing.
 func (d *differ) diffValue(subject string, v, to *Value, w ways) {
 	if v.Type.Op == Func && to.Type.Op == Func {
-		d.diffFunc(subject, v.Type, to.Type)
+		d.diffFunc(subject, v, to)
 		return
 	}
 	c := d.compare(v.Type, to.Type, w)
 	if c == (change{}) {
 		if same := v.Type.String() == to.Type.String(); !same && !d.sameWords(v.Type, to.Type) {
-			d.add(Item{Subject: subject, Change: becomes(v, to)}, false)
+			d.add(Item{Subject: subject, Change: becomes(v, to), Pos: to.Pos}, false)
 		}
 		return
 	}
-	i := Item{Subject: subject, Change: becomes(v, to), Note: c.note}
+	i := Item{Subject: subject, Change: becomes(v, to), Note: c.note, Pos: to.Pos}
 	i.OldClients, i.NewClients = w.effects(c.forward, c.backward)
 	d.add(i, c.hard)
 }
 
 // diffFunc compares two funcs. What they are called with goes from the server to the client, and what they return the other way.
-func (d *differ) diffFunc(subject string, a, b *Expr) {
+func (d *differ) diffFunc(subject string, v, to *Value) {
 	values := func(list []*Expr, letter string) []*Value {
 		var vs []*Value
 		for i, e := range list {
-			vs = append(vs, &Value{Name: fmt.Sprint(letter, i), Type: e})
+			vs = append(vs, &Value{Name: fmt.Sprint(letter, i), Type: e, Pos: to.Pos})
 		}
 		return vs
 	}
-	first := len(d.items)
+	a, b, first := v.Type, to.Type, len(d.items)
 	d.diffTuple(subject, "parameter", values(a.Params, "a"), values(b.Params, "a"), ways{out: true})
 	d.diffTuple(subject, "result", values(a.Results, "r"), values(b.Results, "r"), ways{in: true})
 	for i := range d.items[first:] {
@@ -410,7 +410,7 @@ func (d *differ) diffTypes(p [2]*Type) {
 	what := "field"
 	switch p[0].Kind {
 	case "is":
-		d.diffValue(p[0].Name, &Value{Type: p[0].Is}, &Value{Type: p[1].Is}, r.ways)
+		d.diffValue(p[0].Name, &Value{Type: p[0].Is}, &Value{Type: p[1].Is, Pos: p[1].Pos}, r.ways)
 		return
 	case "union":
 		what = "variant"
@@ -419,7 +419,7 @@ func (d *differ) diffTypes(p [2]*Type) {
 		subject := fmt.Sprintf("%s: %s %s", p[0].Name, what, name(v.Name))
 		to := counterpart(v, p[1])
 		if to == nil {
-			d.lost(subject, what, r.ways)
+			d.lost(subject, what, p[1], r.ways)
 			continue
 		}
 		if to.Name != v.Name {
@@ -429,19 +429,19 @@ func (d *differ) diffTypes(p [2]*Type) {
 		for _, old := range v.Was {
 			if !slices.Contains(to.Was, old) && to.Name != old {
 				before, after := r.ways.effects(Loses, None)
-				d.add(Item{Subject: subject, Change: "is not read under the name " + old + " any more", OldClients: before, NewClients: after}, true)
+				d.add(Item{Subject: subject, Change: "is not read under the name " + old + " any more", OldClients: before, NewClients: after, Pos: to.Pos}, true)
 			}
 		}
 	}
 	d.addedMembers(p, what, r.ways)
 	if order(p[0], p[1]) != order(p[1], p[0]) && what == "field" {
-		d.add(Item{Subject: p[0].Name, Change: "fields have another order", Note: "old and new send them by name"}, false)
+		d.add(Item{Subject: p[0].Name, Change: "fields have another order", Note: "old and new send them by name", Pos: p[1].Pos}, false)
 	}
 }
 
-// lost tells of a field or variant that is no more.
-func (d *differ) lost(subject, what string, w ways) {
-	i := Item{Subject: subject, Change: "is removed"}
+// lost tells of a field or variant of t that is no more.
+func (d *differ) lost(subject, what string, t *Type, w ways) {
+	i := Item{Subject: subject, Change: "is removed", Pos: t.Pos}
 	if what == "field" {
 		i.OldClients, i.NewClients = Loses, Loses
 		i.Note = "what is in it gets lost on the way; if it has another name now, say so there with //bluebird:was"
@@ -457,7 +457,7 @@ func (d *differ) renamedMember(subject, what string, to *Value, w ways) {
 	if what == "variant" {
 		unknown = Refuses
 	}
-	i := Item{Subject: subject, Change: "is called " + name(to.Name) + " now and is read under both names"}
+	i := Item{Subject: subject, Change: "is called " + name(to.Name) + " now and is read under both names", Pos: to.Pos}
 	i.OldClients, i.NewClients = w.effects(None, unknown)
 	if what == "field" {
 		i.Note = fmt.Sprintf("the tag `msg:%q` would keep the name", strings.Split(subject, " field ")[len(strings.Split(subject, " field "))-1])
@@ -472,7 +472,7 @@ func (d *differ) addedMembers(p [2]*Type, what string, w ways) {
 			continue
 		}
 		subject := fmt.Sprintf("%s: %s %s", p[1].Name, what, name(v.Name))
-		i := Item{Subject: subject, Change: "is added"}
+		i := Item{Subject: subject, Change: "is added", Pos: v.Pos}
 		i.OldClients, i.NewClients = w.effects(None, Some)
 		i.Note = "old readers skip it"
 		if what == "variant" {

@@ -1,6 +1,9 @@
 package schema
 
-import "strings"
+import (
+	"go/token"
+	"strings"
+)
 
 // Verdict says what a change asks of those who deploy it.
 type Verdict int
@@ -38,8 +41,9 @@ type Item struct {
 	NewClients Effect // what becomes of their calls of an old server
 	Callers    bool   // callers by name have to change what they write
 
-	Note   string // what else there is to know
-	Method string // the method that it is about, or the first one that reaches the type
+	Note   string    // what else there is to know
+	Method string    // the method that it is about, or the first one that reaches the type
+	Pos    token.Pos // of what has changed as it is now, if that is known
 }
 
 // String returns the item as one line.
