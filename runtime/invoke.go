@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 
@@ -226,11 +227,23 @@ func (s *Server) unknownMethod(name []byte) error {
 	}
 	// The search takes milliseconds of the reader's time, so that a peer gets few of them.
 	if _, ok := s.logs.allow("suggestions"); ok {
-		if e := nearest(s.some(maxCompared), string(name)); e != nil {
+		methods := s.some(maxCompared)
+		if e := nearest(methods, string(name)); e != nil {
 			return fmt.Errorf("%w; did you mean %s?", err, e.signature)
+		}
+		owner, _ := splitName(string(name))
+		sibling := func(e *entry) bool { other, _ := splitName(e.Name); return other == owner }
+		if owner != "" && slices.ContainsFunc(methods, sibling) {
+			return fmt.Errorf("%w; others of %s are there: the server may be older than its caller", err, owner)
 		}
 	}
 	return err
+}
+
+// splitName parts the name of a method from what it belongs to: "calc.Logger" and "AddLog".
+func splitName(name string) (owner, method string) {
+	i := strings.LastIndexByte(name, '.')
+	return name[:max(i, 0)], name[i+1:]
 }
 
 // some returns at most n methods.
@@ -253,7 +266,8 @@ const maxCompared = 256
 // nearest returns the method whose name is most like name, nil if none is.
 func nearest(methods []*entry, name string) *entry {
 	var best *entry
-	bestDistance := max(2, len(name[strings.LastIndexByte(name, '.')+1:])/3) // most names share all but the last part
+	_, lastPart := splitName(name)
+	bestDistance := max(2, len(lastPart)/3) // most names share all but the last part
 	for _, e := range methods {
 		d := distance(strings.ToLower(name), strings.ToLower(e.Name))
 		if d < bestDistance || d == bestDistance && (best == nil || e.Name < best.Name) {

@@ -159,6 +159,7 @@ func TestInvokesErrorsSayWhatWouldBeRight(t *testing.T) {
 		says    []string
 	}{
 		{"misspelt method", invoke("calls.Ad", nil), bluebird.Unimplemented, bluebird.NotStarted, []string{`no method "calls.Ad"`, "did you mean " + add}},
+		{"method of a younger server", invoke("calls.Multiply", nil), bluebird.Unimplemented, bluebird.NotStarted, []string{`no method "calls.Multiply"`, "others of calls are there: the server may be older"}},
 		{"other method", invoke("nowhere.Near", nil), bluebird.Unimplemented, bluebird.NotStarted, []string{`no method "nowhere.Near"`}},
 		{"no name", invoke("", nil), bluebird.InvalidArgument, bluebird.NotSent, []string{"method name"}},
 		{"not a name", invoke("calls Add", nil), bluebird.InvalidArgument, bluebird.NotSent, []string{`"calls Add"`}},
