@@ -168,13 +168,14 @@ func TestRow33ClientsThatDoNotRead(t *testing.T) {
 		p.Timeout = time.Hour
 		chunk := make([]byte, 60_000)
 		msg := append([]byte{0x91, 0xc5, byte(len(chunk) >> 8), byte(len(chunk) & 0xff)}, chunk...)
-		for id := uint32(1); id <= 200; id++ {
+		const calls = 90 // by name: the server reads no more when 100 GRANTs wait
+		for id := uint32(1); id <= calls; id++ {
 			p.Send(wiretest.Call(id, "test.Echo", msg))
 		}
-		p.Send(wiretest.Call(201, "test.Wait", []byte{0x90}))
+		p.Send(wiretest.Call(calls+1, "test.Wait", []byte{0x90}))
 		synctest.Wait()
-		if n := w.count(methodEcho); n != 200 {
-			t.Errorf("%d handlers ran; want 200", n)
+		if n := w.count(methodEcho); n != calls {
+			t.Errorf("%d handlers ran; want %d", n, calls)
 		}
 		start := time.Now()
 		for range 100 {

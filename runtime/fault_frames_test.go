@@ -13,6 +13,7 @@ import (
 	"github.com/bluebird-rpc/bluebird/internal/wire"
 	"github.com/bluebird-rpc/bluebird/internal/wire/wiretest"
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
+	"github.com/bluebird-rpc/bluebird/runtime/bluebirdtest"
 )
 
 // header returns a frame header, right or wrong.
@@ -243,6 +244,47 @@ func TestRow13AnnouncedIsNotAllocated(t *testing.T) {
 	}
 	p.Conn.Close()
 	w.works()
+}
+
+// TestRow13AnnouncedIsNotTakenFromOthers announces more on one connection than all may have in memory, and sends nothing of it.
+func TestRow13AnnouncedIsNotTakenFromOthers(t *testing.T) {
+	w := newWorld(t, new(bluebird.Server))
+	p := w.raw(t)
+	for id := uint32(1); id <= 32; id++ {
+		first := wiretest.Call(id, "test.Echo", wire.AppendWhole(nil, 64<<20))
+		first.Flags = wire.More
+		p.Send(first)
+	}
+	p.Send(wiretest.Ping(0, 1))
+	for p.Recv().Type != wire.Ping {
+	}
+	arg := make([]byte, 1<<20)
+	if got, err := callEcho(bluebirdtest.Soon(t), w.dial(nil), arg); len(got) != len(arg) || err != nil {
+		t.Errorf("another client's call: %d bytes, %v", len(got), err)
+	}
+}
+
+// TestRow32GrantsThatNobodyReads has the server grant methods to a client that gives up each call and reads nothing.
+func TestRow32GrantsThatNobodyReads(t *testing.T) {
+	w := newWorld(t, new(bluebird.Server))
+	p := w.raw(t)
+	p.Timeout = 200 * time.Millisecond
+	before := heap()
+	var b []byte
+	for id := uint32(1); id <= 100_000; id++ {
+		open := wiretest.Open(id, wire.OpenFrame{Name: []byte("test.Add")}, wire.AppendWhole(nil, 100))
+		open.Header.Flags = wire.More
+		b = wiretest.Cancel(id, 0, wire.CancelFrame{Code: 1}).Append(open.Append(b))
+		if len(b) > 32<<10 {
+			if p.TrySend(b) != nil {
+				break // the server reads no more
+			}
+			b = b[:0]
+		}
+	}
+	if grown := heap() - before; grown > 4<<20 {
+		t.Errorf("the heap has grown by %d MiB", grown>>20)
+	}
 }
 
 func TestRow9Hello(t *testing.T) {

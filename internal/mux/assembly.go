@@ -29,7 +29,7 @@ type assembly struct {
 
 	mu       sync.Mutex
 	reserved int64       // of the connection's budget
-	shared   int64       // of the memory of all connections
+	shared   int64       // of the memory of all connections: what buf has taken
 	claim    *claim      // waiting for the budget
 	owed     int         // cost of the fragments that wait with it
 	timer    *time.Timer // ends a call of a server whose arguments stay unfinished
@@ -88,8 +88,9 @@ func (c *Conn) assemble(in *assembly, w credited, h wire.Header, n int) (assembl
 	if int64(in.got)+int64(n) > in.whole {
 		return 0, wire.Errorf(wire.Protocol, "fragments are longer than the %d bytes that the first announced", in.whole)
 	}
-	if err := c.fill(in, n); err != nil {
-		return 0, err
+	if state, err := c.fill(in, n); err != nil || state == noMemory {
+		c.settle(in, w, h)
+		return state, err
 	}
 	if h.Flags&wire.More != 0 {
 		c.settle(in, w, h)
@@ -139,17 +140,11 @@ func (c *Conn) begin(in *assembly, w credited, h wire.Header, n int) (assembled,
 		in.got = n
 		return complete, c.r.into(c, in.buf.B)
 	}
-	if !c.cfg.Memory.take(in.whole) {
-		w.freeFrame(h)
-		return noMemory, c.discard(n)
-	}
 	in.active = true
 	in.reserve(c, w)
-	if err := c.fill(in, n); err != nil {
-		return 0, err
-	}
+	state, err := c.fill(in, n)
 	c.settle(in, w, h)
-	return unfinished, nil
+	return state, err
 }
 
 // blockPrefix is how much of a message is looked at for a block.
@@ -173,10 +168,14 @@ func (c *Conn) final(w credited, h wire.Header) bool {
 	return w.f == nil && (c.server || h.Flags&wire.End != 0)
 }
 
-// fill reads n bytes behind what the message has.
-func (c *Conn) fill(in *assembly, n int) error {
+// fill reads n bytes behind what the message has, or throws them away if there is no memory for them.
+func (c *Conn) fill(in *assembly, n int) (assembled, error) {
 	if need := in.got + n; in.buf == nil || need > len(in.buf.B) {
-		bigger := newAligned(int(min(int64(in.room(need)), in.whole)), in.block)
+		size := int(min(in.room(need), in.whole))
+		if !in.share(c, size) {
+			return noMemory, c.discard(n)
+		}
+		bigger := newAligned(size, in.block)
 		if in.buf != nil {
 			copy(bigger.B, in.buf.B[:in.got])
 			in.buf.Free()
@@ -185,25 +184,37 @@ func (c *Conn) fill(in *assembly, n int) error {
 	}
 	part := in.buf.B[in.got : in.got+n]
 	in.got += n
-	return c.r.into(c, part)
+	return unfinished, c.r.into(c, part)
 }
 
 // room returns how much memory a message takes that has need bytes.
-func (in *assembly) room(need int) int {
+func (in *assembly) room(need int) int64 {
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	if in.claim != nil {
-		return 2 * need
+		return 2 * int64(need)
 	}
-	return growth * need
+	return growth * int64(need)
 }
 
-// reserve asks the connection's budget for the whole message, which the memory of all connections has room for. While it is
-// not granted, nothing is credited, and the message stands still.
+// share takes so much of the memory of all connections that the message has size bytes of it. What a peer has only announced it does not take
+// away from others.
+func (in *assembly) share(c *Conn, size int) bool {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	more := int64(size) - in.shared
+	if !c.cfg.Memory.take(more) {
+		return false
+	}
+	in.shared += more
+	return true
+}
+
+// reserve asks the connection's budget for the whole message. While it is not granted, nothing is credited, and the message stands
+// still.
 func (in *assembly) reserve(c *Conn, w credited) {
 	in.mu.Lock()
 	defer in.mu.Unlock()
-	in.shared = in.whole
 	claim := &claim{size: in.whole}
 	claim.granted = func() {
 		in.mu.Lock()

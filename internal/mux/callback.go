@@ -44,13 +44,14 @@ func (f *Flow) openCall(id uint64) *assembly {
 
 // keepCall remembers a callback or answer that has come in part, and a callback that waits for its answer.
 func (f *Flow) keepCall(in *assembly) error {
-	f.mu.Lock()
-	defer f.mu.Unlock()
 	id := in.start.Callback
+	f.mu.Lock()
 	if f.closed || f.err != nil {
-		in.release(f.s.conn)
+		f.mu.Unlock()
+		in.release(f.s.conn) // which may grant another message of the flow its memory
 		return nil
 	}
+	defer f.mu.Unlock()
 	if !in.active {
 		delete(f.calls, id)
 		if in.start.Kind == wire.Callback {

@@ -193,7 +193,7 @@ func (c *Conn) admit(h wire.Header) (*Stream, error) {
 	case c.leaving:
 		s.refusal = refuse(codeUnavailable, "the server is shutting down")
 	case int64(c.unanswered.Load()) >= c.cfg.Hello.MaxStreams:
-		s.refusal = refuse(codeResourceExhausted, "too many calls on one connection")
+		s.refusal = refuse(codeResourceExhausted, "too many calls on one connection (Server.MaxStreams)")
 		if c.refused++; c.refused > maxRefused {
 			return nil, tooMany("calls over the limit")
 		}

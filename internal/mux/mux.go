@@ -378,8 +378,11 @@ func noEOF(err error) error {
 }
 
 // WantTLS tells a client without TLS, on a connection that nothing was sent on, that the server wants it.
-func WantTLS(nc net.Conn) {
-	nc.Write(appendGoAway([]byte(wire.Preface), wire.GoAwayFrame{Code: wire.WantTLS, Text: "this port wants TLS"}))
+func WantTLS(nc net.Conn) { Refuse(nc, wire.WantTLS, "this port wants TLS") }
+
+// Refuse tells a client, on a connection that nothing was sent on, why it is not served.
+func Refuse(nc net.Conn, code wire.Code, text string) {
+	nc.Write(appendGoAway([]byte(wire.Preface), wire.GoAwayFrame{Code: code, Text: text}))
 }
 
 // Peer returns what the other end accepts. It is not changed.

@@ -366,3 +366,32 @@ func TestServeWaitsForWhoReadsOn(t *testing.T) {
 	wg.Wait()
 	watch.Wait()
 }
+
+// TestLongMessagesAreNoOverflow sends a message so long that the memory to make for its first half is no int of 32 bits.
+func TestLongMessagesAreNoOverflow(t *testing.T) {
+	const whole, piece = 40 << 20, 64 << 10
+	came := make(chan int, 1)
+	p, _ := served(t, &handler{serve: func(s *mux.Stream) {
+		m := s.Args()
+		came <- len(m.Bytes())
+		m.Free()
+		s.Reply(mux.Payload{}, false, nil)
+	}}, nil)
+	go func() {
+		for {
+			if _, err := p.TryRecv(); err != nil {
+				return
+			}
+		}
+	}()
+	first := wiretest.Open(1, wire.OpenFrame{Name: []byte("t.Echo")}, append(wire.AppendWhole(nil, whole), make([]byte, piece)...))
+	first.Header.Flags = wire.More
+	p.Send(first)
+	for n := 2 * piece; n < whole; n += piece {
+		p.Send(wiretest.Data(1, 0, wire.More, make([]byte, piece)))
+	}
+	p.Send(wiretest.Data(1, 0, wire.End, make([]byte, piece)))
+	if n := <-came; n != whole {
+		t.Errorf("%d of %d bytes came", n, whole)
+	}
+}

@@ -734,7 +734,7 @@ func (s *Stream) Fail(f *wire.StatusFrame, flags wire.Flags) (clean bool) {
 
 // Grant tells the client the number of the method that it has just named. The server's owner calls it in Handler.Open.
 func (s *Stream) Grant(g wire.GrantFrame) {
-	s.conn.w.control(func(b []byte) []byte {
+	s.conn.w.later(func(b []byte) []byte {
 		at := len(b)
 		b = wire.AppendHeader(b, wire.Header{Type: wire.Grant, Stream: s.id})
 		b = wire.AppendGrant(b, g)

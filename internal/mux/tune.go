@@ -35,7 +35,7 @@ func (f *Flow) grow() int64 {
 	if f.closed || since > 2*trip || size >= maxWindow || !c.grown.take(size) {
 		return 0
 	}
-	if !c.cfg.Memory.take(size) {
+	if !c.cfg.Memory.takeSpare(size) {
 		c.grown.give(size)
 		return 0
 	}

@@ -1,6 +1,7 @@
 package mux
 
 import (
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -65,6 +66,18 @@ func (m *Memory) take(n int64) bool {
 	return false
 }
 
+// takeSpare is take for what can be done without: it leaves half of the memory to messages.
+func (m *Memory) takeSpare(n int64) bool {
+	if !m.take(n) {
+		return false
+	}
+	if m != nil && m.used.Load() > m.Limit/2 {
+		m.give(n)
+		return false
+	}
+	return true
+}
+
 func (m *Memory) give(n int64) {
 	if m != nil {
 		m.used.Add(-n)
@@ -121,15 +134,14 @@ func (b *budget) meet() (met []*claim) {
 	return met
 }
 
-// withdraw takes a claim back if it is still queued.
+// withdraw takes a claim back if it is still queued, and meets those behind it that fit now.
 func (b *budget) withdraw(c *claim) {
 	b.mu.Lock()
-	defer b.mu.Unlock()
-	for i := range b.queue {
-		if b.queue[i] == c {
-			b.queue = append(b.queue[:i], b.queue[i+1:]...)
-			return
-		}
+	b.queue = slices.DeleteFunc(b.queue, func(q *claim) bool { return q == c })
+	met := b.meet()
+	b.mu.Unlock()
+	for _, c := range met {
+		c.granted()
 	}
 }
 
