@@ -30,18 +30,21 @@ const (
 )
 
 var codeTexts = [...]string{
-	"ok", "canceled", "unknown error", "invalid argument", "deadline exceeded", "not found", "already exists",
+	"", "canceled", "unknown error", "invalid argument", "deadline exceeded", "not found", "already exists",
 	"permission denied", "resource exhausted", "failed precondition", "aborted", "out of range",
 	"unimplemented", "internal error", "unavailable", "data loss", "unauthenticated",
 }
 
 // Error returns the code in words, such as "not found".
 func (c Code) Error() string {
-	if int(c) < len(codeTexts) {
+	if c.known() {
 		return codeTexts[c]
 	}
 	return codeTexts[Unknown]
 }
+
+// known reports whether c is one of the codes. One that is not must not be sent.
+func (c Code) known() bool { return 0 < c && int(c) < len(codeTexts) }
 
 // Is makes errors.Is hold between Canceled and context.Canceled, and between DeadlineExceeded and
 // context.DeadlineExceeded.
@@ -50,13 +53,16 @@ func (c Code) Is(target error) bool {
 }
 
 // CodeOf returns the first code in err's tree, Canceled or DeadlineExceeded for the errors of package
-// context, 0 for nil, and Unknown for everything else.
+// context, 0 for nil, and Unknown for everything else, such as a code that is none.
 func CodeOf(err error) Code {
 	var c Code
 	switch {
 	case err == nil:
 		return 0
 	case errors.As(err, &c):
+		if !c.known() {
+			return Unknown
+		}
 		return c
 	case errors.Is(err, context.DeadlineExceeded):
 		return DeadlineExceeded

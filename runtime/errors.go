@@ -75,14 +75,12 @@ type callError struct {
 
 func (e *callError) Error() string { return e.err.Error() }
 
-func (e *callError) Unwrap() []error { return []error{e.err, e.code} }
+// Unwrap returns the code first, since err may hold that of another call.
+func (e *callError) Unwrap() []error { return []error{e.code, e.err} }
 
-// failed makes the error of a call that the library ended: its text names the method and the outcome.
+// failed makes the error of a call that the library ended: its text names the method and the outcome. What err holds of other calls, as
+// the cause of a context does, says nothing of this one.
 func failed(method string, code Code, outcome Outcome, err error) error {
-	var e *callError
-	if errors.As(err, &e) {
-		return err
-	}
 	suffix := ""
 	if outcome == MaybeExecuted && code != DeadlineExceeded && code != Canceled {
 		suffix = " (the call may have been executed)"
@@ -119,7 +117,7 @@ var _ = RegisterErrors("the standard library",
 // within other errors.
 func errorTree(err error, depth, within int) wire.Node {
 	n := wire.Node{Text: safeText(err)}
-	if c, ok := err.(Code); ok {
+	if c, ok := err.(Code); ok && c.known() {
 		n.Code = uint8(c)
 		return n
 	}
@@ -143,7 +141,13 @@ func safeText(err error) (text string) {
 	return err.Error()
 }
 
-func unwrap(err error) []error {
+// unwrap returns what err wraps: nothing, where its Unwrap method panics.
+func unwrap(err error) (list []error) {
+	defer func() {
+		if recover() != nil {
+			list = nil
+		}
+	}()
 	switch e := err.(type) {
 	case *callError:
 		return []error{e.err}
@@ -193,10 +197,18 @@ func statusError(method string, s *wire.StatusFrame, outcome Outcome) error {
 	switch {
 	case err != nil || n == nil:
 		e.err = fmt.Errorf("%s: %w", method, e.code)
+	case n.Code != 0 && n.Text != Code(n.Code).Error(): // of the server itself, which does not name the method
+		e.err = fmt.Errorf("%s: %w", method, remote(n, 0))
 	default:
 		e.err = remote(n, 0)
 	}
 	return e
+}
+
+// ownStatus is what the server itself says of a call, with a code at the root of the tree: the client adds the method's name.
+func ownStatus(code Code, text string) *wire.StatusFrame {
+	n := wire.Node{Code: uint8(code), Text: fmt.Sprintf("%v: %s", code, text)}
+	return &wire.StatusFrame{Code: uint8(code), Tree: wire.AppendTree(nil, &n)}
 }
 
 // status describes err, which a handler returned, for the wire.

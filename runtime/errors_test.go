@@ -16,6 +16,7 @@ import (
 	"github.com/bluebird-rpc/bluebird/internal/wire/wiretest"
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
 	"github.com/bluebird-rpc/bluebird/runtime/bluebirdtest"
+	"github.com/bluebird-rpc/bluebird/runtime/codec"
 )
 
 var allCodes = []bluebird.Code{
@@ -208,4 +209,89 @@ func TestRetryAfterReachesTheCaller(t *testing.T) {
 	}
 	wantError(t, err, bluebird.ResourceExhausted, bluebird.Executed)
 	wantText(t, err, "the queue is full")
+}
+
+// A code that is none would end the connection, with all calls on it.
+func TestCodesThatAreNoneAreUnknown(t *testing.T) {
+	for _, sent := range []error{bluebird.Code(0), bluebird.Code(17), bluebird.Code(255), fmt.Errorf("it: %w", bluebird.Code(99))} {
+		got := returned(t, new(bluebird.Server), sent)
+		if bluebird.CodeOf(got) != bluebird.Unknown || bluebird.OutcomeOf(got) != bluebird.Executed {
+			t.Errorf("%#v arrives as %v (%v, %v)", sent, got, bluebird.CodeOf(got), bluebird.OutcomeOf(got))
+		}
+		var e codec.Encoder
+		var r codec.Reader
+		r.Open(bluebird.AppendError([]byte("\x91"), sent, &e), false, codec.Limits{})
+		if got := bluebird.ReadError(&r); r.Failed() || got == nil || got.Error() != sent.Error() {
+			t.Errorf("as a value %#v arrives as %v, %v", sent, got, r.Err())
+		}
+	}
+}
+
+// hollow is an error that is good for nothing without its field.
+type hollow struct{ Inner *hollow }
+
+func (*hollow) Error() string { return "hollow" }
+
+func (h *hollow) Unwrap() error {
+	if h.Inner.Inner == nil {
+		return nil
+	}
+	return h.Inner.Inner
+}
+
+var _ = bluebird.RegisterErrors("hollow", bluebird.ErrorPointer("test.hollow",
+	func(b []byte, v *hollow, e *codec.Encoder) []byte { return codec.AppendAny(b, *v, e) },
+	func(r *codec.Reader, v *hollow) { codec.ReadInto(r, v) }))
+
+// Methods of errors are called with what has come over the wire.
+func TestPanicsOfUnwrapAreNobodysConcern(t *testing.T) {
+	for _, err := range []error{&hollow{}, (*fs.PathError)(nil)} {
+		var e codec.Encoder
+		if bluebird.AppendError(nil, err, &e); e.Err() != nil {
+			t.Errorf("%T: %v", err, e.Err())
+		}
+	}
+	for details, whole := range map[string]bool{"\x91\x80": false, "\x91\x81\xa5Inner\x81\xa5Inner\x80": false, "\x91\x81\xa5Inner\x80": true} {
+		c, p := dialRaw(t, nil)
+		result := goAdd(t, c)
+		tree := wire.AppendTree(nil, &wire.Node{Text: "hollow", Name: "test.hollow", Details: []byte(details), Children: []wire.Node{{Text: "x"}}})
+		s := wiretest.Status(p.ExpectOpen().Stream, uint8(bluebird.NotFound), 0, "")
+		s.Payload = wire.AppendStatus(nil, &wire.StatusFrame{Code: uint8(bluebird.NotFound), Tree: tree})
+		p.Send(s)
+		err := <-result
+		var h *hollow
+		if bluebird.CodeOf(err) != bluebird.NotFound || err.Error() != "hollow" || errors.As(err, &h) != whole {
+			t.Errorf("%q arrives as %v, %v", details, err, h)
+		}
+	}
+}
+
+// As the cause of a context the error of one call is part of that of another, as with an errgroup.
+func TestErrorSaysHowFarItsOwnCallCame(t *testing.T) {
+	w := newWorld(t, new(bluebird.Server))
+	c, closed := w.dial(nil), w.dial(nil)
+	closed.Close()
+	ctx, cancel := context.WithCancelCause(t.Context())
+	done := make(chan error)
+	go func() { done <- callWait(ctx, c) }()
+	eventually(t, "it runs", func() bool { return w.count(methodWait) == 1 })
+	_, first := callAdd(ctx, closed, 1, 2)
+	cancel(first)
+	err := <-done
+	wantText(t, err, "test.Wait: context canceled: test.Add: ")
+	if bluebird.OutcomeOf(first) != bluebird.NotSent || bluebird.OutcomeOf(err) != bluebird.MaybeExecuted || bluebird.CodeOf(err) != bluebird.Canceled {
+		t.Errorf("%v: %v, %v", err, bluebird.OutcomeOf(err), bluebird.CodeOf(err))
+	}
+}
+
+// What the server itself says of a call names the method too.
+func TestRefusalsOfTheServerNameTheMethod(t *testing.T) {
+	w := newWorld(t, &bluebird.Server{MaxHandlers: 1})
+	c := w.dial(nil)
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	go callWait(ctx, c)
+	eventually(t, "it runs", func() bool { return w.count(methodWait) == 1 })
+	_, err := callAdd(bluebirdtest.Soon(t), c, 1, 2)
+	wantText(t, err, "test.Add: resource exhausted: 1 calls are running on the server")
 }
