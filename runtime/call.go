@@ -62,6 +62,7 @@ func (call *Call) begin() {
 		}
 	}
 	call.Enc.Reset(compact)
+	call.Enc.MaxDepth = call.conn.limits.MaxDepth
 }
 
 // Method returns the name of the method.
@@ -181,7 +182,7 @@ func (call *Call) do(ctx context.Context) error {
 // repeatable reports whether another attempt is safe, and may go better.
 func repeatable(err error) bool {
 	var e *callError
-	if !errors.As(err, &e) || e.code != Unavailable {
+	if !errors.As(err, &e) || e.code != Unavailable || e.retryAfter > 0 {
 		return false
 	}
 	var unreachable noLink
@@ -192,6 +193,9 @@ func repeatable(err error) bool {
 func (call *Call) prepare(ctx context.Context) error {
 	if err := call.Enc.Err(); err != nil {
 		return failed(call.method.Name, InvalidArgument, NotSent, fmt.Errorf("%w: %w", InvalidArgument, err))
+	}
+	if n := len(call.method.Name); n > wire.MaxName { // with the prefix of Named
+		return failed(call.method.Name, InvalidArgument, NotSent, fmt.Errorf("%w: a method name of %d bytes is above the limit of %d", InvalidArgument, n, wire.MaxName))
 	}
 	call.md = call.md[:0]
 	if md, _ := ctx.Value(outgoingKey{}).(Metadata); len(md) > 0 {
@@ -351,6 +355,7 @@ func (call *Call) ended(cause, err error, outcome Outcome) error {
 
 // lost makes the error of a call whose connection has ended.
 func (call *Call) lost(err error, outcome Outcome) error {
+	call.line.lose(call.link) // which may not have said so yet, and the next attempt needs another
 	if errors.Is(err, mux.ErrClosed) && call.conn.ctx.Err() != nil {
 		err = ErrConnClosed
 	}

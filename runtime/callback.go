@@ -40,6 +40,7 @@ func (r *Remote) Start() *Call {
 	call := calls.Get().(*Call)
 	call.method, call.remote, call.conn = r.fs.method, r, nil
 	call.Enc.Reset(r.fs.compact())
+	call.Enc.MaxDepth = r.fs.limits.MaxDepth
 	return call
 }
 
@@ -256,6 +257,7 @@ func (b *callbacks) one(m mux.Message) {
 	in.method.entry = b.entry
 	in.message = m
 	in.Enc.Reset(m.Compact)
+	in.Enc.MaxDepth = b.fs.limits.MaxDepth
 	in.Reply = in.Reply[:0]
 	err := ctx.Err()
 	if err == nil {

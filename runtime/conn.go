@@ -159,15 +159,36 @@ func (n namedConn) Start(m *Method) *Call {
 	return n.conn.Start(p.(*Method))
 }
 
-// pick chooses the line with the fewest calls.
+// pick chooses the line with the fewest calls. One that is not connected is left to connect, as long as another is.
 func (c *Conn) pick() *line {
 	best := &c.lines[0]
-	for i := 1; i < len(c.lines); i++ {
-		if c.lines[i].load.Load() < best.load.Load() {
-			best = &c.lines[i]
+	if len(c.lines) == 1 {
+		return best
+	}
+	var linked *line
+	for i := range c.lines {
+		l := &c.lines[i]
+		if l.load.Load() < best.load.Load() {
+			best = l
+		}
+		if l.link.Load() != nil && (linked == nil || l.load.Load() < linked.load.Load()) {
+			linked = l
 		}
 	}
-	return best
+	if linked == nil || best.link.Load() != nil {
+		return best
+	}
+	best.redial()
+	return linked
+}
+
+// redial starts an attempt to connect, unless there is one, or it is too early.
+func (l *line) redial() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.link.Load() == nil && !l.closed && l.dialing == nil && !time.Now().Before(l.next) {
+		l.start()
+	}
 }
 
 // get returns a link that takes calls. It waits, within ctx, for the attempt to connect that is under way, and starts
@@ -280,6 +301,21 @@ func (k *link) Leaving(m *mux.Conn) {
 		}
 		l.draining[k] = struct{}{}
 	}
+	l.relink(k)
+}
+
+// lose forgets a link that a call has found ended.
+func (l *line) lose(k *link) {
+	if k == nil || l.link.Load() != k {
+		return
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.relink(k)
+}
+
+// relink forgets k, and connects again if somebody waits. It is called with mu held.
+func (l *line) relink(k *link) {
 	if l.link.CompareAndSwap(k, nil) && !l.closed && l.dialing == nil && l.load.Load() > 0 {
 		l.start()
 	}

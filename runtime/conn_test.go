@@ -513,3 +513,89 @@ func TestConcurrentFirstCallsAreHarmless(t *testing.T) {
 		wg.Wait()
 	}
 }
+
+// A name that the server refuses would end the connection, and all calls on it.
+func TestNamesAboveTheLimitAreNotSent(t *testing.T) {
+	w := newWorld(t, new(bluebird.Server))
+	c := w.dial(nil)
+	_, err := callAdd(bluebirdtest.Soon(t), c.Named(string(bytes.Repeat([]byte("t"), wire.MaxName))), 1, 2)
+	wantText(t, err, "invalid argument: a method name of 137 bytes is above the limit of 128")
+	if bluebird.OutcomeOf(err) != bluebird.NotSent {
+		t.Errorf("the outcome is %v", bluebird.OutcomeOf(err))
+	}
+	w.works()
+}
+
+// TestCallsThatWereNotSentGoElsewhere cuts connections under many callers. What was not sent goes over the next one.
+func TestCallsThatWereNotSentGoElsewhere(t *testing.T) {
+	w := newWorld(t, new(bluebird.Server))
+	var last atomic.Pointer[net.Conn]
+	c := w.dial(&bluebird.Dialer{DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
+		nc, err := w.l.DialContext(ctx, network, address)
+		if err == nil {
+			last.Store(&nc)
+		}
+		return nc, err
+	}})
+	var done, unsent, lost atomic.Int32
+	var callers sync.WaitGroup
+	ctx, stop := context.WithCancel(t.Context())
+	for range 100 {
+		callers.Go(func() {
+			for ctx.Err() == nil {
+				switch _, err := callAdd(t.Context(), c, 1, 2); {
+				case err == nil:
+					done.Add(1)
+				case bluebird.OutcomeOf(err) == bluebird.MaybeExecuted:
+					lost.Add(1)
+				default:
+					unsent.Add(1)
+					t.Logf("%v (%v)", err, bluebird.OutcomeOf(err))
+				}
+			}
+		})
+	}
+	for range 20 {
+		cut := last.Load()
+		(*cut).Close()
+		eventually(t, "it connects again", func() bool { return last.Load() != cut })
+		seen := done.Load()
+		eventually(t, "all have called", func() bool { return done.Load() > seen+2000 }) // so that nobody is cut off twice
+	}
+	stop()
+	callers.Wait()
+	if unsent.Load() > 0 || lost.Load() == 0 {
+		t.Errorf("%d calls were not sent, though the server was there; %d were lost", unsent.Load(), lost.Load())
+	}
+}
+
+func TestOneConnectionOfSeveralIsEnough(t *testing.T) {
+	w := newWorld(t, new(bluebird.Server))
+	var dialed atomic.Int32
+	var first net.Conn
+	c := w.dial(&bluebird.Dialer{Conns: 2, DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
+		n := dialed.Add(1)
+		if n > 2 {
+			return nil, errors.New("no more")
+		}
+		nc, err := w.l.DialContext(ctx, network, address)
+		if n == 1 {
+			first = nc
+		}
+		return nc, err
+	}})
+	eventually(t, "both are there", func() bool {
+		callAdd(t.Context(), c, 1, 2)
+		return dialed.Load() == 2
+	})
+	first.Close()
+	eventually(t, "it dials again", func() bool {
+		callAdd(t.Context(), c, 1, 2)
+		return dialed.Load() > 2
+	})
+	for range 20 {
+		if _, err := callAdd(bluebirdtest.Soon(t), c, 1, 2); err != nil {
+			t.Fatal(err)
+		}
+	}
+}

@@ -33,7 +33,7 @@ type Dialer struct {
 	// MaxForeign is the most bytes that a type's own decoder, such as its UnmarshalBinary, may see; default 4 MiB, negative
 	// for no limit.
 	MaxForeign int64
-	// MaxDepth is how deep values may nest; default 1000.
+	// MaxDepth is how deep values may nest, what is sent too; default 1000, most 10 000.
 	MaxDepth int
 
 	// Conns is how many TCP connections a Conn spreads its calls over; default 1.

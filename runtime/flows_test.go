@@ -1382,7 +1382,7 @@ func TestShutdownEndsStreams(t *testing.T) {
 			err := srv.Shutdown(ctx)
 			end := <-ended
 			if listens {
-				if err != nil || time.Since(start) != 0 {
+				if err != nil || time.Since(start) > 50*time.Millisecond { // as long as replies may take to get out
 					t.Errorf("Shutdown = %v after %v", err, time.Since(start))
 				}
 				wantText(t, end, "no more today")

@@ -105,6 +105,7 @@ func (in *Incoming) serve() (err error) {
 		return err
 	}
 	in.Enc.Reset(in.method.kind == byTwin)
+	in.Enc.MaxDepth = in.conn.set.limits.MaxDepth
 	in.Reply = in.Reply[:0]
 	if len(in.conn.srv.Interceptors) == 0 {
 		if in.ctx == nil {
@@ -220,12 +221,12 @@ func (in *Incoming) fail(err error, md []byte) (clean bool) {
 			clean = in.stream.Fail(status(in.conn.panicked(in.method.entry.Name, fmt.Sprintf("%v\n%s", v, debug.Stack()))), 0)
 		}
 	}()
-	var flags wire.Flags
-	if !in.began {
-		flags = wire.NotStarted
-	}
 	s := status(in.conn.hide(in.method.entry.Name, err))
 	s.Metadata = md
+	var flags wire.Flags
+	if !in.began && (Code(s.Code) != Unavailable || len(in.conn.srv.Interceptors) == 0) {
+		flags = wire.NotStarted // and a client that is told so of Unavailable repeats the call, which an interceptor may have passed on
+	}
 	return in.stream.Fail(s, flags) && in.flows == nil
 }
 

@@ -7,7 +7,9 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
 	"github.com/bluebird-rpc/bluebird/runtime/bluebirdtest"
@@ -169,5 +171,20 @@ func TestAPanicInAClientsInterceptorIsItsCallers(t *testing.T) {
 	}()
 	if sum, err := callsrpc.NewClient(conn).Add(bluebirdtest.Soon(t), 1, 2); sum != 3 || err != nil {
 		t.Errorf("the next call: %v, %v", sum, err)
+	}
+}
+
+// What an interceptor of a server refuses it may have passed on: nobody repeats it.
+func TestRefusalsOfInterceptorsAreNotRepeated(t *testing.T) {
+	for _, refusal := range []error{bluebird.Unavailable, bluebird.WithRetryAfter(bluebird.Unavailable, time.Minute)} {
+		var n atomic.Int32
+		w := newWorld(t, &bluebird.Server{Interceptors: []bluebird.Interceptor{func(context.Context, *bluebird.Call, func(context.Context) error) error {
+			n.Add(1)
+			return refusal
+		}}})
+		_, err := callAdd(bluebirdtest.Soon(t), w.dial(nil), 1, 2)
+		if n.Load() != 1 || !errors.Is(err, bluebird.Unavailable) {
+			t.Errorf("%v: the interceptor ran %d times", err, n.Load())
+		}
 	}
 }

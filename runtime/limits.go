@@ -15,7 +15,7 @@ func newLimits(depth int, decoded, foreign, message int64) limits {
 	case depth == 0:
 		l.MaxDepth = 1000
 	case depth < 0:
-		l.MaxDepth = 100_000 // what a goroutine's stack holds with room to spare
+		l.MaxDepth = math.MaxInt // of which the codec takes 10 000
 	}
 	switch {
 	case decoded == 0:

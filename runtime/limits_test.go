@@ -13,6 +13,7 @@ import (
 
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
 	"github.com/bluebird-rpc/bluebird/runtime/bluebirdtest"
+	"github.com/bluebird-rpc/bluebird/runtime/codec"
 	"github.com/bluebird-rpc/bluebird/testdata/ok/calls/callsrpc"
 )
 
@@ -246,4 +247,35 @@ func TestArgumentsThatCannotBeSentAreTold(t *testing.T) {
 	if v, err := bluebird.Invoke[float64](bluebirdtest.Soon(t), conn, "calls.Add", bluebird.Args{"a": math.Inf(1)}); !math.IsInf(v, 1) || err != nil {
 		t.Errorf("∞ + 5 = %v, %v", v, err)
 	}
+}
+
+// line is a value as deep as it is long.
+type line struct{ Next *line }
+
+func TestMaxDepthIsForWhatIsSentToo(t *testing.T) {
+	srv := &bluebird.Server{MaxDepth: 5000}
+	srv.Handle(bluebird.Handler{Method: bluebird.Method{Name: "deep.Same"}, Params: []bluebird.Param{{Name: "v"}}, Serve: func(_ context.Context, in *bluebird.Incoming) error {
+		var l *line
+		if codec.ReadInto(&in.Args, &l); in.Err() != nil {
+			return in.Err()
+		}
+		in.Results(1)
+		in.Reply = codec.AppendAny(in.Reply, l, &in.Enc)
+		return nil
+	}})
+	w := newWorld(t, srv)
+	var l *line
+	for range 2000 {
+		l = &line{l}
+	}
+	got, err := bluebird.Invoke[*line](bluebirdtest.Soon(t), w.dial(&bluebird.Dialer{MaxDepth: 5000}), "deep.Same", bluebird.Args{"v": l})
+	n := 0
+	for ; got != nil; got = got.Next {
+		n++
+	}
+	if n != 2000 || err != nil {
+		t.Errorf("%d levels come back, %v", n, err)
+	}
+	_, err = bluebird.Invoke[*line](bluebirdtest.Soon(t), w.dial(nil), "deep.Same", bluebird.Args{"v": l})
+	wantText(t, err, "MaxDepth (1000)")
 }

@@ -57,7 +57,7 @@ type Server struct {
 	// MaxForeign is the most bytes that a type's own decoder, such as its UnmarshalBinary, may see; default 4 MiB, negative
 	// for no limit.
 	MaxForeign int64
-	// MaxDepth is how deep values may nest; default 1000.
+	// MaxDepth is how deep values may nest, what is sent too; default 1000, most 10 000.
 	MaxDepth int
 
 	// MaxStreams is how many calls one connection may have at once; default 8192.
@@ -291,15 +291,31 @@ func (s *Server) Addr() net.Addr {
 }
 
 func (s *Server) accept(nc net.Conn, set *settings) {
+	taken, full := s.take(nc, set)
+	if full {
+		s.logf(slog.LevelWarn, "conns", "connection refused: Server.MaxConns is reached", "limit", set.conns, "peer", nc.RemoteAddr())
+		if set.tls == nil {
+			nc.SetWriteDeadline(time.Now().Add(refusalTimeout))
+			mux.Refuse(nc, wire.TooMuch, "the server has all the connections that it takes (Server.MaxConns)")
+		}
+	}
+	if !taken {
+		nc.Close()
+	}
+}
+
+// refusalTimeout is how long it may take to tell a client that it is not served.
+const refusalTimeout = 100 * time.Millisecond
+
+// take begins to serve a connection, unless the server is closed, or full.
+func (s *Server) take(nc net.Conn, set *settings) (taken, full bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	full := set.conns > 0 && len(s.conns) >= set.conns
-	if s.closed || full {
-		if full {
-			s.logf(slog.LevelWarn, "conns", "connection refused: Server.MaxConns is reached", "limit", set.conns, "peer", nc.RemoteAddr())
-		}
-		nc.Close()
-		return
+	switch {
+	case s.closed:
+		return false, false
+	case set.conns > 0 && len(s.conns) >= set.conns:
+		return false, true
 	}
 	c := &serverConn{srv: s, set: set, nc: nc, processors: runtime.GOMAXPROCS(0)}
 	if s.conns == nil {
@@ -308,6 +324,7 @@ func (s *Server) accept(nc net.Conn, set *settings) {
 	s.conns[c] = struct{}{}
 	s.wg.Add(1)
 	go c.serve()
+	return true, false
 }
 
 // done forgets a connection that has ended.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"os"
 	"path/filepath"
@@ -394,4 +395,25 @@ func TestCloseMayBeCalledByMany(t *testing.T) {
 		wg.Go(func() { srv.Shutdown(t.Context()) })
 	}
 	wg.Wait()
+}
+
+// askingHandler asks the server something for whatever it logs.
+type askingHandler struct {
+	slog.Handler
+	srv *bluebird.Server
+}
+
+func (h askingHandler) Handle(ctx context.Context, r slog.Record) error {
+	h.srv.Addr()
+	return h.Handler.Handle(ctx, r)
+}
+
+func TestConnectionsAboveTheLimitAreToldSo(t *testing.T) {
+	srv := &bluebird.Server{MaxConns: 1}
+	srv.Logger = slog.New(askingHandler{slog.NewTextHandler(t.Output(), nil), srv})
+	w := newWorld(t, srv)
+	w.dial(nil)
+	d := &bluebird.Dialer{DialContext: w.l.DialContext}
+	_, err := d.Dial(bluebirdtest.Soon(t), "server:1")
+	wantText(t, err, "TOO_MUCH", "Server.MaxConns")
 }

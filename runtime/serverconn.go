@@ -76,13 +76,18 @@ func (c *serverConn) serve() {
 const handshakeTimeout = 5 * time.Second
 
 // secure makes the TLS handshake, if there is to be one.
-func (c *serverConn) secure() (net.Conn, error) {
+func (c *serverConn) secure() (nc net.Conn, err error) {
 	if c.set.tls == nil {
 		return c.nc, nil
 	}
+	defer func() {
+		if v := recover(); v != nil { // a function of the configuration, called with what the peer has sent
+			err = fmt.Errorf("panic in the TLS handshake: %v\n%s", v, debug.Stack())
+		}
+	}()
 	c.nc.SetDeadline(time.Now().Add(handshakeTimeout))
 	t := tls.Server(mux.NewBase(c.nc, c.set.mux.WriteBuffer), c.set.tls)
-	err := t.Handshake()
+	err = t.Handshake()
 	var header tls.RecordHeaderError
 	if errors.As(err, &header) && header.RecordHeader[0] == wire.Preface[0] {
 		mux.WantTLS(c.nc)
@@ -247,7 +252,7 @@ func (c *serverConn) grant(s *mux.Stream, m grantedMethod) {
 func (c *serverConn) Start(s *mux.Stream) (short bool, refusal *wire.StatusFrame) {
 	if n := c.srv.running.Add(1); n > c.set.running && c.set.running > 0 {
 		c.srv.running.Add(-1)
-		return false, status(fmt.Errorf("%w: %d calls are running, which is the most (Server.MaxHandlers)", ResourceExhausted, c.set.running))
+		return false, ownStatus(ResourceExhausted, fmt.Sprintf("%d calls are running on the server, which is the most (Server.MaxHandlers)", c.set.running))
 	}
 	in := s.Value.(*Incoming)
 	if cost := &in.method.entry.cost; in.flows == nil && cost.short(c.processors) {

@@ -169,3 +169,23 @@ func portOf(t testing.TB, addr string) string {
 	}
 	return "localhost:" + port
 }
+
+// A function of the configuration is called with what the peer has sent.
+func TestPanicsOfTheTLSConfigurationEndTheirConnection(t *testing.T) {
+	ours := newAuthority(t)
+	certificate := ours.issue("localhost")
+	srv := does(&bluebird.Server{TLSConfig: &tls.Config{GetCertificate: func(h *tls.ClientHelloInfo) (*tls.Certificate, error) {
+		if h.ServerName != "localhost" {
+			panic("who?")
+		}
+		return &certificate, nil
+	}}}, nothing)
+	addr := portOf(t, listen(t, srv, "tcp", "localhost:0"))
+	if _, err := (&bluebird.Dialer{TLSConfig: &tls.Config{RootCAs: ours.pool, ServerName: "example.com"}}).Dial(bluebirdtest.Soon(t), addr); err == nil {
+		t.Error("there is a connection")
+	}
+	conn := dial(t, &bluebird.Dialer{TLSConfig: &tls.Config{RootCAs: ours.pool}}, addr)
+	if _, err := run(bluebirdtest.Soon(t), conn, ""); err != nil {
+		t.Error(err)
+	}
+}
