@@ -73,12 +73,13 @@ func (r *Remote) do(ctx context.Context, call *Call) error {
 	answer := make(chan mux.Message, 1)
 	r.await(id, answer)
 	defer r.await(id, nil)
-	if err := r.flow.Call(ctx, id, timeout, p, call.Enc.Compact); err != nil {
-		return r.lost(ctx, err)
+	err := r.flow.Call(ctx, id, timeout, p, call.Enc.Compact)
+	var m mux.Message
+	if err == nil {
+		m, err = r.answer(ctx, id, answer)
 	}
-	m, err := r.answer(ctx, id, answer)
 	if err != nil {
-		if ctx.Err() != nil {
+		if ctx.Err() != nil { // also of one that was sent in part only, which takes memory at the other end
 			r.flow.CancelCall(id, uint8(CodeOf(ctx.Err())))
 		}
 		return r.lost(ctx, err)

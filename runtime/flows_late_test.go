@@ -11,9 +11,11 @@ import (
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
 	"github.com/bluebird-rpc/bluebird/runtime/bluebirdtest"
+	"github.com/bluebird-rpc/bluebird/runtime/codec"
 	"github.com/bluebird-rpc/bluebird/testdata/ok/streams"
 )
 
@@ -165,5 +167,44 @@ func TestFailedFuncUnwindsItsHandler(t *testing.T) {
 	case n := <-wentOn:
 		t.Errorf("the handler went on with %d", n)
 	default:
+	}
+}
+
+// TestCallbacksGivenUpGiveTheirMemoryBack gives up callbacks that have gone out in part, more of them than a connection holds.
+func TestCallbacksGivenUpGiveTheirMemoryBack(t *testing.T) {
+	m := bluebird.Method{Name: "test.Back", Fingerprint: 97<<16 | 5, Flows: []bluebird.FlowKind{bluebird.FuncFlow}}
+	w := newWorld(t, new(bluebird.Server))
+	back := func(ctx context.Context, r *bluebird.Remote, arg []byte) error {
+		call := r.Start()
+		defer call.Free()
+		call.Args(1)
+		call.Buf = codec.AppendBytes(call.Buf, arg, &call.Enc)
+		return call.Do(ctx)
+	}
+	w.handle(m, "f func", func(ctx context.Context, in *bluebird.Incoming) error {
+		r, _ := in.RecvFunc()
+		if err := in.Err(); err != nil {
+			return err
+		}
+		large := make([]byte, 16<<20)
+		for i := range 30 {
+			soon, cancel := context.WithTimeout(ctx, time.Duration(200+i*20)*time.Microsecond)
+			back(soon, r, large) // it may arrive, on a fast machine
+			cancel()
+		}
+		in.Results(0)
+		return back(ctx, r, large)
+	})
+	c := w.dial(nil)
+	call := c.Start(&m)
+	defer call.Free()
+	call.Args(1)
+	bluebird.PassFunc(call, true, func(_ context.Context, in *bluebird.Incoming) error {
+		codec.ReadBytes(&in.Args)
+		in.Results(0)
+		return in.Err()
+	})
+	if err := call.Do(bluebirdtest.Soon(t)); err != nil {
+		t.Error(err)
 	}
 }

@@ -270,10 +270,11 @@ func (in *assembly) watch(s *Stream) {
 	}
 }
 
-// release gives the budget back. Any goroutine may call it.
-func (in *assembly) release(c *Conn) {
+// release gives the budget back. Any goroutine may call it. Owed is the cost of fragments that the window of a flow above 0 has not got back.
+func (in *assembly) release(c *Conn) (owed int) {
 	in.mu.Lock()
-	n, claim, owed := in.reserved, in.claim, in.owed
+	n, claim := in.reserved, in.claim
+	owed = in.owed
 	c.cfg.Memory.give(in.shared)
 	in.reserved, in.claim, in.owed, in.shared = 0, nil, 0, 0
 	if in.timer != nil {
@@ -289,6 +290,7 @@ func (in *assembly) release(c *Conn) {
 	if n > 0 {
 		c.assembled.release(n)
 	}
+	return owed
 }
 
 // drop forgets the message. Only the reader may call it, or who has the message after the reader.

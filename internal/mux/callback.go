@@ -112,7 +112,7 @@ func (f *Flow) cancelled(cancel wire.CancelFrame) {
 	}
 	f.mu.Unlock()
 	if part != nil {
-		part.release(f.s.conn)
+		f.freeWindow(part.release(f.s.conn))
 	}
 	if tell != nil {
 		tell(id)
