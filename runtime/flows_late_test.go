@@ -17,6 +17,7 @@ import (
 	"github.com/bluebird-rpc/bluebird/runtime/bluebirdtest"
 	"github.com/bluebird-rpc/bluebird/runtime/codec"
 	"github.com/bluebird-rpc/bluebird/testdata/ok/streams"
+	"github.com/bluebird-rpc/bluebird/testdata/ok/streams/streamsrpc"
 )
 
 // TestWritersMayOutliveTheirHandler lets goroutines of a handler write on while it returns. Their writes fail then, and nothing else.
@@ -206,5 +207,40 @@ func TestCallbacksGivenUpGiveTheirMemoryBack(t *testing.T) {
 	})
 	if err := call.Do(bluebirdtest.Soon(t)); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestCallsInTheLoopOverLongItems makes calls as long as the items between two of them: what is ahead in the stream leaves them memory.
+func TestCallsInTheLoopOverLongItems(t *testing.T) {
+	const size = 40 << 20
+	srv := new(bluebird.Server)
+	w := newWorld(t, srv)
+	sent := make(chan int, 4)
+	streams.RegisterService(srv, &streams.Funcs{FramesFunc: func(context.Context, iter.Seq2[[]byte, error]) iter.Seq2[[]byte, error] {
+		return func(yield func([]byte, error) bool) {
+			for i := range cap(sent) {
+				if sent <- i; !yield(make([]byte, size), nil) {
+					return
+				}
+			}
+		}
+	}})
+	c := w.dial(nil)
+	ctx := bluebirdtest.Soon(t)
+	n := 0
+	for frame, err := range streamsrpc.NewServiceClient(c).Frames(ctx, payloads()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := 0; i < min(n+3, cap(sent)); i = len(sent) { // the sender is two ahead
+			time.Sleep(time.Millisecond)
+		}
+		n++
+		if got, err := callEcho(ctx, c, frame); len(got) != size || err != nil {
+			t.Fatalf("beside item %d: %d bytes, %v", n, len(got), err)
+		}
+	}
+	if n != cap(sent) {
+		t.Errorf("%d items", n)
 	}
 }

@@ -27,12 +27,13 @@ type assembly struct {
 	waited   bool    // for the budget, which may still call back
 	ofFlow   bool    // of a flow above 0
 
-	mu       sync.Mutex
-	reserved int64       // of the connection's budget
-	shared   int64       // of the memory of all connections: what buf has taken
-	claim    *claim      // waiting for the budget
-	owed     int         // cost of the fragments that wait with it
-	timer    *time.Timer // ends a call of a server whose arguments stay unfinished
+	mu        sync.Mutex
+	reserved  int64       // of the connection's budget
+	shared    int64       // of the memory of all connections: what buf has taken
+	claim     *claim      // waiting for the budget
+	postponed bool        // not to be waiting for it yet
+	owed      int         // cost of the fragments that wait with it
+	timer     *time.Timer // ends a call of a server whose arguments stay unfinished
 }
 
 // assembled is what a frame made of its message.
@@ -141,7 +142,9 @@ func (c *Conn) begin(in *assembly, w credited, h wire.Header, n int) (assembled,
 		return complete, c.r.into(c, in.buf.B)
 	}
 	in.active = true
-	in.reserve(c, w)
+	if w.f == nil || !w.f.postpone(in) {
+		in.reserve(c, w)
+	}
 	state, err := c.fill(in, n)
 	c.settle(in, w, h)
 	return state, err
@@ -191,7 +194,7 @@ func (c *Conn) fill(in *assembly, n int) (assembled, error) {
 func (in *assembly) room(need int) int64 {
 	in.mu.Lock()
 	defer in.mu.Unlock()
-	if in.claim != nil {
+	if in.claim != nil || in.postponed {
 		return 2 * int64(need)
 	}
 	return growth * int64(need)
@@ -215,6 +218,21 @@ func (in *assembly) share(c *Conn, size int) bool {
 func (in *assembly) reserve(c *Conn, w credited) {
 	in.mu.Lock()
 	defer in.mu.Unlock()
+	in.claimWhole(c, w)
+}
+
+// resume asks for what was postponed, unless the message has ended meanwhile.
+func (in *assembly) resume(c *Conn, w credited) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	if in.postponed {
+		in.postponed = false
+		in.claimWhole(c, w)
+	}
+}
+
+// claimWhole is called with mu held.
+func (in *assembly) claimWhole(c *Conn, w credited) {
 	claim := &claim{size: in.whole}
 	claim.granted = func() {
 		in.mu.Lock()
@@ -276,7 +294,7 @@ func (in *assembly) release(c *Conn) (owed int) {
 	n, claim := in.reserved, in.claim
 	owed = in.owed
 	c.cfg.Memory.give(in.shared)
-	in.reserved, in.claim, in.owed, in.shared = 0, nil, 0, 0
+	in.reserved, in.claim, in.owed, in.shared, in.postponed = 0, nil, 0, 0, false
 	if in.timer != nil {
 		in.timer.Stop()
 	}

@@ -59,13 +59,13 @@ type Flow struct {
 	unread   int                  // cost of queue and cur
 	shared   int64                // what they hold of the memory of all connections
 	owed     int                  // the part of unread that the connection's window has not got back
-	behind   int                  // cost of fragments that came while others were waiting
-	credit   time.Time            // when the last credit was given
-	grown    int64                // what was added to the window
-	ended    bool                 // END has come
-	closed   bool                 // nothing is wanted any more
-	err      error                // why nothing more will come
-	wake     chan struct{}
+	heldBack
+	credit time.Time // when the last credit was given
+	grown  int64     // what was added to the window
+	ended  bool      // END has come
+	closed bool      // nothing is wanted any more
+	err    error     // why nothing more will come
+	wake   chan struct{}
 }
 
 // Flow returns flow n of the call, from 1 to the number of its Kinds.
@@ -136,7 +136,8 @@ func (f *Flow) release() {
 	c.unread.remove(f.unread)
 	c.grown.give(f.grown)
 	c.cfg.Memory.give(f.grown + f.shared)
-	f.queue, f.head, f.calls, f.live, f.onCancel, f.unread, f.shared, f.owed, f.behind, f.grown, f.closed = nil, 0, nil, nil, nil, 0, 0, 0, 0, 0, true
+	f.queue, f.head, f.calls, f.live, f.onCancel, f.heldBack, f.closed = nil, 0, nil, nil, nil, heldBack{}, true
+	f.unread, f.shared, f.owed, f.grown = 0, 0, 0, 0
 	f.mu.Unlock()
 	for i := range queue {
 		queue[i].Free()

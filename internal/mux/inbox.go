@@ -190,7 +190,7 @@ func (f *Flow) freeWindow(n int) {
 }
 
 // fragment gives the cost of a fragment back to the window of the flow; but while earlier messages wait, only once they
-// have been received, so that a flow never holds more than one long message and its window.
+// have been taken, so that a flow never holds more than one long message and its window beside what is being worked on.
 func (f *Flow) fragment(cost int) {
 	f.mu.Lock()
 	waits := f.waits()
@@ -201,6 +201,21 @@ func (f *Flow) fragment(cost int) {
 	if !waits {
 		f.freeWindow(cost)
 	}
+}
+
+// postpone keeps a message that begins from the connection's budget while earlier ones wait to be received, since it will not get the credit
+// to become whole: a flow that nobody receives from holds up no other. It reports whether that is so.
+func (f *Flow) postpone(in *assembly) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if !f.waits() || f.closed || f.err != nil {
+		return false
+	}
+	in.mu.Lock()
+	in.postponed = true
+	in.mu.Unlock()
+	f.postponed = append(f.postponed, in)
+	return true
 }
 
 func (f *Flow) signal() {
@@ -257,7 +272,8 @@ func (f *Flow) advance(ctx context.Context) (err error) {
 func (f *Flow) pop(ctx context.Context) (parcel, error) {
 	f.s.heard.Store(true)
 	for {
-		if p, err, ok := f.next(); ok {
+		if p, back, err, ok := f.next(); ok {
+			f.goOn(back)
 			return p, err
 		}
 		select {
@@ -268,7 +284,24 @@ func (f *Flow) pop(ctx context.Context) (parcel, error) {
 	}
 }
 
-func (f *Flow) next() (p parcel, err error, ok bool) {
+// heldBack is what a flow keeps from the next message while others wait to be received.
+type heldBack struct {
+	behind    int         // cost of fragments that came while others were waiting
+	postponed []*assembly // that began then
+}
+
+// goOn lets a message go on that was held back.
+func (f *Flow) goOn(h heldBack) {
+	for _, in := range h.postponed {
+		in.resume(f.s.conn, credited{f.s, f})
+	}
+	if h.behind > 0 {
+		f.freeWindow(h.behind)
+	}
+}
+
+// next returns the next parcel, and with the last that waits what it has held back.
+func (f *Flow) next() (p parcel, back heldBack, err error, ok bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	switch {
@@ -281,18 +314,21 @@ func (f *Flow) next() (p parcel, err error, ok bool) {
 		p, f.queue[f.head] = f.queue[f.head], parcel{}
 		if f.head++; f.head == len(f.queue) {
 			f.queue, f.head = f.queue[:0], 0
+			if f.behind > 0 || f.postponed != nil {
+				back, f.heldBack = f.heldBack, heldBack{}
+			}
 		}
 	case f.ended:
 		err = io.EOF
 	case f.err != nil:
 		err = f.err
 	default:
-		return p, nil, false
+		return p, back, nil, false
 	}
 	if f.waits() || f.ended || f.closed || f.err != nil {
 		f.signal()
 	}
-	return p, err, true
+	return p, back, err, true
 }
 
 // waits reports whether anything waits to be received. It is called with mu held.
@@ -313,11 +349,6 @@ func (f *Flow) received(p *parcel) {
 		}
 	}
 	c.unread.remove(cost)
-	free := cost
-	if !f.waits() {
-		free += f.behind
-		f.behind = 0
-	}
 	f.mu.Unlock()
 	c.cfg.Memory.give(shared)
 	p.Free()
@@ -325,7 +356,7 @@ func (f *Flow) received(p *parcel) {
 	if owed {
 		c.free(cost)
 	}
-	if free > 0 {
-		f.freeWindow(free)
+	if cost > 0 {
+		f.freeWindow(cost)
 	}
 }
