@@ -808,3 +808,27 @@ func floodUnread(t *testing.T, w *world, b []byte, times int) {
 	}
 	p.Conn.Close()
 }
+
+// TestRow5TinyItemsPayForTheirMemory sends items of one byte to handlers that take none, as many as the windows allow.
+func TestRow5TinyItemsPayForTheirMemory(t *testing.T) {
+	w := newWorld(t, new(bluebird.Server))
+	m := bluebird.Method{Name: "test.Take", Fingerprint: 96<<16 | 1, Flows: []bluebird.FlowKind{bluebird.ItemsUp}}
+	w.handle(m, "xs stream", w.wait)
+	p := w.raw(t)
+	p.Timeout = time.Second
+	before := heap()
+	sent := 0
+	for id := uint32(1); id <= 64; id++ {
+		b := wiretest.Open(id, wire.OpenFrame{Name: []byte(m.Name), Fingerprint: m.Fingerprint}, []byte{0x91, 0xc3}).Append(nil)
+		for range 2048 {
+			b = wiretest.Data(id, 1, 0, []byte{1}).Append(b)
+		}
+		if p.TrySend(b) != nil {
+			break // it may be too much for the server
+		}
+		sent += len(b)
+	}
+	if grown := heap() - before; grown > 2*64*2048*wire.MinCost || sent < 1<<20 {
+		t.Errorf("the heap has grown by %d MiB for %d KiB that cost %d MiB", grown>>20, sent>>10, 64*2048*wire.MinCost>>20)
+	}
+}

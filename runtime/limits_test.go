@@ -10,7 +10,9 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
+	"github.com/bluebird-rpc/bluebird/internal/wire/wiretest"
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
 	"github.com/bluebird-rpc/bluebird/runtime/bluebirdtest"
 	"github.com/bluebird-rpc/bluebird/runtime/codec"
@@ -278,4 +280,60 @@ func TestMaxDepthIsForWhatIsSentToo(t *testing.T) {
 	}
 	_, err = bluebird.Invoke[*line](bluebirdtest.Soon(t), w.dial(nil), "deep.Same", bluebird.Args{"v": l})
 	wantText(t, err, "MaxDepth (1000)")
+}
+
+// Calls that are answered, and whose answers nobody takes, count too: those that a client may have in flight, and some whose end it has
+// seen before the server.
+func TestAnswersThatNobodyTakesAreBounded(t *testing.T) {
+	const most = 4
+	w := newWorld(t, &bluebird.Server{MaxStreams: most})
+	w.handle(bluebird.Method{Name: "test.Zeros", Fingerprint: 98 << 16}, "", func(_ context.Context, in *bluebird.Incoming) error {
+		in.Results(1)
+		in.Reply = codec.AppendBytes(in.Reply, make([]byte, 1<<20), &in.Enc)
+		return in.Err()
+	})
+	p := w.pipe(t)
+	hello := wiretest.Generous
+	hello.CallWindow = 64 << 10
+	p.GreetWith(hello)
+	p.ExpectGreeting()
+	go func() {
+		for {
+			if _, err := p.TryRecv(); err != nil {
+				return
+			}
+		}
+	}()
+	for id := uint32(1); id <= 200; id++ {
+		p.Send(wiretest.Call(id, "test.Zeros", []byte{0x90}))
+		time.Sleep(2 * time.Millisecond) // for the handler to return, so that the next one may run
+	}
+	if n := w.count(bluebird.Method{Name: "test.Zeros"}); n > 2*most+64 {
+		t.Errorf("%d handlers ran", n)
+	}
+}
+
+// A client cannot know that the handlers of calls that it has given up still run.
+func TestCallsBesideThoseGivenUpDoNotEndTheConnection(t *testing.T) {
+	w := newWorld(t, &bluebird.Server{MaxStreams: 2})
+	c := w.dial(nil)
+	ctx, cancel := context.WithCancel(t.Context())
+	good := make(chan error, 1)
+	go func() { good <- callWait(ctx, c) }()
+	soon, giveUp := context.WithCancel(t.Context())
+	go func() {
+		eventually(t, "it runs", func() bool { return w.count(methodDeaf) == 1 })
+		giveUp()
+	}()
+	callText(soon, c, &methodDeaf, "")
+	for range 1200 {
+		if _, err := callAdd(bluebirdtest.Soon(t), c, 1, 2); bluebird.CodeOf(err) != bluebird.ResourceExhausted {
+			t.Fatal(err)
+		}
+	}
+	cancel()
+	if err := <-good; bluebird.CodeOf(err) != bluebird.Canceled {
+		t.Errorf("a call that did nothing wrong: %v", err)
+	}
+	w.freeDeaf()
 }

@@ -189,11 +189,15 @@ func (c *Conn) admit(h wire.Header) (*Stream, error) {
 	c.lastIn = h.Stream
 	s := c.newStream()
 	s.id = h.Stream
+	open, most := int64(c.streams.len()), c.cfg.Hello.MaxStreams
 	switch {
 	case c.leaving:
 		s.refusal = refuse(codeUnavailable, "the server is shutting down")
-	case int64(c.unanswered.Load()) >= c.cfg.Hello.MaxStreams:
+	case int64(c.unanswered.Load()) >= most || open >= 2*most+unseen:
 		s.refusal = refuse(codeResourceExhausted, "too many calls on one connection (Server.MaxStreams)")
+		if open < most {
+			break // the client has given up the others, and cannot know that their handlers still run
+		}
 		if c.refused++; c.refused > maxRefused {
 			return nil, tooMany("calls over the limit")
 		}
@@ -207,6 +211,10 @@ func (c *Conn) admit(h wire.Header) (*Stream, error) {
 
 // maxRefused is how many calls over the limit in a row end a connection.
 const maxRefused = 1000
+
+// unseen is how many calls, beside as many as may be open, may have an answer under way which the client has, and so be open no more for it.
+// Answers that a client does not take are bounded by it.
+const unseen = 64
 
 // The codes of calls that this package gives by itself.
 const (

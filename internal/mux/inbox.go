@@ -18,6 +18,15 @@ type parcel struct {
 	shared int64 // of the memory of all connections
 }
 
+// fit moves what will wait out of memory that is much too large for it: what frames cost is to pay for what they take.
+func (p *parcel) fit() {
+	if n := len(p.rest); n <= cap(p.Buf.B)/2 && cap(p.Buf.B) <= bytesBuffer {
+		exact := &Buffer{B: append(make([]byte, 0, n), p.rest...)}
+		p.Buf.Free()
+		p.Buf, p.rest = exact, exact.B
+	}
+}
+
 // receive takes a DATA, CALLBACK or ANSWER frame off the reader.
 func (f *Flow) receive(h wire.Header) error {
 	f.mu.Lock()
@@ -141,6 +150,9 @@ func (f *Flow) push(h wire.Header, p parcel) error {
 			f.owed += p.cost
 		}
 		f.shared += p.shared
+		if f.waits() {
+			p.fit()
+		}
 		f.enqueue(p)
 		if f.credit.IsZero() {
 			f.credit = time.Now()
