@@ -263,7 +263,7 @@ func (call *Call) fill(ctx context.Context, k *link, q *mux.Request) {
 	}
 	q.Open = wire.OpenFrame{Metadata: call.md}
 	if deadline, ok := ctx.Deadline(); ok {
-		q.Open.Timeout = max(time.Until(deadline), time.Microsecond)
+		q.Open.Timeout = timeout(deadline)
 	}
 	// Compact arguments were made for the link that Start saw. To another one they go by name and
 	// fingerprint, which tells whether it can read them.
@@ -273,6 +273,16 @@ func (call *Call) fill(ctx context.Context, k *link, q *mux.Request) {
 	}
 	q.Open.Name = []byte(call.method.Name)
 	q.Open.Fingerprint = call.method.Fingerprint
+}
+
+// timeout returns what the other end is told of a deadline: nothing, where that is further away than can be said. Then the handler has none,
+// and is cancelled when its caller's context ends.
+func timeout(deadline time.Time) time.Duration {
+	left := time.Until(deadline)
+	if left > wire.MaxTimeout {
+		return 0
+	}
+	return max(left, time.Microsecond)
 }
 
 // checkSize refuses arguments that the server would refuse.

@@ -60,11 +60,12 @@ func (r *Remote) do(ctx context.Context, call *Call) error {
 	if size, limit := int64(p.Size()), r.fs.stream.Conn().Peer().MaxMessage; size > limit {
 		return r.failed(ResourceExhausted, fmt.Errorf("%w: arguments of %d bytes are above the caller's limit of %d bytes (Dialer.MaxMessage)", ResourceExhausted, size, limit))
 	}
-	timeout := time.Duration(0)
+	left := time.Duration(0)
 	if deadline, ok := ctx.Deadline(); ok {
-		if timeout = time.Until(deadline); timeout <= 0 {
+		if time.Until(deadline) <= 0 {
 			return r.failed(DeadlineExceeded, context.DeadlineExceeded)
 		}
+		left = timeout(deadline)
 	}
 	if err := r.fs.ended(); err != nil && !r.fs.replied {
 		return r.failed(Canceled, err)
@@ -73,7 +74,7 @@ func (r *Remote) do(ctx context.Context, call *Call) error {
 	answer := make(chan mux.Message, 1)
 	r.await(id, answer)
 	defer r.await(id, nil)
-	err := r.flow.Call(ctx, id, timeout, p, call.Enc.Compact)
+	err := r.flow.Call(ctx, id, left, p, call.Enc.Compact)
 	var m mux.Message
 	if err == nil {
 		m, err = r.answer(ctx, id, answer)

@@ -118,6 +118,30 @@ func TestDeadlineReachesTheHandler(t *testing.T) {
 	})
 }
 
+// What is more than a message can say is no deadline for the handler; its caller ends it.
+func TestDeadlinesOfDays(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ended := make(chan time.Duration, 1)
+		start := time.Now()
+		conn := joined(t, func(ctx context.Context, _ string) (string, error) {
+			if d, ok := ctx.Deadline(); ok {
+				t.Errorf("the handler has %v", time.Until(d))
+			}
+			<-ctx.Done()
+			ended <- time.Since(start)
+			return "", ctx.Err()
+		})
+		ctx, cancel := context.WithTimeout(t.Context(), 72*time.Hour)
+		defer cancel()
+		if _, err := run(ctx, conn, ""); !errors.Is(err, bluebird.DeadlineExceeded) {
+			t.Error(err)
+		}
+		if d := <-ended; d != 72*time.Hour {
+			t.Errorf("it ended after %v", d)
+		}
+	})
+}
+
 func TestCallsHaveNoDeadlineOfTheirOwn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		conn := joined(t, func(ctx context.Context, _ string) (string, error) {
