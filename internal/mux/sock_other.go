@@ -13,6 +13,8 @@ func (r *rawConn) ok() bool { return false }
 
 func (r *rawConn) read(*reader, int) (int, error) { panic("mux: no raw connection") }
 
+func (r *rawConn) unsent() int { return -1 }
+
 func (r *rawConn) vectored() bool { return false }
 
 func (r *rawConn) writev(net.Buffers) (int, error) { panic("mux: no raw connection") }

@@ -9,6 +9,22 @@ import (
 // vectored reports whether writev may be used.
 func (r *rawConn) vectored() bool { return r.ok() }
 
+// unsent returns how many bytes the kernel holds which the other end has not acknowledged, or -1 if that is not known. It may be called while
+// others read and write.
+func (r *rawConn) unsent() int {
+	if !r.ok() {
+		return -1
+	}
+	n, errno := int32(0), syscall.Errno(0)
+	err := r.rc.Control(func(fd uintptr) {
+		_, _, errno = syscall.Syscall(syscall.SYS_IOCTL, fd, syscall.TIOCOUTQ, uintptr(unsafe.Pointer(&n)))
+	})
+	if err != nil || errno != 0 {
+		return -1
+	}
+	return int(n)
+}
+
 // maxVector is how many pieces one system call writes.
 const maxVector = 32
 

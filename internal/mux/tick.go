@@ -78,19 +78,30 @@ func (c *Conn) takeNoMore() (idle bool) {
 	return idle
 }
 
-// probe ends the connection unless the other end answers a PING in time.
+// probe ends the connection unless the other end answers a PING in time, or gives another sign of life: it may take what stands before the PING,
+// slowly.
 func (c *Conn) probe() {
-	ctx, cancel := context.WithTimeout(context.Background(), pongTimeout)
-	defer cancel()
-	if _, err := c.Ping(ctx); err != nil {
-		c.fail(wire.Errorf(wire.Timeout, "the other end has been silent for %v", keepalive+pongTimeout))
-		return
+	var slow drain
+	slow.moved(c)
+	for c.pingSoon() != nil && c.Err() == nil {
+		if moved := slow.moved(c); !moved && c.silent() >= pongTimeout {
+			c.fail(wire.Errorf(wire.Timeout, "the other end has been silent for %v", keepalive+pongTimeout))
+			return
+		}
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.err == nil {
 		c.timer.Reset(keepalive)
 	}
+}
+
+// pingSoon makes a PING whose answer has to come within pongTimeout.
+func (c *Conn) pingSoon() error {
+	ctx, cancel := context.WithTimeout(context.Background(), pongTimeout)
+	defer cancel()
+	_, err := c.Ping(ctx)
+	return err
 }
 
 // drainGrace is how long replies may still go out after the other end has closed its half.

@@ -385,6 +385,7 @@ func (w *writer) await(ctx context.Context, t *transfer) error {
 	if t.over() {
 		return t.err
 	}
+	var slow drain
 	var stalled <-chan time.Time
 	if t.out.id == 0 {
 		if deadline := t.out.s.Deadline; !deadline.IsZero() {
@@ -407,7 +408,7 @@ func (w *writer) await(ctx context.Context, t *transfer) error {
 			w.abort(t, nil)
 			return t.out.s.endReason()
 		case <-stalled:
-			if now := w.progress(t); now == sent {
+			if now := w.progress(t); now == sent && !slow.moved(w.c) {
 				w.abort(t, nil)
 				return errStalled
 			} else {
@@ -1116,6 +1117,7 @@ func (w *writer) settle(err error) {
 // writeVector writes vector, and returns an error when the connection is lost or makes no progress. It
 // returns early, with what is left copied to rest, when a transfer is aborted.
 func (w *writer) writeVector() error {
+	var slow drain
 	for len(w.vector) > 0 {
 		w.c.nc.SetWriteDeadline(time.Now().Add(writeTimeout))
 		if w.isInterrupted() {
@@ -1132,7 +1134,7 @@ func (w *writer) writeVector() error {
 		case interrupted:
 			w.c.nc.SetWriteDeadline(time.Time{})
 			w.copyRest()
-		case errors.Is(err, os.ErrDeadlineExceeded) && n > 0:
+		case errors.Is(err, os.ErrDeadlineExceeded) && (n > 0 || slow.moved(w.c)):
 		case errors.Is(err, os.ErrDeadlineExceeded):
 			return wire.Errorf(wire.Timeout, "the other end took nothing for %v", writeTimeout)
 		default:
