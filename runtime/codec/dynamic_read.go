@@ -157,6 +157,10 @@ func (r *Reader) array(v reflect.Value) {
 
 func (r *Reader) mapping(v reflect.Value) {
 	t := v.Type()
+	if k := t.Key(); k.Kind() != reflect.Interface && !isKey(k) {
+		r.cannotReceive(t, "its keys need not be equal here to what was equal where they come from")
+		return
+	}
 	keySize, valueSize := int64(t.Key().Size()), int64(t.Elem().Size())
 	n, ok := r.Map(keySize + valueSize)
 	if !ok || !r.Charge(keySize) || !r.Charge(valueSize) {
@@ -180,8 +184,13 @@ func (r *Reader) mapping(v reflect.Value) {
 
 // put is Put by reflection, into a map of n entries.
 func (r *Reader) put(m, k, x reflect.Value, n int) {
-	if !k.Comparable() {
-		r.Fail(Type, "want a key that Go can compare, got %s", k.Elem().Type())
+	held, fit := k, true
+	if k.Kind() == reflect.Interface && !k.IsNil() {
+		held = k.Elem()
+		fit = isKey(held.Type())
+	}
+	if !fit || !held.Comparable() {
+		r.Fail(Type, "want a key that Go can compare, got %s", held.Type())
 		return
 	}
 	if !k.Equal(k) {

@@ -258,6 +258,9 @@ func TestWhatCannotBeReadInto(t *testing.T) {
 		{new(chan int), "p: chan int cannot be received"},
 		{new(error), "p: error cannot be received: an interface with methods"},
 		{new(sync.Mutex), "p: sync.Mutex cannot be received: all of its fields are unexported"},
+		{new(map[[1]any]int), "p: map[[1]interface {}]int cannot be received: its keys need not be equal"},
+		{new(map[struct{ A any }]int), "p: map[struct { A interface {} }]int cannot be received: its keys"},
+		{new(map[*int]int), "p: map[*int]int cannot be received: its keys"},
 	} {
 		r := open(t, []byte("\x81\x91\x01\x02"), false)
 		ReadInto(r, tt.into)
@@ -269,4 +272,20 @@ func TestReadIntoRefusesKeysThatGoCannotCompare(t *testing.T) {
 	r := open(t, []byte("\x81\x91\x01\x02"), false)
 	ReadInto(r, new(map[any]any))
 	wantError(t, r.Err(), Type, "p[[1]]: want a key that Go can compare, got []interface {}")
+}
+
+// held writes itself, so that it may be a key though not all of its values can be compared.
+type held struct{ v any }
+
+func (h held) MarshalText() ([]byte, error) { return []byte("held"), nil }
+
+func (h *held) UnmarshalText([]byte) error {
+	h.v = []int{1}
+	return nil
+}
+
+func TestReadIntoRefusesKeysThatACodecMakesIncomparable(t *testing.T) {
+	r := open(t, []byte("\x81\xa4held\x02"), false)
+	ReadInto(r, new(map[held]int))
+	wantError(t, r.Err(), Type, "want a key that Go can compare, got codec.held")
 }
