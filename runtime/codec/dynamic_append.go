@@ -76,7 +76,7 @@ func cannotSend(b []byte, t reflect.Type, why string, e *Encoder) []byte {
 	return append(b, null)
 }
 
-// appendNested appends a value of one of the kinds that a cycle needs.
+// appendNested appends a value of one of the kinds that a cycle needs, which count the levels of recursion.
 func appendNested(b []byte, v reflect.Value, e *Encoder) []byte {
 	if v.Kind() == reflect.Slice && isNumeric(v.Type().Elem()) {
 		return appendBlock(b, v.UnsafePointer(), v.Len(), v.Type().Elem().Kind(), e)
@@ -97,10 +97,17 @@ func appendNested(b []byte, v reflect.Value, e *Encoder) []byte {
 	return appendValue(b, v.Elem(), e)
 }
 
-// appendInterface appends what is in an interface.
+// appendInterface appends what is in an interface. A struct or an array in it is a level of recursion of its own; other kinds
+// count themselves, and twice would be more levels than there are on the wire.
 func appendInterface(b []byte, v reflect.Value, e *Encoder) []byte {
 	switch {
 	case v.NumMethod() == 0:
+		if k := v.Elem().Kind(); k == reflect.Struct || k == reflect.Array {
+			if !e.Enter() {
+				return append(b, null)
+			}
+			defer e.Leave()
+		}
 		return AppendTyped(b, v.Interface(), e)
 	case v.Type() == typeError && Errors.Append != nil:
 		return Errors.Append(b, v.Interface().(error), e)

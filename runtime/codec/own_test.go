@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/tinylib/msgp/msgp"
 )
@@ -97,5 +98,32 @@ func TestWhatIsReadAtMaxDepthCanBeSent(t *testing.T) {
 	value := appendTree(nil, &deep, &e)
 	if e.Err() != nil || Scan(value, 0) != nil {
 		t.Errorf("%d levels: %v, %v", DefaultMaxDepth, e.Err(), Scan(value, 0))
+	}
+}
+
+// link holds the next one by value, so that no pointer, slice or map is between them.
+type link struct{ Next any }
+
+func TestDepthCountsWhatIsInInterfaces(t *testing.T) {
+	deep := func(n int, last any, wrap func(any) any) any {
+		for range n {
+			last = wrap(last)
+		}
+		return last
+	}
+	for name, wrap := range map[string]func(any) any{
+		"structs":  func(v any) any { return link{v} },
+		"arrays":   func(v any) any { return [1]any{v} },
+		"pointers": func(v any) any { return &link{v} },
+		"slices":   func(v any) any { return []any{v} },
+		"maps":     func(v any) any { return map[string]any{"k": v} },
+	} {
+		var e Encoder
+		value := AppendTyped(nil, deep(DefaultMaxDepth-1, wrap(time.Unix(1, 0)), wrap), &e)
+		if err := Scan(value, 0); e.Err() != nil || err != nil {
+			t.Errorf("%s: MaxDepth levels: %v, %v", name, e.Err(), err)
+		}
+		AppendTyped(nil, deep(1<<20, nil, wrap), &e)
+		wantError(t, e.Err(), Cycle, "nested deeper than MaxDepth")
 	}
 }
