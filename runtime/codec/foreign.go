@@ -2,6 +2,7 @@ package codec
 
 import (
 	"encoding"
+	"errors"
 	"fmt"
 	"reflect"
 
@@ -9,8 +10,9 @@ import (
 )
 
 // Some types know best how to encode themselves. The functions here call a type's own codec, and keep watch over
-// it: it sees a message only after all of it was scanned, no more than Limits.MaxForeign bytes of it, and if it panics
-// that is an error like any other. What it allocates is its own affair.
+// its decoder: it sees a message only after all of it was scanned, no more than Limits.MaxForeign bytes of it, and if it
+// panics that is an error like any other. What it allocates is its own affair. An encoder that panics has met a mistake on our
+// own side, and panics through to the one who sends.
 //
 // A zero value travels as nil: many codecs cannot read what they write for it.
 
@@ -99,15 +101,18 @@ func ReadWith[T any](r *Reader, v T, unmarshal func([]byte, T) error) {
 
 // AppendMsgp appends what v, a pointer, makes of itself with MarshalMsg.
 func AppendMsgp(b []byte, v msgp.Marshaler, e *Encoder) []byte {
-	start := len(b)
-	b, err := v.MarshalMsg(b)
-	if err == nil {
-		err = Scan(b[start:], -1)
+	out, err := v.MarshalMsg(b)
+	switch {
+	case err != nil:
+	case len(out) < len(b):
+		err = errors.New("MarshalMsg returns less than it was given")
+	default:
+		err = Scan(out[len(b):], -1)
 	}
 	if err != nil {
-		return e.foreignError(b[:start], v, err)
+		return e.foreignError(b, v, err)
 	}
-	return b
+	return out
 }
 
 // ReadMsgp reads what AppendMsgp wrote into v, which points to a zero value.

@@ -1,6 +1,7 @@
 package codec
 
 import (
+	"errors"
 	"math/big"
 	"reflect"
 	"strings"
@@ -41,6 +42,29 @@ func (m *mark) UnmarshalMsg(b []byte) ([]byte, error) {
 	n, rest, err := msgp.ReadIntBytes(b)
 	*m = mark(-n)
 	return rest, err
+}
+
+// short gives back less than it was given, and an error or none.
+type short struct{ err error }
+
+func (s *short) MarshalMsg([]byte) ([]byte, error) { return nil, s.err }
+
+func (s *short) UnmarshalMsg(b []byte) ([]byte, error) { return b, nil }
+
+func TestMsgpThatFailsLeavesWhatWasThere(t *testing.T) {
+	for _, tt := range []struct {
+		err  error
+		text string
+	}{
+		{errors.New("no"), "codec.short cannot be sent: no"},
+		{nil, "codec.short cannot be sent: MarshalMsg returns less than it was given"},
+	} {
+		var e Encoder
+		if b := AppendMsgp([]byte("\x92\x01"), &short{tt.err}, &e); string(b) != "\x92\x01\xc0" {
+			t.Errorf("%v: the message is % x", tt.err, b)
+		}
+		wantError(t, e.Err(), Unsupported, tt.text)
+	}
 }
 
 // Reflection chooses the codec that the generator chooses.
