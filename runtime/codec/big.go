@@ -35,7 +35,7 @@ func ReadBigInt(r *Reader, v *big.Int) {
 	if familyOf(r.next()) != famExt {
 		n, ok := r.number("integer")
 		switch {
-		case !ok:
+		case !ok || !r.Charge(8):
 		case n.form == unsigned:
 			v.SetUint64(n.bits)
 		default:
@@ -86,7 +86,9 @@ func ReadBigRat(r *Reader, v *big.Rat) {
 	default:
 		var n big.Int
 		ReadBigInt(r, &n)
-		v.SetInt(&n)
+		if r.Charge(8) && r.Charge(8) { // a copy, and the denominator
+			v.SetInt(&n)
+		}
 	}
 }
 

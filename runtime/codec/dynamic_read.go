@@ -2,6 +2,7 @@ package codec
 
 import (
 	"reflect"
+	"time"
 )
 
 // ReadInto reads the next value into what v points to, as generated code for its type would. It is for callers without
@@ -214,7 +215,7 @@ func (r *Reader) pointer(v reflect.Value) {
 
 func (r *Reader) structure(v reflect.Value) {
 	if v.Type() == typeTime {
-		v.Set(reflect.ValueOf(ReadTime(r)))
+		*v.Addr().Interface().(*time.Time) = ReadTime(r) // by Set it would be boxed first
 		return
 	}
 	p := planOf(v.Type())

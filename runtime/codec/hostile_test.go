@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"math"
+	"math/big"
 	"strconv"
 	"strings"
 	"testing"
@@ -115,6 +116,31 @@ func TestRow19WellFormedAmplification(t *testing.T) {
 	ReadInto(&r, v)
 	wantError(t, r.Err(), Budget, "MaxDecoded")
 	wantError(t, r.Err(), Budget, "list: ")
+}
+
+func TestBoxesAreCharged(t *testing.T) {
+	type page [4096]byte
+	type when struct{ At time.Time }
+	Register[page]("codec.page")
+	for _, tt := range []struct {
+		name    string
+		element string
+		into    any
+	}{
+		{"registered types", "\x92\xc7\x0a\x2ccodec.page\xc0", new([]any)},
+		{"times", "\x81\xa2At\xc0", new([]when)},
+		{"integers as fractions", "\x05", new([]big.Rat)},
+	} {
+		for _, n := range []int{240, 1 << 18} {
+			msg := msgp.AppendArrayHeader(message(1), uint32(n))
+			msg = append(msg, strings.Repeat(tt.element, n)...)
+			var r Reader
+			cost := allocated(func() { r.Open(msg, false, Limits{}); ReadInto(&r, tt.into) })
+			if most := uint64(Limits{}.budget(len(msg)) - r.left); cost > most+most/10+1<<10 {
+				t.Errorf("%d %s cost %d bytes of memory, %d were charged (%v)", n, tt.name, cost, most, r.Err())
+			}
+		}
+	}
 }
 
 func TestHonestSmallElementsPass(t *testing.T) {
