@@ -501,7 +501,7 @@ func (f *file) readHeader(g *j.Group, t *model.Type, kind string, size int64) {
 //
 //	for i := range n {
 func (f *file) readMap(g *j.Group, t *model.Type) {
-	f.readHeader(g, t, "Map", t.Key.Size+t.Elem.Size)
+	f.readHeader(g, t, "Map", t.Key.Size+max(t.Elem.Size, 1))
 	g.Id("m").Op(":=").Add(f.make(t, "n"))
 
 	loop, place := j.Range().Id("n"), j.Id("r").Dot("AtKey").Call(j.Id("k"))

@@ -23,8 +23,8 @@ func (r *Reader) Slice(size int64) (n int, ok bool) {
 const smallSlice = 1 << 10
 
 // Map reads the header of a map whose keys and values together take size bytes of memory per entry, and
-// charges for a Go map made with room for all of them. It returns false for nil and after an error; then there are no
-// entries to read.
+// charges for a Go map made with room for all of them. A value without size counts as a byte. It returns false for nil and
+// after an error; then there are no entries to read.
 func (r *Reader) Map(size int64) (n int, ok bool) {
 	off := r.off
 	n, ok = r.header(famMap, "map")
@@ -34,16 +34,26 @@ func (r *Reader) Map(size int64) (n int, ok bool) {
 	return n, true
 }
 
-// chargeMap charges for a Go map with room for n entries of size bytes.
+// chargeMap charges for a Go map with room for n entries of size bytes. A slot for one is padded to whole words, and a group
+// of 8 slots has a word to tell which are in use.
 func (r *Reader) chargeMap(off, n int, size int64) bool {
-	return r.chargeMany(off, mapSlots(n), size+1) && r.spend(mapHeader)
+	slot, slots := (size+7)&^7+1, mapSlots(n)
+	if slots <= tableSlots {
+		return r.chargeMany(off, slots, slot) && r.spend(mapHeader)
+	}
+	const page = 8 << 10 // what Go rounds large allocations to
+	return r.chargeMany(off, slots/tableSlots, (tableSlots*slot+page-1)&^(page-1)) && r.spend(mapHeader)
 }
 
 // mapHeader is the size of a Go map without entries.
 const mapHeader = 48
 
-// mapSlots is the number of entries a Go map has room for when it is made for n: groups of 8, at most 7/8 full
-// if there are several, their number a power of two.
+// tableSlots is how many slots a Go map has in one allocation.
+const tableSlots = 1024
+
+// mapSlots is the number of entries a Go map takes room for when it is made for n and filled: groups of 8, at most 7/8 full
+// if there are several, their number a power of two. Chance fills some tables more than others; where all are to be nearly
+// full, every second one is split while it is filled.
 func mapSlots(n int) int {
 	switch {
 	case n == 0:
@@ -51,7 +61,11 @@ func mapSlots(n int) int {
 	case n <= 8:
 		return 8
 	}
-	return 1 << bits.Len(uint(n+n/7))
+	slots := 1 << bits.Len(uint(n+n/7))
+	if slots > tableSlots && n > slots/8*7/16*15 {
+		slots *= 2
+	}
+	return slots
 }
 
 // Array reads the header of an array that must have exactly n elements. It returns false for nil and after an

@@ -163,7 +163,7 @@ func (r *Reader) mapping(v reflect.Value) {
 		return
 	}
 	keySize, valueSize := int64(t.Key().Size()), int64(t.Elem().Size())
-	n, ok := r.Map(keySize + valueSize)
+	n, ok := r.Map(keySize + max(valueSize, 1))
 	if !ok || !r.Charge(keySize) || !r.Charge(valueSize) {
 		return
 	}

@@ -143,6 +143,32 @@ func TestBoxesAreCharged(t *testing.T) {
 	}
 }
 
+func TestMapsAreChargedAsGoMakesThem(t *testing.T) {
+	check := func(name string, n int, size int64, fill func(n int)) {
+		r := Reader{left: math.MaxInt64}
+		r.chargeMap(0, n, size)
+		cost, charged := allocated(func() { fill(n) }), uint64(math.MaxInt64-r.left)
+		if cost > charged+charged/8+64 {
+			t.Errorf("%s of %d entries costs %d bytes of memory, %d are charged", name, n, cost, charged)
+		}
+	}
+	for _, n := range []int{1, 8, 9, 15, 100, 890, 900, 7000, 14000, 14330, 29000, 50000} {
+		check("map[int64]struct{}", n, 8+1, fillMap[int64, struct{}])
+		check("map[int32]bool", n, 4+1, fillMap[int32, bool])
+		check("map[int64]bool", n, 8+1, fillMap[int64, bool])
+		check("map[int64]any", n, 8+16, fillMap[int64, any])
+		check("map[int64][3]any", n, 8+48, fillMap[int64, [3]any])
+		check("map[int64][40]int", n, 8+320, fillMap[int64, [40]int])
+	}
+}
+
+func fillMap[K int32 | int64, V any](n int) {
+	m := make(map[K]V, n)
+	for i := range n {
+		m[K(i)] = *new(V)
+	}
+}
+
 func TestHonestSmallElementsPass(t *testing.T) {
 	n := 1 << 20
 	if testing.Short() {

@@ -1505,7 +1505,7 @@ func (g bluebirdGen) appendMapArray2StringListsEmpty(b []byte, v map[[2]string]s
 }
 
 func (g bluebirdGen) readMapArray2StringListsEmpty(r *codec.Reader) map[[2]string]struct{} {
-	n, ok := r.Map(32)
+	n, ok := r.Map(33)
 	if !ok {
 		return nil
 	}

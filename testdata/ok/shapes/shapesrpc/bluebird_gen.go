@@ -1468,7 +1468,7 @@ func appendMapArray2StringListsEmpty(b []byte, v map[[2]string]struct{}, e *code
 }
 
 func readMapArray2StringListsEmpty(r *codec.Reader) map[[2]string]struct{} {
-	n, ok := r.Map(32)
+	n, ok := r.Map(33)
 	if !ok {
 		return nil
 	}
