@@ -68,10 +68,11 @@ func foreignOf(t reflect.Type) *foreign {
 
 // chooseForeign follows the generator: msgp's methods come first, then the parts if nothing is lost, then other codecs.
 func chooseForeign(t reflect.Type) *foreign {
+	msgps := ownMsgp.of(t)
 	switch {
 	case adapters[t] != nil:
 		return adapters[t]
-	case ownMsgp.of(t):
+	case msgps == certain:
 		if t.Kind() == reflect.Struct {
 			return &foreign{ownMsgp.use.append, ownMsgp.use.read, false}
 		}
@@ -79,32 +80,58 @@ func chooseForeign(t reflect.Type) *foreign {
 	case lossless(t, map[reflect.Type]bool{}):
 		return nil
 	}
+	most := msgps
 	for _, c := range ownCodecs {
-		if c.of(t) {
+		own := c.of(t)
+		if own == certain {
 			return c.use
 		}
+		most = max(most, own)
+	}
+	if most == doubtful {
+		return undecided(t)
 	}
 	return nil
 }
 
-// of reports whether pointers to t have both methods of the codec, as their own and not from an embedded field.
-func (c ownCodec) of(t reflect.Type) bool {
-	p := reflect.PointerTo(t)
-	if !p.Implements(c.add) || !p.Implements(c.read) {
-		return false
+// undecided is for a type that loses something if it is sent part by part, and may or may not have a codec that does not.
+func undecided(t reflect.Type) *foreign {
+	const why = "only generated code knows whether its codec is its own or that of a field it embeds; tag what may be lost `msg:\"-\"` to send the rest"
+	return &foreign{
+		append: func(b []byte, _ any, e *Encoder) []byte { return cannotSend(b, t, why, e) },
+		read:   func(r *Reader, _ any) { r.cannotReceive(t, why) },
+	}
+}
+
+// ownership is how sure it is that a type has a codec of its own.
+type ownership int
+
+const (
+	none     ownership = iota
+	doubtful           // the methods may be those of an embedded field, which encode no more than that
+	certain
+)
+
+// of tells whether pointers to t have both methods of the codec, as their own and not from an embedded field.
+func (c ownCodec) of(t reflect.Type) ownership {
+	if p := reflect.PointerTo(t); !p.Implements(c.add) || !p.Implements(c.read) {
+		return none
 	}
 	if t.Kind() != reflect.Struct {
-		return true
+		return certain
 	}
 	for i := range t.NumField() {
 		f := t.Field(i)
-		// Not MethodByName, for which the linker keeps every method of a program.
-		if f.Anonymous && (f.Type.Implements(c.add) || reflect.PointerTo(f.Type).Implements(c.add)) {
-			return false
+		// Nothing tells a method that is promoted from one in its stead.
+		if p := reflect.PointerTo(f.Type); f.Anonymous && (implements(f.Type, c) || implements(p, c)) {
+			return doubtful
 		}
 	}
-	return true
+	return certain
 }
+
+// implements reports whether a type has one of the methods of a codec.
+func implements(t reflect.Type, c ownCodec) bool { return t.Implements(c.add) || t.Implements(c.read) }
 
 // lossless reports whether the parts of a value are all of it. Types in seen are taken for it.
 func lossless(t reflect.Type, seen map[reflect.Type]bool) bool {
@@ -149,7 +176,7 @@ func losslessFields(t reflect.Type, seen map[reflect.Type]bool) bool {
 func losslessPart(t reflect.Type, seen map[reflect.Type]bool) bool {
 	if t.Name() != "" && t.Kind() != reflect.Interface {
 		for _, c := range append(ownCodecs, ownMsgp) {
-			if c.of(t) {
+			if c.of(t) == certain {
 				return true
 			}
 		}

@@ -151,3 +151,36 @@ func TestDepthCountsWhatIsInInterfaces(t *testing.T) {
 		wantError(t, e.Err(), Cycle, "nested deeper than MaxDepth")
 	}
 }
+
+// stamp hides a label, which its own JSON has in it and that of the time does not.
+type stamp struct {
+	time.Time
+	label string
+}
+
+func (s stamp) MarshalJSON() ([]byte, error) { return []byte(s.label), nil }
+
+func (s *stamp) UnmarshalJSON(b []byte) error {
+	s.label = string(b)
+	return nil
+}
+
+// dated has the time's methods and no other.
+type dated struct {
+	time.Time
+	label string `msg:"-"`
+}
+
+func TestReflectionDoesNotGuessWhoseCodecItIs(t *testing.T) {
+	var e Encoder
+	AppendAny(nil, stamp{time.Unix(1, 0), "x"}, &e)
+	wantError(t, e.Err(), Unsupported, "codec.stamp cannot be sent: only generated code knows")
+	r := open(t, []byte("\x80"), false)
+	ReadInto(r, new(stamp))
+	wantError(t, r.Err(), Unsupported, "codec.stamp cannot be received: only generated code knows")
+
+	want := map[string]any{"Time": time.Unix(1, 0).UTC()}
+	if got := open(t, encode(t, dated{time.Unix(1, 0), "x"}, false), false).ReadAny(); !reflect.DeepEqual(got, want) {
+		t.Errorf("codec.dated arrives as %v, want %v", got, want)
+	}
+}
