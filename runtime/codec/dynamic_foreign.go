@@ -133,7 +133,8 @@ func (c ownCodec) of(t reflect.Type) ownership {
 // implements reports whether a type has one of the methods of a codec.
 func implements(t reflect.Type, c ownCodec) bool { return t.Implements(c.add) || t.Implements(c.read) }
 
-// lossless reports whether the parts of a value are all of it. Types in seen are taken for it.
+// lossless reports whether the parts of a value are all of it. Types in seen are taken for it. Those of an interface with
+// methods are known to generated code only.
 func lossless(t reflect.Type, seen map[reflect.Type]bool) bool {
 	if seen[t] || t == typeTime || adapters[t] != nil {
 		return true
@@ -146,6 +147,8 @@ func lossless(t reflect.Type, seen map[reflect.Type]bool) bool {
 		return losslessPart(t.Key(), seen) && losslessPart(t.Elem(), seen)
 	case reflect.Struct:
 		return losslessFields(t, seen)
+	case reflect.Interface:
+		return t.NumMethod() == 0 || t == typeError
 	case reflect.Chan, reflect.Func, reflect.Uintptr, reflect.UnsafePointer:
 		return false
 	}
@@ -158,14 +161,15 @@ func losslessFields(t reflect.Type, seen map[reflect.Type]bool) bool {
 		_, sent := wireName(f)
 		_, ours := f.Tag.Lookup("msg")
 		switch {
-		case f.IsExported() && !sent && !ours && f.Type.Size() > 0:
-			return false // kept out of JSON: if the type has a codec, that is what sends the field
-		case !sent || f.Name == "_" || f.Type.Size() == 0:
-		case f.IsExported():
-			if !losslessPart(f.Type, seen) {
+		case flattened(t, f) != nil:
+			if !losslessFields(f.Type, seen) {
 				return false
 			}
-		case !f.Anonymous || f.Type.Kind() != reflect.Struct || !losslessFields(f.Type, seen):
+		case isHidden(f):
+			return false
+		case f.IsExported() && !sent && !ours && f.Type.Size() > 0:
+			return false // kept out of JSON: if the type has a codec, that is what sends the field
+		case f.IsExported() && sent && !losslessPart(f.Type, seen):
 			return false
 		}
 	}

@@ -2,6 +2,7 @@ package codec
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -21,42 +22,67 @@ func planOf(t reflect.Type) *plan {
 		return p.(*plan)
 	}
 	p := new(plan)
-	hidden := p.add(t, nil)
-	if len(p.fields) == 0 && hidden > 0 {
+	fields, hidden := fieldsOf(t)
+	for _, f := range fields {
+		if slices.Contains(p.names, f.wire) {
+			p.fault = "two of its fields are called " + quote(f.wire)
+		}
+		p.names = append(p.names, f.wire)
+		p.fields = append(p.fields, f.at)
+	}
+	if len(fields) == 0 && hidden {
 		p.fault = "all of its fields are unexported"
 	}
 	got, _ := plans.LoadOrStore(t, p)
 	return got.(*plan)
 }
 
-// add adds the fields of t, which stands at path in the struct, and returns how many fields hold something that is not
-// sent.
-func (p *plan) add(t reflect.Type, path []int) (hidden int) {
-	for i := range t.NumField() {
-		f := t.Field(i)
-		at := append(path[:len(path):len(path)], i)
-		name, sent := wireName(f)
-		switch {
-		case !sent:
-		case f.IsExported():
-			p.addField(name, at)
-		case f.Anonymous && f.Type.Kind() == reflect.Struct:
-			hidden += p.add(f.Type, at) // its exported fields are promoted
-		case f.Type.Size() > 0 && f.Name != "_":
-			hidden++
-		}
-	}
-	return hidden
+// field is a field of a struct that is sent.
+type field struct {
+	name, wire string // in Go, and on the wire
+	at         []int  // as in reflect.Type.FieldByIndex
 }
 
-func (p *plan) addField(name string, at []int) {
-	for _, n := range p.names {
-		if n == name {
-			p.fault = "two of its fields are called " + quote(name)
+// fieldsOf returns the fields of a struct that are sent, and whether others hold something that is not.
+func fieldsOf(t reflect.Type) (list []field, hidden bool) {
+	for i := range t.NumField() {
+		f := t.Field(i)
+		if inner := flattened(t, f); inner != nil {
+			_, lost := fieldsOf(f.Type)
+			list, hidden = append(list, inner...), hidden || lost
+			continue
+		}
+		wire, sent := wireName(f)
+		switch {
+		case !f.IsExported():
+			hidden = hidden || isHidden(f)
+		case sent:
+			list = append(list, field{f.Name, wire, f.Index})
 		}
 	}
-	p.names = append(p.names, name)
-	p.fields = append(p.fields, at)
+	return list, hidden
+}
+
+// flattened returns the fields that the outer struct shows of an unexported one that f embeds. It returns nil for other fields,
+// and if one of those is hidden by another of the same name. That a method can hide it too is known to generated code only.
+func flattened(outer reflect.Type, f reflect.StructField) []field {
+	if _, sent := wireName(f); !sent || f.IsExported() || !f.Anonymous || f.Type.Kind() != reflect.Struct {
+		return nil
+	}
+	list, _ := fieldsOf(f.Type)
+	for i, inner := range list {
+		at := append(f.Index[:len(f.Index):len(f.Index)], inner.at...)
+		if shown, _ := outer.FieldByName(inner.name); !slices.Equal(shown.Index, at) {
+			return nil
+		}
+		list[i].at = at
+	}
+	return list
+}
+
+// isHidden reports whether a field that is not exported holds something. Only a msg tag tells that it need not be sent.
+func isHidden(f reflect.StructField) bool {
+	return !f.IsExported() && f.Name != "_" && f.Type.Size() > 0 && f.Tag.Get("msg") != "-"
 }
 
 // wireName returns what a field is called on the wire: by its msg tag, else its json tag, else its Go name.

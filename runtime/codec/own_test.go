@@ -2,6 +2,7 @@ package codec
 
 import (
 	"errors"
+	"fmt"
 	"math/big"
 	"reflect"
 	"strings"
@@ -67,6 +68,49 @@ func TestMsgpThatFailsLeavesWhatWasThere(t *testing.T) {
 	}
 }
 
+// noted keeps its note from JSON, as if that wrote fields that are not exported.
+type noted struct {
+	N    int
+	note byte `json:"-"`
+}
+
+func (n noted) MarshalBinary() ([]byte, error) { return []byte{byte(n.N), n.note}, nil }
+
+func (n *noted) UnmarshalBinary(b []byte) error {
+	n.N, n.note = int(b[0]), b[1]
+	return nil
+}
+
+// named holds an interface that says nothing of what to make.
+type named struct {
+	Name fmt.Stringer
+	N    int
+}
+
+func (n named) MarshalBinary() ([]byte, error) { return []byte{byte(n.N)}, nil }
+
+func (n *named) UnmarshalBinary(b []byte) error {
+	n.N = int(b[0])
+	return nil
+}
+
+type numbered struct {
+	ID int `json:"number"`
+}
+
+// shadowing has an ID before that of what it embeds.
+type shadowing struct {
+	numbered
+	ID int
+}
+
+func (s shadowing) MarshalText() ([]byte, error) { return fmt.Append(nil, s.numbered.ID, s.ID), nil }
+
+func (s *shadowing) UnmarshalText(b []byte) error {
+	_, err := fmt.Sscan(string(b), &s.numbered.ID, &s.ID)
+	return err
+}
+
 // Reflection chooses the codec that the generator chooses.
 func TestReflectionKnowsOwnCodecs(t *testing.T) {
 	third := new(big.Float).SetPrec(200).Quo(big.NewFloat(1), big.NewFloat(3))
@@ -81,6 +125,9 @@ func TestReflectionKnowsOwnCodecs(t *testing.T) {
 		{raw{"null"}, []byte("\xa4null")},
 		{kept{Number: 1, Text: "lost"}, []byte("\x81\xa6Number\x01")},
 		{*third, msgp.AppendBytes(nil, gob)},
+		{noted{1, 2}, []byte("\xc4\x02\x01\x02")},
+		{named{N: 1}, []byte("\xc4\x01\x01")},
+		{shadowing{numbered{1}, 2}, []byte("\xa31 2")},
 		{[]mark{1, 2, 3, 4, 5, 6, 7, 8}, []byte("\x98\xff\xfe\xfd\xfc\xfb\xfa\xf9\xf8")},
 		{[2]mark{1, 2}, []byte("\x92\xff\xfe")},
 	} {
@@ -183,4 +230,29 @@ func TestReflectionDoesNotGuessWhoseCodecItIs(t *testing.T) {
 	if got := open(t, encode(t, dated{time.Unix(1, 0), "x"}, false), false).ReadAny(); !reflect.DeepEqual(got, want) {
 		t.Errorf("codec.dated arrives as %v, want %v", got, want)
 	}
+}
+
+func TestFieldsThatAreHiddenByOthersAreNotSent(t *testing.T) {
+	type outer struct {
+		numbered
+		ID, Other int
+	}
+	type twice struct {
+		numbered
+		Number int `msg:"number"`
+	}
+	for _, tt := range []struct {
+		v    any
+		want string
+	}{
+		{outer{numbered{1}, 2, 3}, "\x82\xa2ID\x02\xa5Other\x03"},
+		{struct{ numbered }{numbered{1}}, "\x81\xa6number\x01"},
+	} {
+		if got := string(encode(t, tt.v, false)); got != tt.want {
+			t.Errorf("%+v is %q, want %q", tt.v, got, tt.want)
+		}
+	}
+	var e Encoder
+	AppendAny(nil, twice{}, &e)
+	wantError(t, e.Err(), Unsupported, `two of its fields are called "number"`)
 }
