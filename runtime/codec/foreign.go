@@ -4,6 +4,7 @@ import (
 	"encoding"
 	"errors"
 	"fmt"
+	"math"
 	"reflect"
 
 	"github.com/tinylib/msgp/msgp"
@@ -160,7 +161,30 @@ func pointee(v any) string {
 // isZero reports whether v, a pointer, points to a zero value.
 func isZero(v any) bool {
 	p := reflect.ValueOf(v)
-	return p.Kind() == reflect.Pointer && p.Elem().IsZero()
+	return p.Kind() == reflect.Pointer && p.Elem().IsZero() && !hasMinus(p.Elem())
+}
+
+// hasMinus reports whether there is a -0 in a value that reflection takes for zero, since -0 is equal to 0.
+func hasMinus(v reflect.Value) bool {
+	switch v.Kind() {
+	case reflect.Float32, reflect.Float64:
+		return math.Signbit(v.Float())
+	case reflect.Complex64, reflect.Complex128:
+		return math.Signbit(real(v.Complex())) || math.Signbit(imag(v.Complex()))
+	case reflect.Array:
+		for i := range v.Len() {
+			if hasMinus(v.Index(i)) {
+				return true
+			}
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if hasMinus(v.Field(i)) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // readForeign hands the bytes or string that is next to a decoder, which must not keep them. nil is left to be the zero

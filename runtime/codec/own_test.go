@@ -1,8 +1,10 @@
 package codec
 
 import (
+	"encoding/binary"
 	"errors"
 	"fmt"
+	"math"
 	"math/big"
 	"reflect"
 	"strings"
@@ -109,6 +111,32 @@ func (s shadowing) MarshalText() ([]byte, error) { return fmt.Append(nil, s.numb
 func (s *shadowing) UnmarshalText(b []byte) error {
 	_, err := fmt.Sscan(string(b), &s.numbered.ID, &s.ID)
 	return err
+}
+
+// degrees hides a float.
+type degrees struct{ f [1]float64 }
+
+func (d degrees) MarshalBinary() ([]byte, error) {
+	return binary.BigEndian.AppendUint64(nil, math.Float64bits(d.f[0])), nil
+}
+
+func (d *degrees) UnmarshalBinary(b []byte) error {
+	d.f[0] = math.Float64frombits(binary.BigEndian.Uint64(b))
+	return nil
+}
+
+func TestMinusZeroIsNotZero(t *testing.T) {
+	for _, tt := range []struct {
+		f    float64
+		want string
+	}{
+		{0, "\xc0"},
+		{math.Copysign(0, -1), "\xc4\x08\x80\x00\x00\x00\x00\x00\x00\x00"},
+	} {
+		if got := string(encode(t, degrees{[1]float64{tt.f}}, false)); got != tt.want {
+			t.Errorf("%v is % x, want % x", tt.f, got, tt.want)
+		}
+	}
 }
 
 // Reflection chooses the codec that the generator chooses.
