@@ -238,8 +238,16 @@ func (f *file) appendMap(g *j.Group, t *model.Type) {
 //
 //	b = msgp.AppendArrayHeader(b, 1)
 //	return g.appendSlicePoint(b, *v, e)
+//
+// A struct that writes its own msgpack does not, since few of them write nil. For one that does there is
+//
+//	return codec.AppendMsgpPointer(b, v, e)
 func (f *file) appendPointer(g *j.Group, t *model.Type) {
 	f.appendIfNil(g, t)
+	if t.Elem.Codec == model.Msgp && !t.Boxed {
+		g.Return(f.codec("AppendMsgpPointer").Call(j.Id("b"), j.Id("v"), j.Id("e")))
+		return
+	}
 	f.enter(g, t)
 	if t.Boxed {
 		g.Add(f.appendHeader("Array", 1))

@@ -92,9 +92,11 @@ func appendNested(b []byte, v reflect.Value, e *Encoder) []byte {
 		return appendMap(b, v, e)
 	}
 	if isBoxed(v.Type().Elem()) {
-		b = msgp.AppendArrayHeader(b, 1)
+		return appendValue(msgp.AppendArrayHeader(b, 1), v.Elem(), e)
 	}
-	return appendValue(b, v.Elem(), e)
+	out := appendValue(b, v.Elem(), e)
+	e.notNil(out[len(b):], v.Interface())
+	return out
 }
 
 // appendInterface appends what is in an interface. A struct or an array in it is a level of recursion of its own; other kinds

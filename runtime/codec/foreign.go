@@ -116,6 +116,21 @@ func AppendMsgp(b []byte, v msgp.Marshaler, e *Encoder) []byte {
 	return out
 }
 
+// AppendMsgpPointer is AppendMsgp for what a pointer points to where nil stands for the pointer itself: there a value that
+// makes nil of itself is an error.
+func AppendMsgpPointer(b []byte, v msgp.Marshaler, e *Encoder) []byte {
+	out := AppendMsgp(b, v, e)
+	e.notNil(out[len(b):], v)
+	return out
+}
+
+// notNil fails if what v points to was appended as nil.
+func (e *Encoder) notNil(value []byte, v any) {
+	if len(value) == 1 && value[0] == null {
+		e.Fail(Unsupported, "%s cannot be sent by a pointer: it writes nil, and would arrive as a nil pointer", pointee(v))
+	}
+}
+
 // ReadMsgp reads what AppendMsgp wrote into v, which points to a zero value.
 func ReadMsgp(r *Reader, v msgp.Unmarshaler) {
 	if r.Nil() {

@@ -113,6 +113,33 @@ func (s *shadowing) UnmarshalText(b []byte) error {
 	return err
 }
 
+// option is nil on the wire if nothing is chosen.
+type option struct{ Choice string }
+
+func (o *option) MarshalMsg(b []byte) ([]byte, error) {
+	if o.Choice == "" {
+		return msgp.AppendNil(b), nil
+	}
+	return msgp.AppendString(b, o.Choice), nil
+}
+
+func (o *option) UnmarshalMsg(b []byte) (rest []byte, err error) {
+	o.Choice, rest, err = msgp.ReadStringBytes(b)
+	return rest, err
+}
+
+func TestPointerToWhatWritesNilIsRefused(t *testing.T) {
+	const text = "codec.option cannot be sent by a pointer: it writes nil"
+	var generated, dynamic Encoder
+	AppendMsgpPointer(nil, new(option), &generated)
+	wantError(t, generated.Err(), Unsupported, text)
+	AppendAny(nil, []*option{{"a"}, {}}, &dynamic)
+	wantError(t, dynamic.Err(), Unsupported, "[1]: "+text)
+	if got := string(encode(t, []option{{"a"}, {}}, false)); got != "\x92\xa1a\xc0" {
+		t.Errorf("without pointers it is % x", got)
+	}
+}
+
 // degrees hides a float.
 type degrees struct{ f [1]float64 }
 

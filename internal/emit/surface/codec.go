@@ -71,6 +71,7 @@ func AppendBinary(b []byte, v encoding.BinaryMarshaler, e *Encoder) []byte
 func AppendGob(b []byte, v GobEncoder, e *Encoder) []byte
 func AppendJSON(b []byte, v JSONMarshaler, e *Encoder) []byte
 func AppendMsgp(b []byte, v msgp.Marshaler, e *Encoder) []byte
+func AppendMsgpPointer(b []byte, v msgp.Marshaler, e *Encoder) []byte
 func AppendOther[T any](b []byte, v any, e *Encoder) []byte
 func AppendText(b []byte, v encoding.TextMarshaler, e *Encoder) []byte
 func AppendTyped(b []byte, v any, e *Encoder) []byte

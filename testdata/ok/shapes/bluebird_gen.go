@@ -3303,7 +3303,7 @@ func (g bluebirdGen) appendPointerColor(b []byte, v *figure.Color, e *codec.Enco
 	if v == nil {
 		return msgp.AppendNil(b)
 	}
-	return codec.AppendMsgp(b, v, e)
+	return codec.AppendMsgpPointer(b, v, e)
 }
 
 func (g bluebirdGen) readPointerColor(r *codec.Reader) *figure.Color {

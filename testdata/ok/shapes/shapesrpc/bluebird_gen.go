@@ -3266,7 +3266,7 @@ func appendPointerColor(b []byte, v *figure.Color, e *codec.Encoder) []byte {
 	if v == nil {
 		return msgp.AppendNil(b)
 	}
-	return codec.AppendMsgp(b, v, e)
+	return codec.AppendMsgpPointer(b, v, e)
 }
 
 func readPointerColor(r *codec.Reader) *figure.Color {
