@@ -105,16 +105,30 @@ func readFraction(r *Reader, v *big.Rat, off int) {
 		r.failAt(off, Range, "a denominator must be positive")
 	case num.BitLen() > maxRatBits || denom.BitLen() > maxRatBits:
 		r.failAt(off, Range, "a fraction of more than %d bits", maxRatBits)
-	default:
+	case r.mayReduce(off, &num, &denom):
 		v.SetFrac(&num, &denom)
 	}
 }
 
-// To shorten a fraction takes time that grows with the square of its length.
+// To reduce a fraction takes time that grows with the square of its length, about a picosecond for each bit of the numerator
+// and each of the denominator. So the message has a budget for that, too: it may hold one of the longest, or be full of such
+// as have 1/16 of that length.
 const (
-	maxRatBits = 1 << 18
-	maxRatText = 1 << 12
+	maxRatBits  = 1 << 18
+	maxRatText  = 1 << 12
+	ratWork     = maxRatBits * maxRatBits // in any message
+	ratWorkByte = 1 << 16                 // for each byte of one, if that is more
 )
+
+// mayReduce takes the work to reduce a fraction from the budget of the message, and reports whether it may be done.
+func (r *Reader) mayReduce(off int, num, denom *big.Int) bool {
+	r.work += int64(num.BitLen()) * int64(denom.BitLen())
+	if r.work > max(ratWork, ratWorkByte*int64(len(r.buf))) {
+		r.failAt(off, Budget, "the fractions of this message of %d bytes take too much work", len(r.buf))
+		return false
+	}
+	return true
+}
 
 func readRatText(r *Reader, v *big.Rat) {
 	off := r.off

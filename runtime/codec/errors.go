@@ -15,7 +15,7 @@ const (
 	Type                        // a value of another type
 	Range                       // a value that its target cannot hold exactly
 	Depth                       // nested deeper than MaxDepth
-	Budget                      // needs more memory than MaxDecoded or the size of the message allow
+	Budget                      // needs more memory, or work, than MaxDecoded or the size of the message allow
 	Duplicate                   // a field, key or argument given twice
 	Unsupported                 // a Go type that cannot be sent
 	Cycle                       // a Go value that contains itself, or is nested deeper than MaxDepth

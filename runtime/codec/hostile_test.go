@@ -143,6 +143,38 @@ func TestBoxesAreCharged(t *testing.T) {
 	}
 }
 
+func TestWorkOnFractionsIsBounded(t *testing.T) {
+	fraction := func(bits uint) []byte {
+		n := new(big.Int).Lsh(big.NewInt(1), bits-1)
+		b := AppendBigInt([]byte{0x92}, n, &Encoder{})
+		return AppendBigInt(b, n.Add(n, big.NewInt(1)), &Encoder{})
+	}
+	for _, tt := range []struct {
+		bits uint
+		n    int
+		fits bool
+	}{
+		{maxRatBits, 1, true},
+		{maxRatBits, 2, false},
+		{maxRatBits / 16, 300, true},
+		{maxRatBits / 8, 300, false},
+		{128, 1 << 15, true},
+	} {
+		msg := msgp.AppendArrayHeader(message(1), uint32(tt.n))
+		msg = append(msg, bytes.Repeat(fraction(tt.bits), tt.n)...)
+		var r Reader
+		for range 2 { // every message has a budget of its own
+			r.Open(msg, false, Limits{})
+			ReadInto(&r, new([]big.Rat))
+		}
+		if !tt.fits {
+			wantError(t, r.Err(), Budget, "take too much work")
+		} else if err := r.Err(); err != nil {
+			t.Errorf("%d fractions of %d bits: %v", tt.n, tt.bits, err)
+		}
+	}
+}
+
 func TestMapsAreChargedAsGoMakesThem(t *testing.T) {
 	check := func(name string, n int, size int64, fill func(n int)) {
 		r := Reader{left: math.MaxInt64}

@@ -71,6 +71,7 @@ type Reader struct {
 	shifts []shift // blocks that were moved
 
 	left    int64 // bytes of memory that may still be allocated
+	work    int64 // spent on fractions, see Reader.mayReduce
 	limits  Limits
 	count   int // values in the message
 	failure *failure
@@ -94,7 +95,7 @@ func (r *Reader) Open(msg []byte, compact bool, lim Limits) {
 	r.buf, r.off, r.count = msg, 0, 0
 	r.chunk, r.chunkAt = "", 0
 	r.compact, r.own, r.given = compact, false, false
-	r.limits, r.left = lim, lim.budget(len(msg))
+	r.limits, r.left, r.work = lim, lim.budget(len(msg)), 0
 	r.failure, r.shifts = nil, nil
 	if r.proof = r.survey(); r.proof == unproved {
 		r.scan()
