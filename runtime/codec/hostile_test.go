@@ -359,6 +359,53 @@ func TestRow21FloodOfKeys(t *testing.T) {
 	}
 }
 
+// manyNames are those of a struct with 64 fields, one of which has a former name.
+func manyNames() string {
+	var names []string
+	for i := range MaxTaken {
+		names = append(names, fmt.Sprintf("EmployeeReference%d", i))
+	}
+	names[60] += "=Employee=Reference"
+	return strings.Join(names, ",")
+}
+
+func TestFieldsAreFoundAmongNamesThatHoldTheirs(t *testing.T) {
+	f := Taken{names: manyNames()}
+	for name, want := range map[string]int{
+		"EmployeeReference0": 0, "EmployeeReference1": 1, "EmployeeReference60": 60, "EmployeeReference63": 63, "Employee": 60, "Reference": 60,
+		"EmployeeReference": -1, "e": -1, "60": -1, "EmployeeReference63,": -1, "Employee=Reference": -1, "": -1, "Reference,": -1,
+	} {
+		if got := f.find([]byte(name)); got != want {
+			t.Errorf("%q is field %d, want %d", name, got, want)
+		}
+	}
+}
+
+func TestUnknownFieldsTakeNoLongerForWhatTheyAreCalled(t *testing.T) {
+	names := manyNames()
+	read := func(name string) time.Duration {
+		const n = 1 << 14
+		msg := append(msgp.AppendMapHeader(message(1), n), strings.Repeat(string(append(msgp.AppendString(nil, name), 0)), n)...)
+		best := time.Hour
+		for range 5 {
+			var r Reader
+			r.Open(msg, false, Limits{})
+			start := time.Now()
+			var f Taken
+			for f.Begin(&r, MaxTaken, names); f.More(&r); {
+			}
+			best = min(best, time.Since(start))
+			if err := r.Err(); err != nil || f.before != 0 {
+				t.Fatalf("%q is field %b, %v", name, f.before, err)
+			}
+		}
+		return best
+	}
+	if strange, akin := read("?"), read("e"); akin > 100*strange {
+		t.Errorf("names that are parts of ours took %v, others %v", akin, strange)
+	}
+}
+
 func TestEveryPrefixIsRefused(t *testing.T) {
 	for _, v := range []any{someTree(), someBag(), someRecord(), []any{nil, true, 1, -1, 300, 1.5, "s", []byte("b"), map[string]any{"k": complex(1, 2)}}} {
 		for _, compact := range []bool{false, true} {

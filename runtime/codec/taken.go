@@ -224,7 +224,7 @@ func (f *Taken) find(name []byte) int {
 	if want == "" || strings.ContainsAny(want, ",=") {
 		return -1
 	}
-	for from := 0; ; {
+	for from, misses := 0, 0; misses < 4; misses++ {
 		at := strings.Index(f.names[from:], want)
 		if at < 0 {
 			return -1
@@ -236,6 +236,26 @@ func (f *Taken) find(name []byte) int {
 		}
 		from = at + 1
 	}
+	return f.walk(want)
+}
+
+// walk is find from name to name, which takes as long whatever the names have in common.
+func (f *Taken) walk(want string) int {
+	formers := strings.Contains(f.names, "=")
+	for i, rest := 0, f.names; rest != ""; i++ {
+		var field string
+		field, rest, _ = strings.Cut(rest, ",")
+		for field != "" {
+			name := field
+			if field = ""; formers {
+				name, field, _ = strings.Cut(name, "=")
+			}
+			if name == want {
+				return i
+			}
+		}
+	}
+	return -1
 }
 
 func isMark(c byte) bool { return c == ',' || c == '=' }
