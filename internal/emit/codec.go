@@ -353,6 +353,7 @@ func (f *file) readFunc(t *model.Type) j.Code {
 // readStruct writes what readTaken shows, and for structs that codec.Taken cannot read
 //
 //	f := r.Struct(codec.Names{"X", "Y"})
+//	f.Was(codec.Names{"Left", "Top"}, 0, 1)
 //	for f.Next(r) {
 //		switch f.Index {
 //		case 0:
@@ -368,39 +369,37 @@ func (f *file) readStruct(g *j.Group, t *model.Type) {
 		f.readTaken(g, t)
 		return
 	}
+	var names, former []string
+	var now []j.Code
+	for i, field := range t.Fields {
+		names = append(names, field.Wire)
+		for _, name := range field.Was {
+			former, now = append(former, name), append(now, j.Lit(i))
+		}
+	}
 	skip := j.Id("r").Dot("Skip").Call()
-	g.Id("f").Op(":=").Id("r").Dot("Struct").Call(f.fieldNames(t))
+	g.Id("f").Op(":=").Id("r").Dot("Struct").Call(f.fieldNames(names))
+	if len(former) > 0 {
+		g.Id("f").Dot("Was").Call(append([]j.Code{f.fieldNames(former)}, now...)...)
+	}
 	g.For(j.Id("f").Dot("Next").Call(j.Id("r"))).BlockFunc(func(g *j.Group) {
 		if len(t.Fields) == 0 {
 			g.Add(skip)
 			return
 		}
 		g.Switch(j.Id("f").Dot("Index")).BlockFunc(func(g *j.Group) {
-			former := len(t.Fields)
 			for i, field := range t.Fields {
-				indexes := []j.Code{j.Lit(i)}
-				for range field.Was {
-					indexes = append(indexes, j.Lit(former))
-					former++
-				}
-				g.Case(indexes...).Block(f.read("v."+field.Name, "r", field.Type))
+				g.Case(j.Lit(i)).Block(f.read("v."+field.Name, "r", field.Type))
 			}
 			g.Default().Block(skip)
 		})
 	})
 }
 
-// fieldNames writes codec.Names{"X", "Y"}, in several lines if there are many. Former names come last, so that the
-// fields of compact messages have the first places.
-func (f *file) fieldNames(t *model.Type) j.Code {
+// fieldNames writes codec.Names{"X", "Y"}, in several lines if there are many.
+func (f *file) fieldNames(names []string) j.Code {
 	const perLine = 6
 	list := f.codec("Names")
-	var names, former []string
-	for _, field := range t.Fields {
-		names = append(names, field.Wire)
-		former = append(former, field.Was...)
-	}
-	names = append(names, former...)
 	if len(names) <= perLine {
 		return list.ValuesFunc(func(g *j.Group) {
 			for _, name := range names {

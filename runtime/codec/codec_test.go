@@ -428,6 +428,38 @@ func TestFieldsComeInAnyOrder(t *testing.T) {
 	}
 }
 
+func TestFormerNameIsTheSameField(t *testing.T) {
+	for _, tt := range []struct {
+		value string
+		want  [2]int
+		fault string
+	}{
+		{"\x82\xa1B\x01\xa1A\x02", [2]int{2, 1}, ""},
+		{"\x82\xa3Old\x02\xa1B\x01", [2]int{2, 1}, ""},
+		{"\x82\xa1A\x02\xa3Old\x03", [2]int{}, "p.A: the field is there twice"},
+		{"\x83\xa3Old\x02\xa1B\x01\xa1A\x03", [2]int{}, "p.A: the field is there twice"},
+		{"\x82\xa3Old\x02\xa5Older\x03", [2]int{}, "p.A: the field is there twice"},
+		{"\x94\x02\x01\x03\x04", [2]int{2, 1}, ""}, // what is too much in a compact message is no former name
+	} {
+		r := open(t, []byte(tt.value), true)
+		var got [2]int
+		f := r.Struct(Names{"A", "B"})
+		f.Was(Names{"Old", "Older"}, 0, 0)
+		for f.Next(r) {
+			if f.Index < 0 {
+				r.Skip()
+			} else {
+				got[f.Index] = ReadInt(r)
+			}
+		}
+		if tt.fault != "" {
+			wantError(t, r.Err(), Duplicate, tt.fault)
+		} else if got != tt.want || r.Err() != nil {
+			t.Errorf("%q = %v, %v; want %v", tt.value, got, r.Err(), tt.want)
+		}
+	}
+}
+
 func TestCompactStructsMayBeShorterOrLonger(t *testing.T) {
 	for _, tt := range []struct {
 		value string

@@ -24,6 +24,9 @@ type Fields struct {
 	next  int // behind the highest index so far, and so the likely next one
 	names Names
 
+	former Names // names that fields had before
+	now    []int // the fields that have them
+
 	// Fields below next that have not come. Only what comes out of order has to be looked up here.
 	missing     uint64
 	missingHigh []uint64 // from the 65th field on
@@ -54,6 +57,9 @@ func (r *Reader) Struct(names Names) Fields {
 	}
 	return f
 }
+
+// Was tells what fields were called before: former[i] is the field at index now[i]. It is called before Next.
+func (f *Fields) Was(former Names, now ...int) { f.former, f.now = former, now }
 
 // positional, as the next of Fields, tells that what comes has no names.
 const positional = -1
@@ -136,7 +142,7 @@ func (r *Reader) fieldName() (name []byte, ok bool) {
 	return nil, false
 }
 
-// find looks for a name from the likely one onwards, and then among those before.
+// find looks for a name from the likely one onwards, then among those before, and last among former ones.
 func (f *Fields) find(name []byte) int {
 	for i := f.next; i < len(f.names); i++ {
 		if f.names[i] == string(name) {
@@ -146,6 +152,11 @@ func (f *Fields) find(name []byte) int {
 	for i := range f.next {
 		if f.names[i] == string(name) {
 			return i
+		}
+	}
+	for i, former := range f.former {
+		if former == string(name) {
+			return f.now[i]
 		}
 	}
 	return -1

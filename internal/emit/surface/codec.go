@@ -46,6 +46,7 @@ func (f *Taken) More(r *Reader) bool
 func (f *Taken) Take(r *Reader, i uint, name string) bool
 
 func (f *Fields) Next(r *Reader) bool
+func (f *Fields) Was(former Names, now ...int)
 
 type Reader struct{}
 

@@ -36,6 +36,7 @@ func _() {
 	}](Anonymous)
 	stale.RunGoGenerate[func(Empty) Empty](Nothing)
 	stale.RunGoGenerate[func(Wide) Wide](Widen)
+	stale.RunGoGenerate[func(Sum) Sum](Add)
 }
 
 // RegisterFuncs serves the functions of package structs on r.
@@ -117,6 +118,13 @@ func RegisterFuncs(r bluebird.Registrar) {
 		Params:  []bluebird.Param{{Name: "w", Type: "structs.Wide"}},
 		Results: []bluebird.Param{{Name: "r0", Type: "structs.Wide"}},
 		Serve:   g.serveWiden,
+	})
+	r.Handle(bluebird.Handler{
+		Method:  bluebird.Method{Name: "structs.Add", Fingerprint: 0x552bb04976210000},
+		Package: "github.com/bluebird-rpc/bluebird/testdata/ok/structs",
+		Params:  []bluebird.Param{{Name: "s", Type: "structs.Sum"}},
+		Results: []bluebird.Param{{Name: "r0", Type: "structs.Sum"}},
+		Serve:   g.serveAdd,
 	})
 }
 
@@ -251,6 +259,18 @@ func (g bluebirdGen) serveWiden(_ context.Context, in *bluebird.Incoming) error 
 	r0 := Widen(w)
 	in.Results(1)
 	in.Reply = g.appendWide(in.Reply, &r0, &in.Enc)
+	return in.Enc.Err()
+}
+
+func (g bluebirdGen) serveAdd(_ context.Context, in *bluebird.Incoming) error {
+	var s Sum
+	g.readSum(&in.Args, &s)
+	if err := in.Err(); err != nil {
+		return err
+	}
+	r0 := Add(s)
+	in.Results(1)
+	in.Reply = g.appendSum(in.Reply, &r0, &in.Enc)
 	return in.Enc.Err()
 }
 
@@ -1002,6 +1022,36 @@ func (g bluebirdGen) readWide(r *codec.Reader, v *Wide) {
 	}
 }
 
+func (g bluebirdGen) appendSum(b []byte, v *Sum, e *codec.Encoder) []byte {
+	if e.Compact {
+		b = msgp.AppendArrayHeader(b, 2)
+	} else {
+		b = msgp.AppendMapHeader(b, 2)
+		b = append(b, "\xa2Of"...)
+	}
+	b = g.appendPoint(b, &v.Of, e)
+	if !e.Compact {
+		b = append(b, "\xa1="...)
+	}
+	b = codec.AppendFloat64(b, v.Equal)
+	return b
+}
+
+func (g bluebirdGen) readSum(r *codec.Reader, v *Sum) {
+	f := r.Struct(codec.Names{"Of", "="})
+	f.Was(codec.Names{"Terms"}, 0)
+	for f.Next(r) {
+		switch f.Index {
+		case 0:
+			g.readPoint(r, &v.Of)
+		case 1:
+			v.Equal = codec.ReadFloat64(r)
+		default:
+			r.Skip()
+		}
+	}
+}
+
 // If this function, which nobody calls, does not compile, a type has changed: run go generate.
 func _() {
 	stale.RunGoGenerate[struct {
@@ -1075,4 +1125,8 @@ func _() {
 		H                                                  int
 		ANameOfMoreThanThirtyTwoBytesIsWrittenInAnotherWay string
 	}](Wide{})
+	stale.RunGoGenerate[struct {
+		Of    geo.Point
+		Equal float64 `msg:"=,omitempty"`
+	}](Sum{})
 }

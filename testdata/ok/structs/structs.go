@@ -65,6 +65,13 @@ type Wide struct {
 	ANameOfMoreThanThirtyTwoBytesIsWrittenInAnotherWay string
 }
 
+// Sum has a field whose name on the wire has a mark in it, so that its fields are read by index.
+type Sum struct {
+	//bluebird:was Terms
+	Of    geo.Point
+	Equal float64 `msg:"=,omitempty"`
+}
+
 // Rename gives p another name.
 //
 //bluebird:rpc
@@ -135,3 +142,11 @@ func Nothing(e Empty) Empty { return e }
 //
 //bluebird:rpc
 func Widen(w Wide) Wide { return w }
+
+// Add completes a sum.
+//
+//bluebird:rpc
+func Add(s Sum) Sum {
+	s.Equal = s.Of.X + s.Of.Y
+	return s
+}

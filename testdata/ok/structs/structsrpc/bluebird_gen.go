@@ -29,6 +29,7 @@ var (
 	methodAnonymous = bluebird.Method{Name: "structs.Anonymous", Fingerprint: 0xae1c99c81a5b0000}
 	methodNothing   = bluebird.Method{Name: "structs.Nothing", Fingerprint: 0x2aa0358606c30000}
 	methodWiden     = bluebird.Method{Name: "structs.Widen", Fingerprint: 0x21a37bf0a1bf0000}
+	methodAdd       = bluebird.Method{Name: "structs.Add", Fingerprint: 0x552bb04976210000}
 )
 
 // Client calls the functions of package structs.
@@ -227,6 +228,23 @@ func (c *Client) Widen(ctx context.Context, w structs.Wide) (structs.Wide, error
 	readWide(&call.Reply, &r0)
 	if err := call.Err(); err != nil {
 		return structs.Wide{}, err
+	}
+	return r0, nil
+}
+
+// Add completes a sum.
+func (c *Client) Add(ctx context.Context, s structs.Sum) (structs.Sum, error) {
+	call := c.conn.Start(&methodAdd)
+	defer call.Free()
+	call.Args(1)
+	call.Buf = appendSum(call.Buf, &s, &call.Enc)
+	if err := call.Do(ctx); err != nil {
+		return structs.Sum{}, err
+	}
+	var r0 structs.Sum
+	readSum(&call.Reply, &r0)
+	if err := call.Err(); err != nil {
+		return structs.Sum{}, err
 	}
 	return r0, nil
 }
@@ -976,6 +994,36 @@ func readWide(r *codec.Reader, v *structs.Wide) {
 	}
 	if r.Failed() {
 		*v = structs.Wide{}
+	}
+}
+
+func appendSum(b []byte, v *structs.Sum, e *codec.Encoder) []byte {
+	if e.Compact {
+		b = msgp.AppendArrayHeader(b, 2)
+	} else {
+		b = msgp.AppendMapHeader(b, 2)
+		b = append(b, "\xa2Of"...)
+	}
+	b = appendPoint(b, &v.Of, e)
+	if !e.Compact {
+		b = append(b, "\xa1="...)
+	}
+	b = codec.AppendFloat64(b, v.Equal)
+	return b
+}
+
+func readSum(r *codec.Reader, v *structs.Sum) {
+	f := r.Struct(codec.Names{"Of", "="})
+	f.Was(codec.Names{"Terms"}, 0)
+	for f.Next(r) {
+		switch f.Index {
+		case 0:
+			readPoint(r, &v.Of)
+		case 1:
+			v.Equal = codec.ReadFloat64(r)
+		default:
+			r.Skip()
+		}
 	}
 }
 
