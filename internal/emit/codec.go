@@ -364,6 +364,9 @@ func (f *file) readFunc(t *model.Type) j.Code {
 //			r.Skip()
 //		}
 //	}
+//	if r.Failed() {
+//		*v = Point{}
+//	}
 func (f *file) readStruct(g *j.Group, t *model.Type) {
 	if takes(t) {
 		f.readTaken(g, t)
@@ -394,6 +397,14 @@ func (f *file) readStruct(g *j.Group, t *model.Type) {
 			g.Default().Block(skip)
 		})
 	})
+	if len(t.Fields) > 0 {
+		g.Add(f.zeroIfFailed(t))
+	}
+}
+
+// zeroIfFailed writes what takes back the fields of a struct that were read before one that cannot be.
+func (f *file) zeroIfFailed(t *model.Type) j.Code {
+	return j.If(j.Id("r").Dot("Failed").Call()).Block(j.Op("*").Id("v").Op("=").Add(f.zero(t.Go)))
 }
 
 // fieldNames writes codec.Names{"X", "Y"}, in several lines if there are many.

@@ -50,7 +50,7 @@ func (f *file) readTaken(g *j.Group, t *model.Type) {
 			g.If(take).Block(f.read("v."+field.Name, "r", field.Type))
 		}
 	})
-	g.If(j.Add(r).Dot("Failed").Call()).Block(j.Op("*").Id("v").Op("=").Add(f.zero(t.Go)))
+	g.Add(f.zeroIfFailed(t))
 }
 
 // take writes f.Take(r, 0, "\xa1X").

@@ -14,6 +14,9 @@ type Names []string
 //			r.Skip()
 //		}
 //	}
+//	if r.Failed() {
+//		*v = Point{}
+//	}
 type Fields struct {
 	// Index is the field to read now, as an index into the names of the struct, or negative for a field that the struct
 	// does not have.

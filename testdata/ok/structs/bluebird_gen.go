@@ -1050,6 +1050,9 @@ func (g bluebirdGen) readSum(r *codec.Reader, v *Sum) {
 			r.Skip()
 		}
 	}
+	if r.Failed() {
+		*v = Sum{}
+	}
 }
 
 // If this function, which nobody calls, does not compile, a type has changed: run go generate.

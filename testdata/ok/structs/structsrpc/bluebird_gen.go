@@ -1025,6 +1025,9 @@ func readSum(r *codec.Reader, v *structs.Sum) {
 			r.Skip()
 		}
 	}
+	if r.Failed() {
+		*v = structs.Sum{}
+	}
 }
 
 // If this function, which nobody calls, does not compile, a type has changed: run go generate.
