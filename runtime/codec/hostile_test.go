@@ -130,6 +130,7 @@ func TestBoxesAreCharged(t *testing.T) {
 		{"registered types", "\x92\xc7\x0a\x2ccodec.page\xc0", new([]any)},
 		{"times", "\x81\xa2At\xc0", new([]when)},
 		{"integers as fractions", "\x05", new([]big.Rat)},
+		{"texts as fractions", "\xa11", new([]big.Rat)},
 	} {
 		for _, n := range []int{240, 1 << 18} {
 			msg := msgp.AppendArrayHeader(message(1), uint32(n))
