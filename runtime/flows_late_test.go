@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"iter"
+	"os"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -243,4 +244,110 @@ func TestCallsInTheLoopOverLongItems(t *testing.T) {
 	if n != cap(sent) {
 		t.Errorf("%d items", n)
 	}
+}
+
+// stuckReader reads nothing until it is closed.
+type stuckReader struct {
+	closed chan struct{}
+	times  atomic.Int32
+}
+
+func newStuckReader() *stuckReader { return &stuckReader{closed: make(chan struct{})} }
+
+func (r *stuckReader) Read([]byte) (int, error) {
+	<-r.closed
+	return 0, os.ErrClosed
+}
+
+func (r *stuckReader) Close() error {
+	if r.times.Add(1) == 1 {
+		close(r.closed)
+	}
+	return nil
+}
+
+// TestReaderOfAResultIsClosedWhenItsCallEnds ends calls whose handlers wait in the Read of what they returned.
+func TestReaderOfAResultIsClosedWhenItsCallEnds(t *testing.T) {
+	timeout := func(ctx context.Context, _ *bluebird.Call, next func(context.Context) error) error {
+		ctx, cancel := context.WithTimeout(ctx, time.Minute)
+		defer cancel()
+		return next(ctx)
+	}
+	for _, tt := range []struct {
+		name string
+		end  func(srv *bluebird.Server, r io.ReadCloser, cancel context.CancelFunc)
+	}{
+		{"the caller closes it", func(_ *bluebird.Server, r io.ReadCloser, _ context.CancelFunc) { r.Close() }},
+		{"the caller's context ends", func(_ *bluebird.Server, _ io.ReadCloser, cancel context.CancelFunc) { cancel() }},
+		{"the server is closed", func(srv *bluebird.Server, _ io.ReadCloser, _ context.CancelFunc) { srv.Close() }},
+		{"the context of an interceptor ends", func(*bluebird.Server, io.ReadCloser, context.CancelFunc) { time.Sleep(time.Hour) }},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				stuck := newStuckReader()
+				srv := &bluebird.Server{MaxHandlers: 1, Interceptors: []bluebird.Interceptor{timeout}}
+				c := flowingWith(t, srv, new(bluebird.Dialer), &streams.Funcs{DownloadFunc: func(_ context.Context, name string) (io.ReadCloser, error) {
+					if name == "next" {
+						return nil, nil
+					}
+					return stuck, nil
+				}})
+				ctx, cancel := context.WithCancel(t.Context())
+				defer cancel()
+				r, err := c.Download(ctx, "stuck")
+				if err != nil {
+					t.Fatal(err)
+				}
+				synctest.Wait()
+				tt.end(srv, r, cancel)
+				synctest.Wait()
+				if n := stuck.times.Load(); n != 1 {
+					t.Errorf("the reader was closed %d times, want 1", n)
+					stuck.Close()
+				}
+				if tt.name == "the server is closed" {
+					return
+				}
+				if _, err := c.Download(t.Context(), "next"); err != nil {
+					t.Errorf("the next call: %v", err)
+				}
+			})
+		})
+	}
+}
+
+// TestReaderIsClosedWhenItAloneIsLeft has a call with two readers: the caller closes one and goes on with the other.
+func TestReaderIsClosedWhenItAloneIsLeft(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		m := bluebird.Method{Name: "test.Two", Fingerprint: 96<<16 | 0x24, Flows: []bluebird.FlowKind{bluebird.BytesDown, bluebird.BytesDown}}
+		stuck := newStuckReader()
+		r, w := io.Pipe()
+		srv := new(bluebird.Server)
+		srv.Handle(bluebird.Handler{Method: m, Results: []bluebird.Param{{Flows: true}, {Flows: true}}, Serve: func(_ context.Context, in *bluebird.Incoming) error {
+			if err := in.Err(); err != nil {
+				return err
+			}
+			in.Results(2)
+			bluebird.SendReadCloser(in, stuck)
+			bluebird.SendReadCloser(in, r)
+			return nil
+		}})
+		call := bluebirdtest.Join(t, srv, new(bluebird.Dialer)).Start(&m)
+		defer call.Free()
+		call.Args(0)
+		if err := call.Begin(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		left, whole := bluebird.RecvReader(call), bluebird.RecvReader(call)
+		left.Close()
+		synctest.Wait()
+		if n := stuck.times.Load(); n != 1 {
+			t.Errorf("what was left was closed %d times, want 1", n)
+			stuck.Close()
+		}
+		go func() { io.WriteString(w, "whole"); w.Close() }()
+		if b, err := io.ReadAll(whole); string(b) != "whole" || err != nil {
+			t.Errorf("the other: %q, %v", b, err)
+		}
+	})
 }

@@ -26,6 +26,7 @@ type serverFlows struct {
 
 	// guarded by mu
 	begun  uint64 // bits of the flows that are, or were, received from
+	left   uint64 // bits of the results that were closed because the caller wants no more of them
 	failed error  // why the call fails, whatever else happens
 }
 
@@ -199,6 +200,11 @@ func (fs *serverFlows) results(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	for _, p := range fs.pumps {
+		if p.close != nil {
+			defer fs.closeEarly(ctx, p)()
+		}
+	}
 	in.rest = in.rest[:0]
 	err = fs.stream.Early(ctx, payload(in.Reply, in.Enc.Refs(), &in.rest), in.Enc.Compact, md)
 	if err != nil {
@@ -206,6 +212,35 @@ func (fs *serverFlows) results(ctx context.Context) error {
 	}
 	fs.replied = true
 	return fs.pumpAll(ctx)
+}
+
+// closeEarly has what a pump reads from closed, until stop is called, when the caller wants no more of it or the call's context ends: a Read that blocks may
+// return only then. The goroutine that closes it is waited for by whoever closes it next, which serve does.
+func (fs *serverFlows) closeEarly(ctx context.Context, p pump) (stop func()) {
+	end := func() {
+		defer func() {
+			if v := recover(); v != nil { // and again where serve closes it, which may be never
+				fs.in.conn.panicked(fs.method.Name, v)
+			}
+		}()
+		p.close()
+	}
+	fs.stream.Flow(p.flow).OnCancel(func(uint64) {
+		fs.mu.Lock()
+		fs.left |= 1 << p.flow
+		fs.mu.Unlock()
+		go end()
+	})
+	stopCall := context.AfterFunc(fs.in.ctx, end)
+	stopHandler := context.AfterFunc(ctx, end) // an interceptor's may end earlier
+	return func() { stopCall(); stopHandler() }
+}
+
+// wasLeft reports whether the caller wanted no more of a result, which was closed.
+func (fs *serverFlows) wasLeft(flow int) bool {
+	fs.mu.Lock()
+	defer fs.mu.Unlock()
+	return fs.left&(1<<flow) != 0
 }
 
 // pumpAll runs the pumps side by side, the first in this goroutine. It does not wait for the others when one has failed.
@@ -253,12 +288,14 @@ func (fs *serverFlows) run(ctx context.Context, p pump) error {
 		p.close()
 	}
 	switch {
-	case stopped(err) != nil:
+	case stopped(err) != nil, fs.wasLeft(p.flow):
 		return nil
+	case fs.in.ctx.Err() != nil: // what ended with the context is not all, and an error may be that it was closed
+		return fs.in.ctx.Err()
+	case ctx.Err() != nil:
+		return ctx.Err()
 	case err != nil:
 		return err
-	case fs.in.ctx.Err() != nil: // what ended with the context is not all
-		return fs.in.ctx.Err()
 	}
 	return f.End()
 }

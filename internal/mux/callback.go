@@ -95,11 +95,18 @@ func (f *Flow) cancelled(cancel wire.CancelFrame) {
 		why.Sent = true
 		f.end(why)
 		return
-	case id == 0 || f.kind != Func:
+	case f.kind != Func:
 		f.s.conn.w.stopFlow(&f.out, why)
-		if f.kind == Func {
-			f.end(why) // no answers come either
+		f.mu.Lock()
+		tell := f.onCancel
+		f.mu.Unlock()
+		if tell != nil {
+			tell(0)
 		}
+		return
+	case id == 0:
+		f.s.conn.w.stopFlow(&f.out, why)
+		f.end(why) // no answers come either
 		return
 	}
 	f.mu.Lock()
@@ -119,8 +126,8 @@ func (f *Flow) cancelled(cancel wire.CancelFrame) {
 	}
 }
 
-// OnCancel has tell called with the id of each callback that has come and whose answer is no longer waited for. It is called on the goroutine that
-// reads the connection, and must not wait.
+// OnCancel has tell called with the id of each callback that has come and whose answer is no longer waited for, or with 0 when the other end wants no
+// more of the items or bytes that are sent. It is called on the goroutine that reads the connection, and must not wait.
 func (f *Flow) OnCancel(tell func(id uint64)) {
 	f.mu.Lock()
 	defer f.mu.Unlock()

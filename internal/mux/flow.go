@@ -55,7 +55,7 @@ type Flow struct {
 	head     int                  // queue[head:] waits
 	calls    map[uint64]*assembly // callbacks and answers that have come in part, by id; the reader fills them
 	live     map[uint64]bool      // callbacks that have come whole and are not answered; true once they are cancelled
-	onCancel func(id uint64)      // told of callbacks that are no longer waited for
+	onCancel func(id uint64)      // told of callbacks that are no longer waited for; with 0, of a flow that is no longer wanted
 	unread   int                  // cost of queue and cur
 	shared   int64                // what they hold of the memory of all connections
 	owed     int                  // the part of unread that the connection's window has not got back
