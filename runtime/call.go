@@ -309,8 +309,8 @@ func (call *Call) finish(ctx context.Context, r *mux.Result) error {
 
 // replyMetadata hands over what came with the reply or the status.
 func (call *Call) replyMetadata(ctx context.Context, b []byte) {
-	if md, _ := ctx.Value(replyKey{}).(Metadata); md != nil {
-		parseMetadata(b, md)
+	if md, _ := ctx.Value(replyKey{}).(*Metadata); md != nil {
+		parseMetadata(b, *md)
 	}
 }
 

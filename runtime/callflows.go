@@ -8,6 +8,7 @@ import (
 	"io"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -27,7 +28,8 @@ type callFlows struct {
 
 	pumps   []pump         // of the parameters
 	closers []func()       // end the use of what pumps send
-	running sync.WaitGroup // pumps that use what belongs to the caller when the call has returned
+	taken   []int          // flows whose items or calls pumps take
+	running sync.WaitGroup // those pumps, which use what belongs to the caller when the call has returned
 	started bool           // pumps have begun
 	flowing bool           // the results flow: the reply comes before the end of the call
 	body    func() error   // goes through them, in a call that lasts as long as the loop over its iterator
@@ -36,8 +38,10 @@ type callFlows struct {
 	live    atomic.Int32 // flows of the results that have not ended
 
 	once  sync.Once
-	over  chan struct{} // closed when the call has ended
-	err   error         // how it ended, once over is closed
+	err   error         // how the call has ended, once it has
+	why   error         // its context's error then
+	cause error         // and cause
+	mine  any           // where the caller wants the metadata of the reply
 	chain chan struct{} // closed when the interceptors have returned; nil if nobody waits for them
 	last  error         // what they have returned, once chain is closed
 
@@ -49,6 +53,7 @@ type callFlows struct {
 	local     error       // why a pump could not go on
 	unwritten error       // why a writer of the caller has not got all
 	answer    error       // of a callback, the last
+	trailer   []byte      // metadata that came with the end of the call, for mine
 }
 
 // newCallFlows is called with the first flow of a call.
@@ -127,6 +132,7 @@ func (fs *callFlows) start(ctx context.Context, s *mux.Stream, k *link) {
 		if p.sends { // it may wait for the user's iterator or reader, and nobody waits for it
 			go fs.run(ctx, p)
 		} else {
+			fs.taken = append(fs.taken, p.flow)
 			fs.running.Go(func() { fs.run(ctx, p) })
 		}
 	}
@@ -229,6 +235,7 @@ func (fs *callFlows) attempt(ctx context.Context, call *Call, s *mux.Stream) err
 		var r mux.Result
 		s.Wait(ctx, cancelCode, &r)
 		fs.settle(r.Status == nil && r.Err == nil)
+		s.Discard()
 		return fs.because(call.finish(ctx, &r))
 	}
 	m, ok := s.Results(ctx)
@@ -236,6 +243,7 @@ func (fs *callFlows) attempt(ctx context.Context, call *Call, s *mux.Stream) err
 		var r mux.Result
 		s.Wait(ctx, cancelCode, &r)
 		fs.settle(false)
+		s.Discard()
 		if err := call.finish(ctx, &r); err != nil {
 			return fs.because(err)
 		}
@@ -245,7 +253,6 @@ func (fs *callFlows) attempt(ctx context.Context, call *Call, s *mux.Stream) err
 		call.replyMetadata(ctx, md)
 	}
 	call.take(m, fs.limits)
-	fs.over = make(chan struct{})
 	fs.live.Store(int32(fs.downward()))
 	if ctx.Done() != nil {
 		stop := context.AfterFunc(ctx, func() { fs.conclude(ctx, false) })
@@ -262,7 +269,7 @@ func (fs *callFlows) attempt(ctx context.Context, call *Call, s *mux.Stream) err
 // downward counts the flows of the results.
 func (fs *callFlows) downward() int { return len(fs.method.Flows) - fs.next }
 
-// settle ends what the call has given its flows to use. Whole says that the server has sent all of it.
+// settle ends what the call has given its flows to use. Whole says that the server has sent all of it. What came of the results stays.
 func (fs *callFlows) settle(whole bool) {
 	fs.mu.Lock()
 	unwatch := fs.unwatch
@@ -274,21 +281,46 @@ func (fs *callFlows) settle(whole bool) {
 		end()
 	}
 	if !whole {
-		fs.stream.Discard()
+		for _, n := range fs.taken {
+			fs.stream.Flow(n).Stop(uint8(Canceled), nil)
+		}
 	}
 	fs.running.Wait()
-	fs.stream.Discard()
 	fs.line.load.Add(-1)
 }
 
-// conclude waits for the end of the call, within ctx, or ends it: left says that the caller wants no more, which is no error. The first
-// to come does it, and all get what it found, or what the interceptors have made of that.
+// conclude ends the receiving of what the call returns: it waits for the end of the call, within ctx, or ends it, and forgets what was not received. All get what
+// the first has found, or what the interceptors have made of that. Left says that the caller wants no more, which is no error.
 func (fs *callFlows) conclude(ctx context.Context, left bool) error {
+	err := fs.end(ctx, left)
+	fs.stream.Discard()
+	fs.mu.Lock()
+	md := fs.trailer
+	fs.trailer = nil
+	fs.mu.Unlock()
+	if len(md) > 0 {
+		new(Call).replyMetadata(fs.ctx, md)
+	}
+	if fs.chain != nil {
+		<-fs.chain
+		return fs.last
+	}
+	return err
+}
+
+// end is conclude for the call alone: what came of the results can still be received, and the interceptors may go on.
+func (fs *callFlows) end(ctx context.Context, left bool) error {
 	fs.once.Do(func() {
 		var r mux.Result
 		fs.stream.Wait(ctx, cancelCode, &r)
 		fs.settle(r.Status == nil && r.Err == nil)
+		fs.why, fs.cause = fs.ctx.Err(), context.Cause(fs.ctx)
 		if !left {
+			if len(r.Metadata) > 0 && fs.ctx.Value(replyKey{}) == fs.mine { // conclude's goroutine is that of the caller
+				fs.mu.Lock()
+				fs.trailer, r.Metadata = slices.Clone(r.Metadata), nil
+				fs.mu.Unlock()
+			}
 			call := Call{method: fs.method, conn: fs.conn}
 			fs.err = fs.because(call.outcome(fs.ctx, &r))
 		}
@@ -296,12 +328,7 @@ func (fs *callFlows) conclude(ctx context.Context, left bool) error {
 		if fs.release != nil {
 			fs.release()
 		}
-		close(fs.over)
 	})
-	if fs.chain != nil {
-		<-fs.chain
-		return fs.last
-	}
 	return fs.err
 }
 
@@ -402,9 +429,9 @@ func (fs *callFlows) finish(flow int, err error) error {
 
 // cutShort returns why a flow has no end though its call has gone well: what had come of it was forgotten with ctx, or the server has not ended it.
 func (fs *callFlows) cutShort() error {
-	if err := fs.ctx.Err(); err != nil {
+	if fs.why != nil {
 		call := Call{method: fs.method}
-		return call.ended(context.Cause(fs.ctx), err, Executed)
+		return call.ended(fs.cause, fs.why, Executed)
 	}
 	return failed(fs.method.Name, Internal, Executed, fmt.Errorf("%w: the server has ended the call before its stream", Internal))
 }
@@ -451,7 +478,7 @@ func (fs *callFlows) abandon(flow int) {
 func (call *Call) Begin(ctx context.Context) error {
 	call.flow()
 	fs := call.flows
-	fs.flowing = true
+	fs.flowing, fs.mine = true, ctx.Value(replyKey{})
 	ctx, fs.release = call.limit(ctx)
 	err := fs.first(ctx, call)
 	if err != nil && fs.release != nil {
@@ -467,11 +494,11 @@ func (fs *callFlows) first(ctx context.Context, call *Call) error {
 	if len(chain) == 0 {
 		return call.do(ctx)
 	}
-	// The interceptors span the whole call, and so have a goroutine and a Call of their own.
+	// The interceptors span the whole call, and so have a goroutine and a Call of their own. Close does not wait for it: it may have called Close.
 	begun := make(chan struct{})
 	fs.chain = make(chan struct{})
 	seen := &Call{method: fs.method, conn: fs.conn}
-	fs.conn.wg.Go(func() {
+	go func() {
 		defer close(fs.chain)
 		fs.last = intercept(ctx, chain, seen, func(ctx context.Context) error {
 			seen.tried = true
@@ -480,14 +507,19 @@ func (fs *callFlows) first(ctx context.Context, call *Call) error {
 			}
 			seen.replied = true
 			close(begun)
-			<-fs.over
-			return fs.err
+			<-fs.stream.Over()
+			return fs.end(fs.ctx, false)
 		})
-	})
+	}()
 	select {
 	case <-begun:
 		return nil
 	case <-fs.chain:
+	}
+	select {
+	case <-begun: // and over already: who receives the results is told
+		return nil
+	default:
 		return seen.intercepted(fs.last)
 	}
 }

@@ -351,3 +351,84 @@ func TestReaderIsClosedWhenItAloneIsLeft(t *testing.T) {
 		}
 	})
 }
+
+// passOn is an interceptor that does nothing.
+func passOn(ctx context.Context, _ *bluebird.Call, next func(context.Context) error) error {
+	return next(ctx)
+}
+
+// TestCloseOfAConnEndsCallsThatAreReceived closes a Conn with interceptors while somebody has begun to receive, and goes on then.
+func TestCloseOfAConnEndsCallsThatAreReceived(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		srv := new(bluebird.Server)
+		streams.RegisterService(srv, &streams.Funcs{DownloadFunc: func(context.Context, string) (io.ReadCloser, error) {
+			r, w := io.Pipe()
+			go io.WriteString(w, "some")
+			return r, nil
+		}})
+		conn := bluebirdtest.Join(t, srv, &bluebird.Dialer{Interceptors: []bluebird.Interceptor{passOn}})
+		r, err := streamsrpc.NewServiceClient(conn).Download(t.Context(), "x")
+		if err != nil {
+			t.Fatal(err)
+		}
+		synctest.Wait() // all has come
+		conn.Close()
+		if b, err := io.ReadAll(r); string(b) != "some" || !errors.Is(err, bluebird.ErrConnClosed) {
+			t.Errorf("after Close: %q, %v; want what had come, and %v", b, err, bluebird.ErrConnClosed)
+		}
+		r.Close()
+	})
+}
+
+// TestInterceptorsMayCloseTheirConn has a Conn closed by the interceptors of a call whose results flow.
+func TestInterceptorsMayCloseTheirConn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		srv := new(bluebird.Server)
+		streams.RegisterService(srv, &streams.Funcs{DownloadFunc: func(context.Context, string) (io.ReadCloser, error) {
+			return nil, bluebird.Unauthenticated
+		}})
+		var conn *bluebird.Conn
+		conn = bluebirdtest.Join(t, srv, &bluebird.Dialer{Interceptors: []bluebird.Interceptor{func(ctx context.Context, _ *bluebird.Call, next func(context.Context) error) error {
+			err := next(ctx)
+			conn.Close()
+			return err
+		}}})
+		if _, err := streamsrpc.NewServiceClient(conn).Download(t.Context(), "x"); !errors.Is(err, bluebird.Unauthenticated) {
+			t.Errorf("Download: %v", err)
+		}
+	})
+}
+
+// TestInterceptorsSeeTheEndOfUnreadResults has a server end its call before the caller has received anything.
+func TestInterceptorsSeeTheEndOfUnreadResults(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		srv := new(bluebird.Server)
+		streams.RegisterService(srv, &streams.Funcs{DownloadFunc: func(ctx context.Context, _ string) (io.ReadCloser, error) {
+			bluebird.ReplyMetadata(ctx)["when"] = "first"
+			return io.NopCloser(io.MultiReader(strings.NewReader("some"), readerFunc(func([]byte) (int, error) {
+				bluebird.ReplyMetadata(ctx)["when"] = "last"
+				return 0, bluebird.DataLoss
+			}))), nil
+		}})
+		var seen error
+		conn := bluebirdtest.Join(t, srv, &bluebird.Dialer{CallTimeout: time.Minute, Interceptors: []bluebird.Interceptor{func(ctx context.Context, _ *bluebird.Call, next func(context.Context) error) error {
+			seen = next(ctx)
+			return seen
+		}}})
+		ctx, md := bluebird.WithReplyMetadata(t.Context())
+		r, err := streamsrpc.NewServiceClient(conn).Download(ctx, "x")
+		if err != nil {
+			t.Fatal(err)
+		}
+		first := md["when"]
+		synctest.Wait()
+		if !errors.Is(seen, bluebird.DataLoss) {
+			t.Errorf("the interceptor saw %v, want %v", seen, bluebird.DataLoss)
+		}
+		b, err := io.ReadAll(r)
+		if string(b) != "some" || !errors.Is(err, bluebird.DataLoss) || first != "first" || md["when"] != "last" {
+			t.Errorf("received %q, %v; the metadata was %q, then %q", b, err, first, md["when"])
+		}
+		r.Close()
+	})
+}

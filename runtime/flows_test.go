@@ -988,8 +988,12 @@ func TestInterceptorsSpanStreams(t *testing.T) {
 			}
 		}
 	}
+	downloading := make(chan struct{})
 	f.DownloadFunc = func(context.Context, string) (io.ReadCloser, error) {
-		return io.NopCloser(io.MultiReader(strings.NewReader("some"), iotest.ErrReader(fault))), nil
+		return io.NopCloser(io.MultiReader(strings.NewReader("some"), readerFunc(func([]byte) (int, error) {
+			<-downloading
+			return 0, fault
+		}))), nil
 	}
 	c := flowingWith(t, &bluebird.Server{Interceptors: []bluebird.Interceptor{observe("server")}},
 		&bluebird.Dialer{Interceptors: []bluebird.Interceptor{observe("client")}}, f)
@@ -1003,6 +1007,7 @@ func TestInterceptorsSpanStreams(t *testing.T) {
 		t.Fatal(err)
 	}
 	note("downloading")
+	close(downloading)
 	if b, err := io.ReadAll(r); string(b) != "some" || !strings.HasPrefix(fmt.Sprint(err), "intercepted: row 3") {
 		t.Errorf("Download: %q, %v", b, err)
 	}
@@ -1206,6 +1211,10 @@ func TestWriterOfTheCallerMayFail(t *testing.T) {
 		t.Errorf("the handler got %v", err)
 	}
 }
+
+type readerFunc func([]byte) (int, error)
+
+func (f readerFunc) Read(b []byte) (int, error) { return f(b) }
 
 type writerFunc func([]byte) (int, error)
 

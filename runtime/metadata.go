@@ -60,7 +60,7 @@ func ReplyMetadata(ctx context.Context) Metadata {
 // that call has returned.
 func WithReplyMetadata(ctx context.Context) (context.Context, Metadata) {
 	md := Metadata{}
-	return context.WithValue(ctx, replyKey{}, md), md
+	return context.WithValue(ctx, replyKey{}, &md), md
 }
 
 // Peer is the other end of a call's connection.

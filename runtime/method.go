@@ -47,7 +47,8 @@ type Registrar interface {
 
 // Interceptor runs around every call of a Server or a Conn; the first of several is the outermost. It may look at
 // ctx and call, pass another context on, and change the error. If it does not call next, the call is not
-// made, or its handler not run. Next may be called at most once, and returns when the call has ended.
+// made, or its handler not run. Next may be called at most once, and returns when the call has ended; on a client whose caller
+// still receives what flows, that is when the server has ended it.
 type Interceptor func(ctx context.Context, call *Call, next func(context.Context) error) error
 
 // intercept runs last inside the interceptors.
