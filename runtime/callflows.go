@@ -89,6 +89,7 @@ func (call *Call) arrived() bool {
 	}
 	if fs := call.flows; !call.Reply.Failed() && fs.done(fs.next) {
 		fs.conclude(fs.ctx, false)
+		fs.rethrow()
 	}
 	return false
 }
@@ -144,7 +145,8 @@ func (fs *callFlows) run(ctx context.Context, p pump) {
 	returned := false
 	defer func() {
 		if !returned && !(p.sends && fs.isOver()) { // otherwise nobody waits who could be told of a panic
-			fs.panics(p, recover())
+			fs.panics(recover(), "what a call of "+fs.method.Name+" was given")
+			fs.tell(p, fmt.Errorf("%w: the caller panicked", Internal))
 		}
 	}()
 	f := fs.stream.Flow(p.flow)
@@ -189,19 +191,18 @@ func (fs *callFlows) tell(p pump, err error) {
 // exited takes the place of a panic where the user's code has ended its goroutine, as t.Fatal does.
 type exited struct{}
 
-// panics notes a panic of the user's code, which goes on in the goroutine that made the call, and ends the flow. V is nil if the
-// code has ended its goroutine; then that of the call ends, too.
-func (fs *callFlows) panics(p pump, v any) {
+// panics notes a panic of the user's code, which goes on in the goroutine that made the call. V is nil if the code has ended its goroutine; then
+// that of the call ends, too.
+func (fs *callFlows) panics(v any, in string) {
 	fs.mu.Lock()
 	switch {
 	case fs.panicked != nil:
 	case v == nil:
 		fs.panicked = exited{}
 	default:
-		fs.panicked = fmt.Sprintf("%v\n\nin what a call of %s was given:\n%s", v, fs.method.Name, debug.Stack())
+		fs.panicked = fmt.Sprintf("%v\n\nin %s:\n%s", v, in, debug.Stack())
 	}
 	fs.mu.Unlock()
-	fs.tell(p, fmt.Errorf("%w: the caller panicked", Internal))
 }
 
 func (fs *callFlows) isOver() bool {
@@ -481,7 +482,10 @@ func (call *Call) Begin(ctx context.Context) error {
 	fs.flowing, fs.mine = true, ctx.Value(replyKey{})
 	ctx, fs.release = call.limit(ctx)
 	err := fs.first(ctx, call)
-	if err != nil && fs.release != nil {
+	if err == nil { // a panic goes on in who receives the results: he ends the call
+		return nil
+	}
+	if fs.release != nil {
 		fs.release()
 	}
 	fs.rethrow()
@@ -499,7 +503,13 @@ func (fs *callFlows) first(ctx context.Context, call *Call) error {
 	fs.chain = make(chan struct{})
 	seen := &Call{method: fs.method, conn: fs.conn}
 	go func() {
-		defer close(fs.chain)
+		returned := false
+		defer func() {
+			if !returned {
+				fs.panics(recover(), "an interceptor of a call of "+fs.method.Name)
+			}
+			close(fs.chain)
+		}()
 		fs.last = intercept(ctx, chain, seen, func(ctx context.Context) error {
 			seen.tried = true
 			if err := call.do(ctx); err != nil {
@@ -510,6 +520,7 @@ func (fs *callFlows) first(ctx context.Context, call *Call) error {
 			<-fs.stream.Over()
 			return fs.end(fs.ctx, false)
 		})
+		returned = true
 	}()
 	select {
 	case <-begun:

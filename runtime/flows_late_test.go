@@ -7,6 +7,7 @@ import (
 	"io"
 	"iter"
 	"os"
+	"runtime"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -431,4 +432,49 @@ func TestInterceptorsSeeTheEndOfUnreadResults(t *testing.T) {
 		}
 		r.Close()
 	})
+}
+
+// TestPanicsInInterceptorsOfResultsThatFlow has a client's interceptor panic, or end its goroutine, before the call and behind it: so does the caller's goroutine.
+func TestPanicsInInterceptorsOfResultsThatFlow(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		behind bool
+		give   func()
+		want   string // part of the panic; "" is the end of the goroutine
+	}{
+		{"panic before", false, func() { panic("secret 4711") }, "secret 4711"},
+		{"panic behind", true, func() { panic("secret 4711") }, "secret 4711"},
+		{"end before", false, runtime.Goexit, ""},
+		{"end behind", true, runtime.Goexit, ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				c := flowingWith(t, new(bluebird.Server), &bluebird.Dialer{Interceptors: []bluebird.Interceptor{
+					func(ctx context.Context, _ *bluebird.Call, next func(context.Context) error) error {
+						if !tt.behind {
+							tt.give()
+						}
+						err := next(ctx)
+						tt.give()
+						return err
+					},
+				}}, whole())
+				var wg sync.WaitGroup
+				defer wg.Wait()
+				wg.Go(func() {
+					begun := false
+					defer func() {
+						v := recover()
+						if text, _ := v.(string); !strings.Contains(text, tt.want) || v == nil != (tt.want == "") || begun != tt.behind {
+							t.Errorf("the call had begun: %v; the caller recovers %v", begun, v)
+						}
+					}()
+					r, err := c.Download(t.Context(), "x")
+					begun = true
+					b, readErr := io.ReadAll(r)
+					t.Errorf("Download = %q, %v, %v", b, err, readErr)
+				})
+			})
+		})
+	}
 }
