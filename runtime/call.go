@@ -77,11 +77,14 @@ func (call *Call) OnServer() bool { return call.server }
 // Args starts the arguments: n follow.
 func (call *Call) Args(n int) { call.Buf = msgp.AppendArrayHeader(call.Buf, uint32(n)) }
 
-// Free ends the use of the call. What Reply has given out stays good.
+// Free ends the use of the call, and closes what it was given to send if it was not made, or has failed. What Reply has given out stays good.
 func (call *Call) Free() {
 	call.freeReply()
 	if call.line != nil {
 		call.line.load.Add(-1)
+	}
+	if fs := call.flows; fs != nil && !fs.begun {
+		fs.close()
 	}
 	buf, rest, md := call.Buf, call.rest, call.md
 	if cap(buf) > keptBuffer {

@@ -27,10 +27,11 @@ type callFlows struct {
 	key  any             // of the method in the link's grants
 
 	pumps   []pump         // of the parameters
-	closers []func()       // end the use of what pumps send
+	closers []func()       // end the use of what pumps send, whether or not they have begun
 	taken   []int          // flows whose items or calls pumps take
 	running sync.WaitGroup // those pumps, which use what belongs to the caller when the call has returned
 	started bool           // pumps have begun
+	begun   bool           // the call goes on when its Call has been freed
 	flowing bool           // the results flow: the reply comes before the end of the call
 	body    func() error   // goes through them, in a call that lasts as long as the loop over its iterator
 
@@ -95,7 +96,13 @@ func (call *Call) arrived() bool {
 }
 
 // pump implements Flows.
-func (call *Call) pump(p pump) { call.flows.pumps = append(call.flows.pumps, p) }
+func (call *Call) pump(p pump) {
+	fs := call.flows
+	fs.pumps = append(fs.pumps, p)
+	if p.close != nil {
+		fs.closers = append(fs.closers, p.close)
+	}
+}
 
 // source implements Flows.
 func (call *Call) source() source { return call.flows }
@@ -127,9 +134,6 @@ func (fs *callFlows) start(ctx context.Context, s *mux.Stream, k *link) {
 	fs.line.load.Add(1)
 	fs.started = fs.started || len(fs.pumps) > 0
 	for _, p := range fs.pumps {
-		if p.close != nil {
-			fs.closers = append(fs.closers, p.close)
-		}
 		if p.sends { // it may wait for the user's iterator or reader, and nobody waits for it
 			go fs.run(ctx, p)
 		} else {
@@ -278,9 +282,7 @@ func (fs *callFlows) settle(whole bool) {
 	if unwatch != nil {
 		unwatch()
 	}
-	for _, end := range fs.closers {
-		end()
-	}
+	fs.close()
 	if !whole {
 		for _, n := range fs.taken {
 			fs.stream.Flow(n).Stop(uint8(Canceled), nil)
@@ -288,6 +290,13 @@ func (fs *callFlows) settle(whole bool) {
 	}
 	fs.running.Wait()
 	fs.line.load.Add(-1)
+}
+
+// close ends the use of what the caller gave to be sent.
+func (fs *callFlows) close() {
+	for _, end := range fs.closers {
+		end()
+	}
 }
 
 // conclude ends the receiving of what the call returns: it waits for the end of the call, within ctx, or ends it, and forgets what was not received. All get what
@@ -482,7 +491,7 @@ func (call *Call) Begin(ctx context.Context) error {
 	fs.flowing, fs.mine = true, ctx.Value(replyKey{})
 	ctx, fs.release = call.limit(ctx)
 	err := fs.first(ctx, call)
-	if err == nil { // a panic goes on in who receives the results: he ends the call
+	if fs.begun = err == nil; fs.begun { // a panic goes on in who receives the results: he ends the call
 		return nil
 	}
 	if fs.release != nil {

@@ -274,7 +274,7 @@ func sendReader(f Flows, r io.Reader, there bool, close func()) {
 // SendReader sends what r has to give. Generated code calls it.
 func SendReader(f Flows, r io.Reader) { sendReader(f, r, r != nil, nil) }
 
-// SendReadCloser sends what r has to give, and closes it when nothing more is read from it. Generated code calls it.
+// SendReadCloser sends what r has to give, and closes it when nothing more is read from it, also when nothing was. Generated code calls it.
 func SendReadCloser(f Flows, r io.ReadCloser) {
 	if r == nil {
 		sendReader(f, nil, false, nil)

@@ -478,3 +478,56 @@ func TestPanicsInInterceptorsOfResultsThatFlow(t *testing.T) {
 		})
 	}
 }
+
+// TestReadersOfCallsThatAreNotMadeAreClosed gives a reader to calls that fail before anything is read from it, or are never made.
+func TestReadersOfCallsThatAreNotMadeAreClosed(t *testing.T) {
+	m := bluebird.Method{Name: "test.Through", Fingerprint: 95<<16 | 0x23, Flows: []bluebird.FlowKind{bluebird.BytesUp, bluebird.BytesDown}}
+	over, cancel := context.WithCancel(t.Context())
+	cancel()
+	refuse := func(context.Context, *bluebird.Call, func(context.Context) error) error {
+		return bluebird.PermissionDenied
+	}
+	for _, tt := range []struct {
+		name   string
+		ctx    context.Context
+		d      bluebird.Dialer
+		closed bool                 // the Conn
+		spoil  func(*bluebird.Call) // before it is made
+	}{
+		{name: "the context is over", ctx: over},
+		{name: "the metadata is wrong", ctx: bluebird.WithMetadata(t.Context(), "not a key", "")},
+		{name: "the Conn is closed", closed: true},
+		{name: "an interceptor refuses", d: bluebird.Dialer{Interceptors: []bluebird.Interceptor{refuse}}},
+		{name: "an argument cannot be encoded", spoil: func(call *bluebird.Call) { call.Enc.Fail(codec.Type, "no") }},
+		{name: "the arguments are too long", spoil: func(call *bluebird.Call) { call.Buf = append(call.Buf, make([]byte, 1000)...) }},
+		{name: "the server knows no such method"},
+	} {
+		for how, do := range map[string]func(*bluebird.Call, context.Context) error{
+			"Do": (*bluebird.Call).Do, "Begin": (*bluebird.Call).Begin, "nothing": func(*bluebird.Call, context.Context) error { return errors.New("not made") },
+		} {
+			t.Run(tt.name+"/"+how, func(t *testing.T) {
+				d := tt.d
+				conn := bluebirdtest.Join(t, &bluebird.Server{MaxMessage: 512}, &d)
+				if tt.closed {
+					conn.Close()
+				}
+				r := newStuckReader()
+				call := conn.Start(&m)
+				call.Args(1)
+				bluebird.SendReadCloser(call, r)
+				if tt.spoil != nil {
+					tt.spoil(call)
+				}
+				ctx := tt.ctx
+				if ctx == nil {
+					ctx = bluebirdtest.Soon(t)
+				}
+				err := do(call, ctx)
+				call.Free()
+				if n := r.times.Load(); n != 1 || err == nil {
+					t.Errorf("closed %d times, want 1; the call: %v", n, err)
+				}
+			})
+		}
+	}
+}
