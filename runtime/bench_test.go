@@ -3,6 +3,7 @@ package bluebird_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -71,6 +72,18 @@ func BenchmarkEcho(b *testing.B) {
 					b.Fatalf("Echo returned %d bytes, %v", len(got), err)
 				}
 			}
+		})
+	}
+}
+
+// BenchmarkIntercepted calls Add through interceptors that do nothing, at both ends.
+func BenchmarkIntercepted(b *testing.B) {
+	for _, n := range []int{0, 1, 4} {
+		b.Run(fmt.Sprintf("interceptors=%d", n), func(b *testing.B) {
+			asInPrograms(b)
+			chain := slices.Repeat([]bluebird.Interceptor{passOn}, n)
+			addr := listen(b, does(&bluebird.Server{Interceptors: chain}, nothing), "tcp", "localhost:0")
+			addFrom(b, callsrpc.NewClient(dial(b, &bluebird.Dialer{Interceptors: chain}, addr)), 1)
 		})
 	}
 }

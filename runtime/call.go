@@ -33,6 +33,7 @@ type Call struct {
 	into    *mux.Buffer // for a small reply
 	reply   *mux.Buffer // that Reply reads
 	flows   *callFlows  // nil if there are none
+	passage *passage    // through the interceptors; nil if there are none, or they have a goroutine and a Call of their own
 	remote  *Remote     // the func at a caller that a server calls; then there is no conn
 	tried   bool        // the interceptors have let the call through
 	replied bool        // Reply is there
@@ -79,13 +80,16 @@ func (call *Call) Args(n int) { call.Buf = msgp.AppendArrayHeader(call.Buf, uint
 
 // Free ends the use of the call, and closes what it was given to send if it was not made, or has failed. What Reply has given out stays good.
 func (call *Call) Free() {
-	call.freeReply()
 	if call.line != nil {
 		call.line.load.Add(-1)
 	}
 	if fs := call.flows; fs != nil && !fs.begun {
 		fs.close()
 	}
+	if call.passage.wasLeft() { // it may still be made
+		return
+	}
+	call.freeReply()
 	buf, rest, md := call.Buf, call.rest, call.md
 	if cap(buf) > keptBuffer {
 		buf = nil
@@ -98,7 +102,7 @@ func (call *Call) Free() {
 	call.Reply.Reset()
 	call.Buf, call.rest, call.md = buf[:0], rest[:0], md[:0]
 	call.method, call.conn, call.line, call.link, call.grant, call.key = nil, nil, nil, nil, nil, nil
-	call.flows, call.remote = nil, nil
+	call.flows, call.passage, call.remote = nil, nil, nil
 	call.server, call.tried, call.replied = false, false, false
 	calls.Put(call)
 }
@@ -133,7 +137,7 @@ func (call *Call) Do(ctx context.Context) error {
 	}
 	var err error
 	if chain := call.conn.dialer.Interceptors; len(chain) > 0 {
-		err = call.intercepted(intercept(ctx, chain, call, call.do))
+		err = call.intercepted(call.pass(ctx, chain))
 	} else {
 		err = call.do(ctx)
 	}
@@ -153,9 +157,26 @@ func (call *Call) limit(ctx context.Context) (_ context.Context, cancel context.
 	return ctx, nil
 }
 
+// pass makes the call inside the interceptors.
+func (call *Call) pass(ctx context.Context, chain []Interceptor) error {
+	last := call.do
+	if fs := call.flows; fs != nil {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithCancel(ctx)
+		defer fs.stop(cancel)
+		last = func(ctx context.Context) error { return fs.do(ctx, call, nil) }
+	}
+	call.passage = &passage{call: call, last: last}
+	return call.passage.run(ctx, chain)
+}
+
 // intercepted returns the error of a call whose interceptors have returned err.
 func (call *Call) intercepted(err error) error {
 	switch {
+	case err == nil && call.passage.wasLeft():
+		return failed(call.method.Name, Internal, MaybeExecuted, fmt.Errorf("%w: %w", Internal, errUnwaited))
+	case call.passage.wasLeft(): // what the call has come to is not known
+		return err
 	case err == nil && !call.replied:
 		return failed(call.method.Name, Internal, MaybeExecuted, fmt.Errorf("%w: an interceptor reports success, but there is no reply", Internal))
 	case err != nil && !call.tried:
@@ -312,8 +333,13 @@ func (call *Call) finish(ctx context.Context, r *mux.Result) error {
 
 // replyMetadata hands over what came with the reply or the status.
 func (call *Call) replyMetadata(ctx context.Context, b []byte) {
-	if md, _ := ctx.Value(replyKey{}).(*Metadata); md != nil {
+	md, _ := ctx.Value(replyKey{}).(*Metadata)
+	switch {
+	case md == nil:
+	case call.passage == nil:
 		parseMetadata(b, *md)
+	default:
+		call.passage.unlessLeft(func() { parseMetadata(b, *md) })
 	}
 }
 

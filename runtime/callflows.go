@@ -33,10 +33,12 @@ type callFlows struct {
 	started bool           // pumps have begun
 	begun   bool           // the call goes on when its Call has been freed
 	flowing bool           // the results flow: the reply comes before the end of the call
-	body    func() error   // goes through them, in a call that lasts as long as the loop over its iterator
 
 	release func()       // ends the timeout of the call; nil if it has none
 	live    atomic.Int32 // flows of the results that have not ended
+
+	doing   sync.Mutex // held while the call is made inside interceptors; guards what follows
+	stopped bool       // it is not to be made any more
 
 	once  sync.Once
 	err   error         // how the call has ended, once it has
@@ -265,9 +267,6 @@ func (fs *callFlows) attempt(ctx context.Context, call *Call, s *mux.Stream) err
 		fs.unwatch = stop
 		fs.mu.Unlock()
 	}
-	if fs.body != nil {
-		return fs.body()
-	}
 	return nil
 }
 
@@ -458,22 +457,21 @@ func (fs *callFlows) leave(flow int) {
 
 // stream makes a call whose only result is an iterator: each goes through its items, and the call ends with it.
 func (call *Call) stream(ctx context.Context, each func(fs *callFlows, n int) error) error {
-	call.flow()
-	fs := call.flows
-	fs.flowing = true
-	fs.body = func() error {
-		n := fs.take()
-		if !call.arrived() {
-			return failed(fs.method.Name, Internal, Executed, fmt.Errorf("%w: the handler returned a nil stream", Internal))
-		}
-		if err := call.Err(); err != nil {
-			return err
-		}
-		call.freeReply()
-		defer fs.abandon(n)
-		return each(fs, n)
+	if err := call.Begin(ctx); err != nil {
+		return err
 	}
-	return call.Do(ctx)
+	fs := call.flows
+	n := fs.take()
+	there := call.arrived()
+	if err := call.Err(); err != nil {
+		return err
+	}
+	if !there {
+		return failed(fs.method.Name, Internal, Executed, fmt.Errorf("%w: the handler returned a nil stream", Internal))
+	}
+	call.freeReply()
+	defer fs.abandon(n)
+	return each(fs, n)
 }
 
 // abandon ends a call that was not gone through to its end, as when the loop over it has panicked.
@@ -507,39 +505,77 @@ func (fs *callFlows) first(ctx context.Context, call *Call) error {
 	if len(chain) == 0 {
 		return call.do(ctx)
 	}
-	// The interceptors span the whole call, and so have a goroutine and a Call of their own. Close does not wait for it: it may have called Close.
+	ctx, cancel := context.WithCancel(ctx)
+	timeout := fs.release
+	fs.release = func() {
+		cancel()
+		if timeout != nil {
+			timeout()
+		}
+	}
 	begun := make(chan struct{})
 	fs.chain = make(chan struct{})
 	seen := &Call{method: fs.method, conn: fs.conn}
-	go func() {
-		returned := false
-		defer func() {
-			if !returned {
-				fs.panics(recover(), "an interceptor of a call of "+fs.method.Name)
-			}
-			close(fs.chain)
-		}()
-		fs.last = intercept(ctx, chain, seen, func(ctx context.Context) error {
-			seen.tried = true
-			if err := call.do(ctx); err != nil {
-				return err
-			}
-			seen.replied = true
-			close(begun)
-			<-fs.stream.Over()
+	seen.passage = &passage{call: seen, last: func(ctx context.Context) error {
+		seen.tried = true
+		if err := fs.do(ctx, call, func() { seen.replied = true; close(begun) }); err != nil {
+			return err
+		}
+		select {
+		case <-fs.stream.Over():
 			return fs.end(fs.ctx, false)
-		})
-		returned = true
-	}()
+		case <-fs.chain: // the interceptors have not waited for the end
+			return fs.end(gone, true)
+		}
+	}}
+	go fs.span(ctx, seen, chain)
 	select {
 	case <-begun:
 		return nil
 	case <-fs.chain:
+		fs.stop(cancel)
 	}
 	select {
 	case <-begun: // and over already: who receives the results is told
 		return nil
 	default:
-		return seen.intercepted(fs.last)
+		return fs.last
 	}
+}
+
+// span runs the interceptors of a call whose results flow. They span the whole call, and so have a goroutine and a Call of their own. Conn.Close does
+// not wait for it: one of them may have called that.
+func (fs *callFlows) span(ctx context.Context, seen *Call, chain []Interceptor) {
+	returned := false
+	defer func() {
+		if !returned {
+			fs.panics(recover(), "an interceptor of a call of "+fs.method.Name)
+			fs.last = failed(fs.method.Name, Internal, MaybeExecuted, fmt.Errorf("%w: an interceptor panicked", Internal))
+		}
+		close(fs.chain)
+	}()
+	fs.last = seen.intercepted(seen.passage.run(ctx, chain))
+	returned = true
+}
+
+// do makes the call for an interceptor. Begun, which may be nil, is called when it has gone well.
+func (fs *callFlows) do(ctx context.Context, call *Call, begun func()) error {
+	fs.doing.Lock()
+	defer fs.doing.Unlock()
+	if fs.stopped {
+		return errLeft
+	}
+	err := call.do(ctx)
+	if err == nil && begun != nil {
+		begun()
+	}
+	return err
+}
+
+// stop waits for do, which cancel ends: the interceptors may have returned before it, and what it uses is the caller's again.
+func (fs *callFlows) stop(cancel context.CancelFunc) {
+	cancel()
+	fs.doing.Lock()
+	defer fs.doing.Unlock()
+	fs.stopped = true
 }

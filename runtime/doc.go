@@ -11,7 +11,7 @@
 // Iterators, channels, readers, writers and funcs in a signature are streams of its call: see the README at the top of the module.
 //
 // The package starts goroutines only for a Server or a Conn, whose Close waits for them; but not for one that goes through an iterator or
-// reader of the caller's own, which ends at its next return.
+// reader of the caller's own, which ends at its next return, nor for one that runs a client's interceptors around results that flow.
 package bluebird
 
 // Gen1OrRunGoGenerate is named by generated code. It is there as long as this package serves code made by generators of

@@ -39,6 +39,20 @@ func logCalls(ctx context.Context, call *bluebird.Call, next func(context.Contex
 	return err
 }
 
+// impatient waits a second for a call.
+func impatient(ctx context.Context, _ *bluebird.Call, next func(context.Context) error) error {
+	ctx, cancel := context.WithTimeout(ctx, time.Second)
+	defer cancel()
+	done := make(chan error, 1)
+	go func() { done <- next(ctx) }()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+		return bluebird.DeadlineExceeded
+	}
+}
+
 func ExampleOutcomeOf() {
 	ctx := context.Background()
 	conn, closeBoth := exampleConn()

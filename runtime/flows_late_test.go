@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"iter"
 	"os"
@@ -529,5 +530,87 @@ func TestReadersOfCallsThatAreNotMadeAreClosed(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// TestInterceptorsMayReturnBeforeWhatFlows has interceptors give up calls whose flows go on for ever: the caller gets what they have returned, the handler's
+// context ends, and what the caller gave is not used any more.
+func TestInterceptorsMayReturnBeforeWhatFlows(t *testing.T) {
+	chain := []bluebird.Interceptor{leaving, passOn}
+	for _, tt := range []struct {
+		end string
+		srv *bluebird.Server
+		d   *bluebird.Dialer
+	}{
+		{"client", new(bluebird.Server), &bluebird.Dialer{Interceptors: chain}},
+		{"server", &bluebird.Server{Interceptors: chain}, new(bluebird.Dialer)},
+	} {
+		t.Run(tt.end, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				ended := 0
+				wait := func(ctx context.Context) error {
+					<-ctx.Done()
+					ended++
+					return ctx.Err()
+				}
+				c := flowingWith(t, tt.srv, tt.d, &streams.Funcs{
+					CountFunc: func(ctx context.Context, n int) iter.Seq2[int, error] {
+						return func(yield func(int, error) bool) { yield(1, nil); yield(0, wait(ctx)) }
+					},
+					DownloadFunc: func(ctx context.Context, _ string) (io.ReadCloser, error) {
+						return io.NopCloser(io.MultiReader(strings.NewReader("1"), readerFunc(func([]byte) (int, error) { return 0, wait(ctx) }))), nil
+					},
+					ExportFunc: func(ctx context.Context, w io.Writer) error {
+						io.WriteString(w, "1")
+						return wait(ctx)
+					},
+					TrainFunc: func(ctx context.Context, _ int, progress func(context.Context, int, float64) error) (string, error) {
+						progress(ctx, 1, 0)
+						return "", wait(ctx)
+					},
+					TakeFunc: func(ctx context.Context, r io.ReadCloser) (int64, error) { return 0, wait(ctx) },
+				})
+				r := newStuckReader()
+				for i, call := range []func() (string, error){
+					func() (string, error) {
+						list, err := all(c.Count(t.Context(), 1))
+						return fmt.Sprint(list), err
+					},
+					func() (string, error) {
+						r, err := c.Download(t.Context(), "x")
+						if err != nil {
+							return "", err
+						}
+						b, err := io.ReadAll(r)
+						return fmt.Sprintf("[%s]", b), err
+					},
+					func() (string, error) {
+						var b bytes.Buffer
+						err := c.Export(t.Context(), &b)
+						return fmt.Sprintf("[%s]", b.String()), err
+					},
+					func() (string, error) {
+						var epochs []int
+						_, err := c.Train(t.Context(), 1, func(_ context.Context, epoch int, _ float64) error {
+							epochs = append(epochs, epoch)
+							return nil
+						})
+						return fmt.Sprint(epochs), err
+					},
+					func() (string, error) {
+						_, err := c.Take(t.Context(), r)
+						return "[1]", err
+					},
+				} {
+					got, err := call()
+					if synctest.Wait(); got != "[1]" || !errors.Is(err, bluebird.DeadlineExceeded) || ended != i+1 {
+						t.Errorf("call %d: %s, %v; %d handlers have ended", i, got, err, ended)
+					}
+				}
+				if n := r.times.Load(); n != 1 {
+					t.Errorf("the reader was closed %d times, want 1", n)
+				}
+			})
+		})
 	}
 }

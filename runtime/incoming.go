@@ -28,6 +28,7 @@ type Incoming struct {
 	message  mux.Message
 	rest     [][]byte
 	flows    *serverFlows // nil if the method has none
+	passage  *passage     // through the interceptors; nil if there are none
 	began    bool         // the handler itself was called
 	short    bool         // it runs on the reader
 	timed    bool         // and is timed
@@ -55,7 +56,7 @@ func (in *Incoming) recycle() {
 	in.Args.Reset()
 	in.Reply, in.rest = reply[:0], rest[:0]
 	in.conn, in.stream, in.method = nil, nil, grantedMethod{}
-	in.ctx, in.flows, in.message = nil, nil, mux.Message{}
+	in.ctx, in.flows, in.passage, in.message = nil, nil, nil, mux.Message{}
 	in.deadline = time.Time{}
 	in.began, in.short, in.timed = false, false, false
 	incomings.Put(in)
@@ -114,14 +115,29 @@ func (in *Incoming) serve() (err error) {
 		return in.handle(in.ctx)
 	}
 	seen := &Call{method: &in.method.entry.Method, server: true}
-	err = intercept(in.ctx, in.conn.srv.Interceptors, seen, func(ctx context.Context) error {
+	in.passage = &passage{call: seen, last: func(ctx context.Context) error {
 		seen.tried = true
 		return in.handle(ctx)
-	})
-	if err == nil && !seen.tried {
+	}}
+	err = in.passage.run(in.ctx, in.conn.srv.Interceptors)
+	switch {
+	case err != nil:
+		return err
+	case in.passage.wasLeft():
+		return fmt.Errorf("%s: %w: on the server, %w", in.method.entry.Name, Internal, errUnwaited)
+	case !seen.tried:
 		return fmt.Errorf("%s: %w: an interceptor of the server reports success, but has not run the handler", in.method.entry.Name, Internal)
 	}
-	return err
+	return nil
+}
+
+// answering returns what the call is answered from: in, or in place of one that a handler may still use, which its interceptors have left, as much of it as an
+// error takes.
+func (in *Incoming) answering() *Incoming {
+	if !in.passage.wasLeft() {
+		return in
+	}
+	return &Incoming{conn: in.conn, stream: in.stream, method: in.method, began: true}
 }
 
 // handle runs the method.

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
@@ -186,5 +187,95 @@ func TestRefusalsOfInterceptorsAreNotRepeated(t *testing.T) {
 		if n.Load() != 1 || !errors.Is(err, bluebird.Unavailable) {
 			t.Errorf("%v: the interceptor ran %d times", err, n.Load())
 		}
+	}
+}
+
+// leaving is impatient, and does not end the context.
+func leaving(ctx context.Context, _ *bluebird.Call, next func(context.Context) error) error {
+	done := make(chan error, 1)
+	go func() { done <- next(ctx) }()
+	select {
+	case err := <-done:
+		return err
+	case <-time.After(time.Second):
+		return bluebird.DeadlineExceeded
+	}
+}
+
+func TestInterceptorsMayReturnBeforeNext(t *testing.T) {
+	for end, join := range ends {
+		for _, gives := range []bluebird.Interceptor{leaving, impatient} {
+			synctest.Test(t, func(t *testing.T) {
+				conn := join(t, func(ctx context.Context, arg string) (string, error) {
+					bluebird.ReplyMetadata(ctx)["arg"] = arg
+					if strings.HasPrefix(arg, "slow") {
+						time.Sleep(1500 * time.Millisecond)
+					}
+					bluebird.ReplyMetadata(ctx)["ended"] = "yes"
+					return arg, nil
+				}, passOn, gives, passOn)
+				var wg sync.WaitGroup
+				for i := range 20 {
+					wg.Go(func() {
+						for j := range 20 {
+							arg, wantErr := fmt.Sprint("fast ", i, " ", j), error(nil)
+							if (i+j)%2 == 0 {
+								arg, wantErr = "slow "+arg, bluebird.DeadlineExceeded
+							}
+							ctx, md := bluebird.WithReplyMetadata(t.Context())
+							got, err := run(ctx, conn, arg)
+							if !errors.Is(err, wantErr) || err == nil && (got != arg || md["arg"] != arg) {
+								t.Errorf("%s: Run(%q) = %q, %v with metadata %v; want %v", end, arg, got, err, md, wantErr)
+							}
+							if err != nil {
+								time.Sleep(time.Duration(i) * 50 * time.Millisecond) // the result comes
+								if len(md) > 0 {
+									t.Errorf("%s: a call that was left got metadata %v", end, md)
+								}
+							}
+						}
+					})
+				}
+				wg.Wait()
+				time.Sleep(time.Minute)
+			})
+		}
+	}
+}
+
+func TestNextBehindItsInterceptorMakesNoCall(t *testing.T) {
+	for end, join := range ends {
+		ran := 0
+		var kept func(context.Context) error
+		conn := join(t, func(context.Context, string) (string, error) { ran++; return "", nil },
+			func(_ context.Context, _ *bluebird.Call, next func(context.Context) error) error {
+				kept = next
+				return bluebird.Aborted
+			})
+		if _, err := run(bluebirdtest.Soon(t), conn, ""); !errors.Is(err, bluebird.Aborted) {
+			t.Errorf("%s: Run: %v", end, err)
+		}
+		if err := kept(t.Context()); !errors.Is(err, bluebird.Internal) || ran != 0 {
+			t.Errorf("%s: next afterwards: %v, and the handler ran %d times", end, err, ran)
+		}
+	}
+}
+
+func TestSuccessThatDoesNotWaitForNextIsAnError(t *testing.T) {
+	for end, join := range ends {
+		synctest.Test(t, func(t *testing.T) {
+			conn := join(t, func(context.Context, string) (string, error) { time.Sleep(time.Second); return "late", nil },
+				func(ctx context.Context, _ *bluebird.Call, next func(context.Context) error) error {
+					go next(ctx)
+					time.Sleep(time.Millisecond)
+					return nil
+				})
+			s, err := run(t.Context(), conn, "")
+			if s != "" || !errors.Is(err, bluebird.Internal) {
+				t.Errorf("%s: Run = %q, %v", end, s, err)
+			}
+			wantText(t, err, "calls.Task.Run", "has not waited for next")
+			time.Sleep(time.Minute)
+		})
 	}
 }

@@ -45,27 +45,6 @@ type Registrar interface {
 	Handle(h Handler)
 }
 
-// Interceptor runs around every call of a Server or a Conn; the first of several is the outermost. It may look at
-// ctx and call, pass another context on, and change the error. If it does not call next, the call is not
-// made, or its handler not run. Next may be called at most once, and returns when the call has ended; on a client whose caller
-// still receives what flows, that is when the server has ended it.
-type Interceptor func(ctx context.Context, call *Call, next func(context.Context) error) error
-
-// intercept runs last inside the interceptors.
-func intercept(ctx context.Context, chain []Interceptor, call *Call, last func(context.Context) error) error {
-	if len(chain) == 0 {
-		return last(ctx)
-	}
-	called := false
-	return chain[0](ctx, call, func(ctx context.Context) error {
-		if called {
-			return fmt.Errorf("%s: an interceptor called next twice: %w", call.method.Name, Internal)
-		}
-		called = true
-		return intercept(ctx, chain[1:], call, last)
-	})
-}
-
 // signature returns the method as a reader of errors wants it: "calc.Add(a float64, b float64) float64".
 func (h *Handler) signature() string {
 	var b strings.Builder

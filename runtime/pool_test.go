@@ -28,7 +28,7 @@ func TestFreedCallsHoldNothing(t *testing.T) {
 	call := &Call{
 		Buf: []byte("args"), Enc: codec.Encoder{Compact: true},
 		method: new(Method), server: true, conn: conn, line: &conn.lines[0], link: new(link), grant: new(grant), key: "key",
-		into: mux.KeptBuffer(), reply: mux.NewBuffer(8), flows: new(callFlows), remote: new(Remote), tried: true, replied: true,
+		into: mux.KeptBuffer(), reply: mux.NewBuffer(8), flows: new(callFlows), passage: new(passage), remote: new(Remote), tried: true, replied: true,
 		rest: [][]byte{[]byte("rest")}, md: []byte("md"),
 	}
 	call.Reply.Names, call.Reply.Within = []string{"name"}, 1
@@ -51,7 +51,7 @@ func TestFreedIncomingsHoldNothing(t *testing.T) {
 	in := &Incoming{
 		Reply: []byte("reply"), Enc: codec.Encoder{Compact: true},
 		conn: new(serverConn), stream: new(mux.Stream), method: grantedMethod{kind: byTwin}, ctx: new(callContext),
-		message: mux.Message{Code: 1}, rest: [][]byte{[]byte("rest")}, flows: new(serverFlows), began: true, short: true, timed: true,
+		message: mux.Message{Code: 1}, rest: [][]byte{[]byte("rest")}, flows: new(serverFlows), passage: new(passage), began: true, short: true, timed: true,
 	}
 	in.Args.Names = []string{"name"}
 	in.Args.Open([]byte{0x91, 0xc0}, true, codec.Limits{MaxDepth: 3})

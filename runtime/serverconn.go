@@ -290,7 +290,7 @@ func (c *serverConn) Serve(s *mux.Stream) {
 		err = c.runHere(in, cost)
 	}
 	c.release(in)
-	if in.answer(err) {
+	if in = in.answering(); in.answer(err) {
 		in.recycle()
 	}
 }
@@ -317,7 +317,9 @@ func (c *serverConn) release(in *Incoming) {
 	if in.short {
 		in.method.entry.cost.done()
 	}
-	in.freeArgs()
+	if !in.passage.wasLeft() {
+		in.freeArgs()
+	}
 	if in.ctx != nil {
 		in.ctx.cancel(context.Canceled)
 	}
@@ -334,7 +336,7 @@ func (c *serverConn) run(in *Incoming) (err error) {
 			if in.flows != nil {
 				err = cmp.Or(in.flows.failure(), err)
 			}
-			in.answer(err)
+			in.answering().answer(err)
 		}
 	}()
 	err = in.serve()
