@@ -115,8 +115,13 @@ func (in *Incoming) serve() (err error) {
 		return in.handle(in.ctx)
 	}
 	seen := &Call{method: &in.method.entry.Method, server: true}
-	in.passage = &passage{call: seen, last: func(ctx context.Context) error {
+	in.passage = &passage{call: seen, last: func(ctx context.Context) (err error) {
 		seen.tried = true
+		defer func() {
+			if v := recover(); v != nil { // it may be a goroutine of an interceptor's, which must not end the program
+				err = in.conn.panicked(in.method.entry.Name, v)
+			}
+		}()
 		return in.handle(ctx)
 	}}
 	err = in.passage.run(in.ctx, in.conn.srv.Interceptors)

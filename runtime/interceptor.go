@@ -12,7 +12,7 @@ import (
 // Interceptor runs around every call of a Server or a Conn; the first of several is the outermost. It may look at
 // ctx and call, pass another context on, and change the error. If it does not call next, the call is not
 // made, or its handler not run. Next may be called at most once, and returns when the call has ended; on a client whose caller
-// still receives what flows, that is when the server has ended it.
+// still receives what flows, that is when the server has ended it. A panic of a handler is an error of next.
 //
 // Next may be called in another goroutine, and an interceptor may return before it, as one does that has a timeout of its own. Then the
 // caller gets what the interceptor has returned, which must be an error, and what becomes of next is dropped. The interceptor should end the context that it has

@@ -279,3 +279,20 @@ func TestSuccessThatDoesNotWaitForNextIsAnError(t *testing.T) {
 		})
 	}
 }
+
+func TestInterceptorsSeeAPanicOfTheHandlerAsAnError(t *testing.T) {
+	for _, gives := range []bluebird.Interceptor{passOn, impatient} {
+		var seen error
+		conn := ends["server"](t, func(context.Context, string) (string, error) { panic("secret 4711") },
+			func(ctx context.Context, call *bluebird.Call, next func(context.Context) error) error {
+				seen = gives(ctx, call, next)
+				return seen
+			})
+		_, err := run(bluebirdtest.Soon(t), conn, "")
+		wantError(t, err, bluebird.Internal, bluebird.Executed)
+		wantText(t, err, "incident")
+		if !errors.Is(seen, bluebird.Internal) || strings.Contains(err.Error(), "4711") {
+			t.Errorf("the interceptor saw %v, the caller %v", seen, err)
+		}
+	}
+}
