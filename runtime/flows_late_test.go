@@ -614,3 +614,30 @@ func TestInterceptorsMayReturnBeforeWhatFlows(t *testing.T) {
 		})
 	}
 }
+
+// TestResultThatIsLeftMayEnd has one of two results end by itself when the caller has left it, and the other go on.
+func TestResultThatIsLeftMayEnd(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		left := make(chan bool)
+		c := flowing(t, &streams.Funcs{BothFunc: func(context.Context, int) (iter.Seq2[[]byte, error], iter.Seq2[string, int], error) {
+			return func(yield func([]byte, error) bool) { yield([]byte("x"), nil); <-left },
+				func(yield func(string, int) bool) { yield("a", 1); <-left; yield("b", 2) }, nil
+		}})
+		items, pairs, why, err := c.Both(t.Context(), 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range items {
+			break
+		}
+		synctest.Wait()
+		close(left)
+		n := 0
+		for range pairs {
+			n++
+		}
+		if err := why(); n != 2 || err != nil {
+			t.Errorf("%d pairs, %v; want 2", n, err)
+		}
+	})
+}

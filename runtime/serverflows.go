@@ -297,5 +297,8 @@ func (fs *serverFlows) run(ctx context.Context, p pump) error {
 	case err != nil:
 		return err
 	}
-	return f.End()
+	if err := f.End(); stopped(err) == nil {
+		return err
+	}
+	return nil
 }
