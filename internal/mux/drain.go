@@ -1,23 +1,35 @@
 package mux
 
-// drain watches whether what a connection has written goes anywhere. On a slow link it takes minutes to leave the kernel's buffers, while which no
-// write is possible, and no PING behind it is answered.
-type drain struct {
-	acked int64 // bytes that the other end's kernel has acknowledged
-	begun bool
-}
+import "time"
 
-// moved reports whether the other end has taken anything since moved was last called, and the first time whether that can be known.
-func (d *drain) moved(c *Conn) bool {
+// leastDrain is how much of what was written has to reach the other end in a second for the connection to count as slow, and not as dead.
+const leastDrain = 1 << 10
+
+// acked returns how many of the bytes written the other end's kernel has acknowledged, below TLS a few less, if that can be known.
+func (c *Conn) acked() (n int64, known bool) {
 	raw := &c.raw
-	if b := baseOf(c.nc); b != nil {
-		raw = &b.raw
+	if c.w.base != nil {
+		raw = &c.w.base.raw
 	}
 	unsent := raw.unsent()
 	c.w.mu.Lock()
-	acked := c.w.written - int64(unsent) // below TLS a little less
-	c.w.mu.Unlock()
-	before := *d
-	*d = drain{acked, true}
-	return unsent >= 0 && (!before.begun || acked > before.acked)
+	defer c.w.mu.Unlock()
+	return c.w.written - int64(unsent), unsent >= 0
+}
+
+// grace is how long the answer to a PING may take: pongTimeout, begun anew while the kernels still carry what was written before the PING. On a slow
+// link that takes minutes. When the other end's kernel has the PING, there is nothing more to wait for than the other end.
+type grace struct {
+	mark  int64 // where the PING ends in all that is written
+	acked int64 // when it was last asked; -1 before
+	until time.Time
+}
+
+// lasts reports, once in a second, whether the answer may still come.
+func (g *grace) lasts(now time.Time, acked int64, known bool) bool {
+	if known && 0 <= g.acked && g.acked < g.mark && acked >= min(g.acked+leastDrain, g.mark) {
+		g.until = now.Add(pongTimeout)
+	}
+	g.acked = acked
+	return now.Before(g.until)
 }

@@ -475,28 +475,13 @@ func appendGoAway(b []byte, g wire.GoAwayFrame) []byte {
 
 // Ping measures the way to the other end and back. It returns when the answer came or ctx ended.
 func (c *Conn) Ping(ctx context.Context) (time.Duration, error) {
-	answered := make(chan struct{})
-	c.mu.Lock()
-	if c.err != nil {
-		defer c.mu.Unlock()
-		return 0, c.err
-	}
-	if c.pingSeq++; c.pingSeq == tripPing {
-		c.pingSeq++
-	}
-	id := uint64(c.pingSeq)
-	if c.pings == nil {
-		c.pings = map[uint64]chan struct{}{}
-	}
-	c.pings[id] = answered
-	c.mu.Unlock()
-	defer func() {
-		c.mu.Lock()
-		delete(c.pings, id)
-		c.mu.Unlock()
-	}()
 	start := time.Now()
-	c.w.control(func(b []byte) []byte { return appendPing(b, 0, id) })
+	var mark int64
+	answered, forget, err := c.ping(&mark)
+	if err != nil {
+		return 0, err
+	}
+	defer forget()
 	select {
 	case <-answered:
 		return time.Since(start), nil
@@ -505,6 +490,35 @@ func (c *Conn) Ping(ctx context.Context) (time.Duration, error) {
 	case <-ctx.Done():
 		return 0, context.Cause(ctx)
 	}
+}
+
+// ping sends a PING, and tells where it ends in all that is written. Answered is closed when the answer comes; forget ends the waiting for it.
+func (c *Conn) ping(mark *int64) (answered <-chan struct{}, forget func(), err error) {
+	done := make(chan struct{})
+	c.mu.Lock()
+	if c.err != nil {
+		defer c.mu.Unlock()
+		return nil, nil, c.err
+	}
+	if c.pingSeq++; c.pingSeq == tripPing {
+		c.pingSeq++
+	}
+	id := uint64(c.pingSeq)
+	if c.pings == nil {
+		c.pings = map[uint64]chan struct{}{}
+	}
+	c.pings[id] = done
+	c.mu.Unlock()
+	c.w.control(func(b []byte) []byte {
+		b = appendPing(b, 0, id)
+		*mark = c.w.taken + int64(len(b))
+		return b
+	})
+	return done, func() {
+		c.mu.Lock()
+		delete(c.pings, id)
+		c.mu.Unlock()
+	}, nil
 }
 
 // fail ends the connection: the first reason counts. Calls in flight end with it.

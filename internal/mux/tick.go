@@ -1,7 +1,6 @@
 package mux
 
 import (
-	"context"
 	"time"
 
 	"github.com/bluebird-rpc/bluebird/internal/wire"
@@ -78,15 +77,29 @@ func (c *Conn) takeNoMore() (idle bool) {
 	return idle
 }
 
-// probe ends the connection unless the other end answers a PING in time, or gives another sign of life: it may take what stands before the PING,
-// slowly.
+// probe ends the connection unless the other end answers a PING in time, or is heard of otherwise.
 func (c *Conn) probe() {
-	var slow drain
-	slow.moved(c)
-	for c.pingSoon() != nil && c.Err() == nil {
-		if moved := slow.moved(c); !moved && c.silent() >= pongTimeout {
-			c.fail(wire.Errorf(wire.Timeout, "the other end has been silent for %v", keepalive+pongTimeout))
+	g := grace{acked: -1, until: time.Now().Add(pongTimeout)}
+	answered, forget, err := c.ping(&g.mark)
+	if err != nil {
+		return
+	}
+	defer forget()
+	ticks := time.NewTicker(time.Second)
+	defer ticks.Stop()
+	for waiting := true; waiting; {
+		select {
+		case <-answered:
+			waiting = false
+		case <-c.Done():
 			return
+		case <-ticks.C:
+			acked, known := c.acked()
+			if !g.lasts(time.Now(), acked, known) && c.silent() >= keepalive {
+				c.fail(wire.Errorf(wire.Timeout, "the other end has been silent for %v", keepalive+pongTimeout))
+				return
+			}
+			waiting = c.silent() >= keepalive
 		}
 	}
 	c.mu.Lock()
@@ -94,14 +107,6 @@ func (c *Conn) probe() {
 	if c.err == nil {
 		c.timer.Reset(keepalive)
 	}
-}
-
-// pingSoon makes a PING whose answer has to come within pongTimeout.
-func (c *Conn) pingSoon() error {
-	ctx, cancel := context.WithTimeout(context.Background(), pongTimeout)
-	defer cancel()
-	_, err := c.Ping(ctx)
-	return err
 }
 
 // drainGrace is how long replies may still go out after the other end has closed its half.

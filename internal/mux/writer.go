@@ -385,7 +385,6 @@ func (w *writer) await(ctx context.Context, t *transfer) error {
 	if t.over() {
 		return t.err
 	}
-	var slow drain
 	var stalled <-chan time.Time
 	if t.out.id == 0 {
 		if deadline := t.out.s.Deadline; !deadline.IsZero() {
@@ -397,7 +396,8 @@ func (w *writer) await(ctx context.Context, t *transfer) error {
 		defer ticks.Stop()
 		stalled = ticks.C
 	}
-	for sent := -1; ; {
+	sent, acked := -1, int64(-1)
+	for {
 		select {
 		case <-t.done:
 			return t.err
@@ -408,20 +408,22 @@ func (w *writer) await(ctx context.Context, t *transfer) error {
 			w.abort(t, nil)
 			return t.out.s.endReason()
 		case <-stalled:
-			if now := w.progress(t); now == sent && !slow.moved(w.c) {
+			now, blocked := w.progress(t)
+			if now == sent && !(blocked && w.drains(acked)) {
 				w.abort(t, nil)
 				return errStalled
-			} else {
-				sent = now
 			}
+			sent = now
+			acked, _ = w.c.acked()
 		}
 	}
 }
 
-func (w *writer) progress(t *transfer) int {
+// progress returns how much of a transfer has been taken, and whether it waits for the kernel and not for credit.
+func (w *writer) progress(t *transfer) (sent int, blocked bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return t.sent
+	return t.sent, t.state == writing || slices.Contains(w.ready, t)
 }
 
 func (w *writer) refuses(out *outFlow) error {
@@ -1117,8 +1119,8 @@ func (w *writer) settle(err error) {
 // writeVector writes vector, and returns an error when the connection is lost or makes no progress. It
 // returns early, with what is left copied to rest, when a transfer is aborted.
 func (w *writer) writeVector() error {
-	var slow drain
 	for len(w.vector) > 0 {
+		before, _ := w.c.acked()
 		w.c.nc.SetWriteDeadline(time.Now().Add(writeTimeout))
 		if w.isInterrupted() {
 			w.c.nc.SetWriteDeadline(time.Unix(1, 0))
@@ -1134,7 +1136,7 @@ func (w *writer) writeVector() error {
 		case interrupted:
 			w.c.nc.SetWriteDeadline(time.Time{})
 			w.copyRest()
-		case errors.Is(err, os.ErrDeadlineExceeded) && (n > 0 || slow.moved(w.c)):
+		case errors.Is(err, os.ErrDeadlineExceeded) && n > 0, errors.Is(err, os.ErrDeadlineExceeded) && w.drains(before):
 		case errors.Is(err, os.ErrDeadlineExceeded):
 			return wire.Errorf(wire.Timeout, "the other end took nothing for %v", writeTimeout)
 		default:
@@ -1143,6 +1145,12 @@ func (w *writer) writeVector() error {
 	}
 	w.c.nc.SetWriteDeadline(time.Time{})
 	return nil
+}
+
+// drains reports whether enough has left the kernel's buffers, in a writeTimeout in which it took nothing, for what stood there to be on its way.
+func (w *writer) drains(before int64) bool {
+	acked, known := w.c.acked()
+	return known && acked-before >= leastDrain*int64(writeTimeout/time.Second)
 }
 
 func (w *writer) isInterrupted() bool {
