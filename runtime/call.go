@@ -160,11 +160,18 @@ func (call *Call) limit(ctx context.Context) (_ context.Context, cancel context.
 // pass makes the call inside the interceptors.
 func (call *Call) pass(ctx context.Context, chain []Interceptor) error {
 	last := call.do
-	if fs := call.flows; fs != nil {
+	if call.flows != nil || len(call.Enc.Refs()) > 0 { // what is sent is the caller's again when his call returns
+		var m making
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithCancel(ctx)
-		defer fs.stop(cancel)
-		last = func(ctx context.Context) error { return fs.do(ctx, call, nil) }
+		defer m.stop(cancel)
+		whole := ctx
+		last = func(ctx context.Context) error { // it may be cut off from whole
+			ctx, cancel := context.WithCancel(ctx)
+			defer cancel()
+			defer context.AfterFunc(whole, cancel)()
+			return m.do(ctx, call, nil)
+		}
 	}
 	call.passage = &passage{call: call, last: last}
 	return call.passage.run(ctx, chain)

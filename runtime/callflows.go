@@ -37,8 +37,7 @@ type callFlows struct {
 	release func()       // ends the timeout of the call; nil if it has none
 	live    atomic.Int32 // flows of the results that have not ended
 
-	doing   sync.Mutex // held while the call is made inside interceptors; guards what follows
-	stopped bool       // it is not to be made any more
+	making making // of the call inside interceptors
 
 	once  sync.Once
 	err   error         // how the call has ended, once it has
@@ -262,7 +261,10 @@ func (fs *callFlows) attempt(ctx context.Context, call *Call, s *mux.Stream) err
 	call.take(m, fs.limits)
 	fs.live.Store(int32(fs.downward()))
 	if ctx.Done() != nil {
-		stop := context.AfterFunc(ctx, func() { fs.conclude(ctx, false) })
+		stop := context.AfterFunc(ctx, func() { // conclude would hand over metadata beside the caller
+			fs.end(ctx, false)
+			fs.stream.Discard()
+		})
 		fs.mu.Lock()
 		fs.unwatch = stop
 		fs.mu.Unlock()
@@ -325,7 +327,7 @@ func (fs *callFlows) end(ctx context.Context, left bool) error {
 		fs.settle(r.Status == nil && r.Err == nil)
 		fs.why, fs.cause = fs.ctx.Err(), context.Cause(fs.ctx)
 		if !left {
-			if len(r.Metadata) > 0 && fs.ctx.Value(replyKey{}) == fs.mine { // conclude's goroutine is that of the caller
+			if len(r.Metadata) > 0 && fs.ctx.Value(replyKey{}) == fs.mine { // for conclude, whose goroutine is that of the caller
 				fs.mu.Lock()
 				fs.trailer, r.Metadata = slices.Clone(r.Metadata), nil
 				fs.mu.Unlock()
@@ -518,7 +520,7 @@ func (fs *callFlows) first(ctx context.Context, call *Call) error {
 	seen := &Call{method: fs.method, conn: fs.conn}
 	seen.passage = &passage{call: seen, last: func(ctx context.Context) error {
 		seen.tried = true
-		if err := fs.do(ctx, call, func() { seen.replied = true; close(begun) }); err != nil {
+		if err := fs.making.do(ctx, call, func() { seen.replied = true; close(begun) }); err != nil {
 			return err
 		}
 		select {
@@ -533,7 +535,7 @@ func (fs *callFlows) first(ctx context.Context, call *Call) error {
 	case <-begun:
 		return nil
 	case <-fs.chain:
-		fs.stop(cancel)
+		fs.making.stop(cancel)
 	}
 	select {
 	case <-begun: // and over already: who receives the results is told
@@ -556,26 +558,4 @@ func (fs *callFlows) span(ctx context.Context, seen *Call, chain []Interceptor) 
 	}()
 	fs.last = seen.intercepted(seen.passage.run(ctx, chain))
 	returned = true
-}
-
-// do makes the call for an interceptor. Begun, which may be nil, is called when it has gone well.
-func (fs *callFlows) do(ctx context.Context, call *Call, begun func()) error {
-	fs.doing.Lock()
-	defer fs.doing.Unlock()
-	if fs.stopped {
-		return errLeft
-	}
-	err := call.do(ctx)
-	if err == nil && begun != nil {
-		begun()
-	}
-	return err
-}
-
-// stop waits for do, which cancel ends: the interceptors may have returned before it, and what it uses is the caller's again.
-func (fs *callFlows) stop(cancel context.CancelFunc) {
-	cancel()
-	fs.doing.Lock()
-	defer fs.doing.Unlock()
-	fs.stopped = true
 }

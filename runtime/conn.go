@@ -185,7 +185,9 @@ func (c *Conn) pick() *line {
 
 // redial starts an attempt to connect, unless there is one, or it is too early.
 func (l *line) redial() {
-	l.mu.Lock()
+	if !l.mu.TryLock() { // somebody is about to
+		return
+	}
 	defer l.mu.Unlock()
 	if l.link.Load() == nil && !l.closed && l.dialing == nil && !time.Now().Before(l.next) {
 		l.start()
@@ -297,22 +299,30 @@ func (k *link) Leaving(m *mux.Conn) {
 			l.conn.wg.Go(m.Close) // so that Close waits for the goroutines that are still ending
 		}
 	default:
-		if l.draining == nil {
-			l.draining = map[*link]struct{}{}
-		}
-		l.draining[k] = struct{}{}
+		l.drain(k)
 	}
 	l.relink(k)
 }
 
-// lose forgets a link that a call has found ended.
+// lose forgets a link that a call has found ended, before the link has said so in Leaving. Close still closes it.
 func (l *line) lose(k *link) {
 	if k == nil || l.link.Load() != k {
 		return
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.relink(k)
+	if l.link.Load() == k {
+		l.drain(k)
+		l.relink(k)
+	}
+}
+
+// drain notes that k takes no more calls, but is not closed. It is called with mu held.
+func (l *line) drain(k *link) {
+	if l.draining == nil {
+		l.draining = map[*link]struct{}{}
+	}
+	l.draining[k] = struct{}{}
 }
 
 // relink forgets k, and connects again if somebody waits. It is called with mu held.

@@ -16,6 +16,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/bluebird-rpc/bluebird/internal/wire"
+	"github.com/bluebird-rpc/bluebird/internal/wire/wiretest"
 	bluebird "github.com/bluebird-rpc/bluebird/runtime"
 	"github.com/bluebird-rpc/bluebird/runtime/bluebirdtest"
 	"github.com/bluebird-rpc/bluebird/runtime/codec"
@@ -640,4 +642,108 @@ func TestResultThatIsLeftMayEnd(t *testing.T) {
 			t.Errorf("%d pairs, %v; want 2", n, err)
 		}
 	})
+}
+
+// TestMetadataIsHandedOverByWhoReceives cancels a stream in its loop, when its end with metadata is on the way. The race detector watches.
+func TestMetadataIsHandedOverByWhoReceives(t *testing.T) {
+	for range 20 {
+		f := whole()
+		f.CountFunc = func(ctx context.Context, _ int) iter.Seq2[int, error] {
+			return func(yield func(int, error) bool) {
+				yield(1, nil)
+				bluebird.ReplyMetadata(ctx)["k"] = "v"
+				yield(0, bluebird.NotFound)
+			}
+		}
+		c := flowing(t, f)
+		ctx, md := bluebird.WithReplyMetadata(bluebirdtest.Soon(t))
+		ctx, cancel := context.WithCancel(ctx)
+		defer cancel()
+		for range c.Count(ctx, 0) {
+			cancel()
+		}
+		if v := md["k"]; v != "" && v != "v" {
+			t.Errorf("k is %q", v)
+		}
+	}
+}
+
+// slowCloser is a reader that ends when it is closed, which takes its time.
+type slowCloser struct{ closed, done chan struct{} }
+
+func (s slowCloser) Read([]byte) (int, error) { <-s.closed; return 0, io.EOF }
+
+func (s slowCloser) Close() error {
+	close(s.closed)
+	<-s.done
+	return nil
+}
+
+// TestCancelsOfAFlowAreOne sends many where one would do.
+func TestCancelsOfAFlowAreOne(t *testing.T) {
+	m := bluebird.Method{Name: "test.Down", Fingerprint: 95<<16 | 4, Flows: []bluebird.FlowKind{bluebird.BytesDown}}
+	w := newWorld(t, new(bluebird.Server))
+	r := slowCloser{make(chan struct{}), make(chan struct{})}
+	w.handle(m, "", func(_ context.Context, in *bluebird.Incoming) error {
+		in.Results(1)
+		bluebird.SendReadCloser(in, r)
+		return in.Err()
+	})
+	p := w.raw(t)
+	p.Send(wiretest.Open(1, wire.OpenFrame{Name: []byte(m.Name), Fingerprint: m.Fingerprint}, []byte{0x90}))
+	for p.Recv().Type != wire.Data {
+	}
+	var b []byte
+	for range 1000 {
+		b = wiretest.Cancel(1, 1, wire.CancelFrame{Code: 1}).Append(b)
+	}
+	before := runtime.NumGoroutine()
+	p.SendBytes(wiretest.Ping(0, 1).Append(b))
+	for p.Recv().Type != wire.Ping {
+	}
+	<-r.closed
+	if more := runtime.NumGoroutine() - before; more > 20 {
+		t.Errorf("there are %d more goroutines", more)
+	}
+	close(r.done)
+}
+
+// TestReaderThatIsClosedWhileItReads closes a reader in its Read, beside another result that goes on: that one is gone through to its end.
+func TestReaderThatIsClosedWhileItReads(t *testing.T) {
+	m := bluebird.Method{Name: "test.Beside", Fingerprint: 94<<16 | 4 | 2<<3, Flows: []bluebird.FlowKind{bluebird.BytesDown, bluebird.ItemsDown}}
+	for _, items := range []int{10, 200_000} { // in the window, and beyond it
+		w := newWorld(t, new(bluebird.Server))
+		w.handle(m, "", func(_ context.Context, in *bluebird.Incoming) error {
+			r, _ := io.Pipe()
+			in.Results(2)
+			bluebird.SendReadCloser(in, r)
+			bluebird.SendSeqErr(in, count(items, nil), func(b []byte, v int, _ *codec.Encoder) []byte { return codec.AppendInt(b, v) })
+			return in.Err()
+		})
+		c := w.dial(nil)
+		call := c.Start(&m)
+		call.Args(0)
+		if err := call.Begin(bluebirdtest.Soon(t)); err != nil {
+			t.Fatal(err)
+		}
+		r := bluebird.RecvReader(call)
+		seq := bluebird.RecvSeqErr(call, codec.ReadInt)
+		if err := call.Err(); err != nil {
+			t.Fatal(err)
+		}
+		call.Free()
+		read := make(chan error)
+		go func() {
+			_, err := r.Read(make([]byte, 9))
+			read <- err
+		}()
+		time.Sleep(time.Millisecond) // so that it waits
+		r.Close()
+		if err := <-read; !errors.Is(err, os.ErrClosed) {
+			t.Errorf("Read = %v", err)
+		}
+		if got, err := all(seq); len(got) != items || err != nil {
+			t.Errorf("%d of %d items, %v", len(got), items, err)
+		}
+	}
 }

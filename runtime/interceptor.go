@@ -16,8 +16,8 @@ import (
 //
 // Next may be called in another goroutine, and an interceptor may return before it, as one does that has a timeout of its own. Then the
 // caller gets what the interceptor has returned, which must be an error, and what becomes of next is dropped. The interceptor should end the context that it has
-// passed on: until then a plain call may still send what its arguments refer to, and on a server the handler runs on, and nobody waits for it. A client's
-// call with flows is ended at once, and its caller waits for that.
+// passed on: until then the call goes on, and on a server the handler does, for which nobody waits. A client's call that sends what belongs to its caller,
+// as large payloads and flows do, is ended at once, and its caller waits for that; where results flow, if the context passed on ends with the interceptor's own.
 //
 // Call is good until the interceptor has returned.
 type Interceptor func(ctx context.Context, call *Call, next func(context.Context) error) error
@@ -34,8 +34,12 @@ type passage struct {
 
 const farOut = math.MinInt32
 
-// errLeft is what next returns that is called when the interceptors have returned.
-var errLeft = fmt.Errorf("an interceptor called next when it had returned: %w", Internal)
+var (
+	// errLeft is what next returns that is called when the interceptors have returned.
+	errLeft = fmt.Errorf("an interceptor called next when it had returned: %w", Internal)
+	// errUnwaited is what becomes of the call when interceptors report success without having waited for it.
+	errUnwaited = errors.New("an interceptor reports success, but has not waited for next")
+)
 
 // run runs the call inside the interceptors.
 func (p *passage) run(ctx context.Context, chain []Interceptor) error {
@@ -83,5 +87,30 @@ func (p *passage) unlessLeft(do func()) {
 	}
 }
 
-// errUnwaited is what becomes of the call when interceptors report success without having waited for it.
-var errUnwaited = errors.New("an interceptor reports success, but has not waited for next")
+// making is a call that is made inside interceptors, which may return before it.
+type making struct {
+	mu      sync.Mutex // held while it is made; guards stopped
+	stopped bool       // it is not to be made any more
+}
+
+// do makes the call. Begun, which may be nil, is called when it has gone well.
+func (m *making) do(ctx context.Context, call *Call, begun func()) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.stopped {
+		return errLeft
+	}
+	err := call.do(ctx)
+	if err == nil && begun != nil {
+		begun()
+	}
+	return err
+}
+
+// stop waits for do, which cancel ends: what it uses is the caller's again.
+func (m *making) stop(cancel context.CancelFunc) {
+	cancel()
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.stopped = true
+}

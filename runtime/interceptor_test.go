@@ -296,3 +296,25 @@ func TestInterceptorsSeeAPanicOfTheHandlerAsAnError(t *testing.T) {
 		}
 	}
 }
+
+// What a call sends is its caller's again when that returns, also when an interceptor has not waited. The race detector watches.
+func TestArgumentsAreTheCallersWhenAnInterceptorHasLeft(t *testing.T) {
+	w := newWorld(t, new(bluebird.Server))
+	for _, detached := range []bool{false, true} {
+		c := w.dial(&bluebird.Dialer{Interceptors: []bluebird.Interceptor{func(ctx context.Context, _ *bluebird.Call, next func(context.Context) error) error {
+			if detached {
+				ctx = context.WithoutCancel(ctx)
+			}
+			go next(ctx)
+			time.Sleep(time.Millisecond) // so that something is being sent
+			return bluebird.DeadlineExceeded
+		}}})
+		arg := make([]byte, 32<<20)
+		if _, err := callEcho(bluebirdtest.Soon(t), c, arg); bluebird.CodeOf(err) != bluebird.DeadlineExceeded {
+			t.Error(err)
+		}
+		for i := range arg {
+			arg[i] = 1
+		}
+	}
+}

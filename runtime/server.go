@@ -369,7 +369,9 @@ func (s *Server) Close() error {
 }
 
 // insideHandler reports whether its caller was called by a handler, which cannot wait for itself.
-func insideHandler() bool { return calledBy(".(*serverConn).Serve") }
+func insideHandler() bool {
+	return calledBy(".(*serverConn).Serve") || calledBy(".(*Incoming).handle") // in a goroutine of an interceptor's
+}
 
 // calledBy reports whether a function whose name ends in that way is on the stack.
 func calledBy(function string) bool {

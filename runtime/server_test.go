@@ -417,3 +417,21 @@ func TestConnectionsAboveTheLimitAreToldSo(t *testing.T) {
 	_, err := d.Dial(bluebirdtest.Soon(t), "server:1")
 	wantText(t, err, "TOO_MUCH", "Server.MaxConns")
 }
+
+// A handler may close its server, also in a goroutine of an interceptor's.
+func TestCloseInAHandlerBehindAnInterceptorsGoroutine(t *testing.T) {
+	srv := new(bluebird.Server)
+	srv.Interceptors = []bluebird.Interceptor{func(ctx context.Context, _ *bluebird.Call, next func(context.Context) error) error {
+		done := make(chan error, 1)
+		go func() { done <- next(ctx) }()
+		return <-done
+	}}
+	closed := make(chan struct{})
+	conn := joinedWith(t, srv, new(bluebird.Dialer), func(context.Context, string) (string, error) {
+		srv.Close()
+		close(closed)
+		return "", nil
+	})
+	run(bluebirdtest.Soon(t), conn, "")
+	<-closed
+}

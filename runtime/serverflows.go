@@ -227,9 +227,12 @@ func (fs *serverFlows) closeEarly(ctx context.Context, p pump) (stop func()) {
 	}
 	fs.stream.Flow(p.flow).OnCancel(func(uint64) {
 		fs.mu.Lock()
+		again := fs.left&(1<<p.flow) != 0
 		fs.left |= 1 << p.flow
 		fs.mu.Unlock()
-		go end()
+		if !again { // the end may take its time
+			go end()
+		}
 	})
 	stopCall := context.AfterFunc(fs.in.ctx, end)
 	stopHandler := context.AfterFunc(ctx, end) // an interceptor's may end earlier

@@ -317,12 +317,13 @@ func shortWrite(n int, b []byte, err error) error {
 	return err
 }
 
-// end notes why nothing more comes.
+// end notes why nothing more comes. What Close has ended it ends itself, and says nothing of the call's other flows.
 func (r *flowReader) end(err error) {
-	switch r.err = r.s.finish(r.n, err); {
-	case r.left.Load():
+	if r.left.Load() {
 		r.err = os.ErrClosed
-	case r.err == nil:
+		return
+	}
+	if r.err = r.s.finish(r.n, err); r.err == nil {
 		r.err = io.EOF
 	}
 }

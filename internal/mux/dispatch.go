@@ -393,8 +393,14 @@ func (c *Conn) reject(s *Stream, status *wire.StatusFrame) {
 		c.breakOff(s, status)
 		return
 	}
+	c.mu.Lock()
+	ours := !s.started // expire may have turned it away
+	s.started = true
+	c.mu.Unlock()
 	s.in.drop(c)
-	c.turnAway(s, status)
+	if ours {
+		c.turnAway(s, status)
+	}
 }
 
 // breakOff ends a call in the middle because of what its other end has sent.

@@ -6,14 +6,20 @@ import (
 	"strings"
 )
 
-// constantCalled returns the constant of that name, or nil.
+// constantCalled returns the constant of that name which is in use, else one that is not, else nil.
 func constantCalled(list []*Constant, name string) *Constant {
+	var found *Constant
 	for _, k := range list {
-		if k.Name == name {
-			return k
+		if k.Name == name && (found == nil || !k.Reserved) {
+			found = k
 		}
 	}
-	return nil
+	return found
+}
+
+// holds reports whether a name has, or had, a value.
+func holds(list []*Constant, name, value string) bool {
+	return slices.ContainsFunc(list, func(k *Constant) bool { return k.Name == name && k.Value == value })
 }
 
 // namesOf returns the names of a value, of constants that are in use or of those that are not.
@@ -99,7 +105,7 @@ func (c *constantsDiff) name(k *Constant) {
 		c.add(Item{Subject: c.subject + k.Name, Change: "is removed", OldClients: Some, Note: "old clients and servers may still send " + k.Value, Pos: c.typ.Pos}, false)
 	case to.Value != k.Value && !c.told[to.Value]:
 		c.add(Item{Subject: c.subject + k.Name, Change: fmt.Sprintf("is %s now, and was %s", to.Value, k.Value),
-			Note: "old clients and servers go on with what it was", Pos: to.Pos}, false)
+			OldClients: Some, NewClients: Some, Note: "old clients and servers go on with what it was", Pos: to.Pos}, false)
 	}
 }
 
@@ -108,7 +114,7 @@ func (c *constantsDiff) added(k *Constant) {
 	before := constantCalled(c.old, k.Name)
 	switch {
 	case c.told[k.Value] || before != nil && !before.Reserved:
-	case before != nil && before.Value != k.Value:
+	case before != nil && !holds(c.old, k.Name, k.Value):
 		c.add(Item{Subject: c.subject + k.Name, Change: fmt.Sprintf("comes back as %s, and the name is reserved for %s", k.Value, before.Value),
 			OldClients: Loses, NewClients: Loses, Pos: k.Pos}, true)
 	case len(namesOf(c.old, k.Value, false)) == 0:

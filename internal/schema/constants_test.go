@@ -54,6 +54,10 @@ func TestConstantsThatTakeTheValuesOfOthersBreak(t *testing.T) {
 			[]string{"Color: constant Teal: is 1, which is reserved for Blue: breaks old clients and new clients of old servers" + note}},
 		{"a reserved name", []string{"Red = 0", "reserved Blue = 1"}, []string{"Red = 0", "Blue = 2"},
 			[]string{"Color: constant Blue: comes back as 2, and the name is reserved for 1: breaks old clients and new clients of old servers"}},
+		{"a value left, and taken later", []string{"Red = 5", "reserved Red = 0"}, []string{"Red = 5", "New = 0"},
+			[]string{"Color: constant New: is 0, which is reserved for Red: breaks old clients and new clients of old servers" + note}},
+		{"back where it was", []string{"Red = 5", "reserved Red = 0"}, []string{"Red = 0"},
+			[]string{"Color: constant Red: is 0 now, and was 5: safe; old clients and servers go on with what it was"}},
 		{"back as it was", []string{"Red = 0", "reserved Blue = 1"}, []string{"Red = 0", "Blue = 1"},
 			[]string{"Color: constant Blue: is added: safe; old readers get 1 and have no name for it"}},
 	} {
@@ -68,19 +72,21 @@ func TestConstantsThatTakeTheValuesOfOthersBreak(t *testing.T) {
 }
 
 func TestRemovedConstantsStayReserved(t *testing.T) {
-	kept := Merge(enum(t, "Red = 0", "Blue = 1", "reserved Teal = 2"), enum(t, "Red = 0", "Teal = 2"))
+	kept := Merge(enum(t, "Red = 0", "Blue = 1", "Plum = 3", "reserved Teal = 2"), enum(t, "Red = 0", "Teal = 2", "Plum = 4"))
 	want := header + `
 method a.F
 method a.F param c []Color
 type Color is int
 type Color constant Red = 0
 type Color constant Teal = 2
+type Color constant Plum = 4
 reserved type Color constant Blue = 1
+reserved type Color constant Plum = 3
 `
 	if got := string(Format(kept)); got != want {
 		t.Errorf("kept is\n%s\nwant\n%s", got, want)
 	}
-	if items := Diff(kept, enum(t, "Red = 0", "Teal = 2")); len(items) > 0 {
+	if items := Diff(kept, enum(t, "Red = 0", "Teal = 2", "Plum = 4")); len(items) > 0 {
 		t.Errorf("reserved constants differ: %v", items)
 	}
 }

@@ -109,10 +109,10 @@ func (k *keeper) reserve(list []*Value, v *Value) []*Value {
 	return list
 }
 
-// reserveConstants returns the list with those of the old names that are not in it.
+// reserveConstants returns the list with those of the old names and their values that are not in it.
 func reserveConstants(list, old []*Constant) []*Constant {
 	for _, k := range old {
-		if constantCalled(list, k.Name) == nil {
+		if !holds(list, k.Name, k.Value) {
 			list = append(list, &Constant{Name: k.Name, Value: k.Value, Reserved: true})
 		}
 	}

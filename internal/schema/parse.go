@@ -265,10 +265,10 @@ func (w *words) constant(t *Type, reserved bool) error {
 	if equals := w.next(); equals != "=" || w.rest == "" {
 		return errors.New("a constant is written: constant name = value")
 	}
-	if constantCalled(t.Constants, k.Name) != nil {
+	k.Value = w.rest
+	if other := constantCalled(t.Constants, k.Name); holds(t.Constants, k.Name, k.Value) || other != nil && !other.Reserved && !reserved && !t.Reserved {
 		return fmt.Errorf("%s is described twice", k.Name)
 	}
-	k.Value = w.rest
 	t.Constants = append(t.Constants, k)
 	return nil
 }

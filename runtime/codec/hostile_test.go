@@ -385,10 +385,10 @@ func TestFieldsAreFoundAmongNamesThatHoldTheirs(t *testing.T) {
 func TestUnknownFieldsTakeNoLongerForWhatTheyAreCalled(t *testing.T) {
 	names := manyNames()
 	read := func(name string) time.Duration {
-		const n = 1 << 14
+		const n = 1 << 10 // so short that it is done before anybody else runs
 		msg := append(msgp.AppendMapHeader(message(1), n), strings.Repeat(string(append(msgp.AppendString(nil, name), 0)), n)...)
 		best := time.Hour
-		for range 5 {
+		for range 30 {
 			var r Reader
 			r.Open(msg, false, Limits{})
 			start := time.Now()
@@ -402,7 +402,7 @@ func TestUnknownFieldsTakeNoLongerForWhatTheyAreCalled(t *testing.T) {
 		}
 		return best
 	}
-	if strange, akin := read("?"), read("e"); akin > 100*strange {
+	if strange, akin := read("?"), read("e"); akin > 200*strange { // 30, and 600 by strings.Index
 		t.Errorf("names that are parts of ours took %v, others %v", akin, strange)
 	}
 }
