@@ -115,12 +115,14 @@ func (in *Incoming) serve() (err error) {
 		return in.handle(in.ctx)
 	}
 	seen := &Call{method: &in.method.entry.Method, server: true}
+	var handled error
 	in.passage = &passage{call: seen, last: func(ctx context.Context) (err error) {
 		seen.tried = true
 		defer func() {
 			if v := recover(); v != nil { // it may be a goroutine of an interceptor's, which must not end the program
 				err = in.conn.panicked(in.method.entry.Name, v)
 			}
+			handled = err
 		}()
 		return in.handle(ctx)
 	}}
@@ -132,6 +134,8 @@ func (in *Incoming) serve() (err error) {
 		return fmt.Errorf("%s: %w: on the server, %w", in.method.entry.Name, Internal, errUnwaited)
 	case !seen.tried:
 		return fmt.Errorf("%s: %w: an interceptor of the server reports success, but has not run the handler", in.method.entry.Name, Internal)
+	case handled != nil: // and has made no reply
+		return fmt.Errorf("%s: %w: an interceptor of the server reports success, but the handler has failed", in.method.entry.Name, Internal)
 	}
 	return nil
 }

@@ -318,3 +318,12 @@ func TestArgumentsAreTheCallersWhenAnInterceptorHasLeft(t *testing.T) {
 		}
 	}
 }
+
+// A handler that has failed has made no reply, whatever an interceptor says.
+func TestInterceptorsMakeNoSuccessOfAFailure(t *testing.T) {
+	srv := &bluebird.Server{Interceptors: []bluebird.Interceptor{func(ctx context.Context, _ *bluebird.Call, next func(context.Context) error) error {
+		next(ctx)
+		return nil
+	}}}
+	wantText(t, returned(t, srv, bluebird.NotFound), "internal error: an interceptor of the server reports success, but the handler has failed")
+}

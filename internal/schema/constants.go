@@ -104,8 +104,13 @@ func (c *constantsDiff) name(k *Constant) {
 		}
 		c.add(Item{Subject: c.subject + k.Name, Change: "is removed", OldClients: Some, Note: "old clients and servers may still send " + k.Value, Pos: c.typ.Pos}, false)
 	case to.Value != k.Value && !c.told[to.Value]:
-		c.add(Item{Subject: c.subject + k.Name, Change: fmt.Sprintf("is %s now, and was %s", to.Value, k.Value),
-			OldClients: Some, NewClients: Some, Note: "old clients and servers go on with what it was", Pos: to.Pos}, false)
+		item := Item{Subject: c.subject + k.Name, Change: fmt.Sprintf("is %s now, and was %s", to.Value, k.Value), Pos: to.Pos,
+			Note: "old clients and servers go on with what it was"}
+		lost := !slices.ContainsFunc(namesOf(c.new, k.Value, false), func(name string) bool { return holds(c.old, name, k.Value) })
+		if lost { // the value has no other name that it had
+			item.OldClients, item.NewClients = Loses, Loses
+		}
+		c.add(item, lost)
 	}
 }
 

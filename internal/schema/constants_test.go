@@ -33,7 +33,7 @@ func TestConstantsThatTakeTheValuesOfOthersBreak(t *testing.T) {
 		{"one more in the middle", []string{"Red = 0", "Blue = 1", "Teal = 2"}, []string{"Red = 0", "Green = 1", "Blue = 2", "Teal = 3"}, []string{
 			"Color: constant Green: is 1 now, which was Blue: breaks old clients and new clients of old servers" + note,
 			"Color: constant Blue: is 2 now, which was Teal: breaks old clients and new clients of old servers" + note,
-			"Color: constant Teal: is 3 now, and was 2: safe; old clients and servers go on with what it was",
+			"Color: constant Teal: is 3 now, and was 2: breaks old clients and new clients of old servers; old clients and servers go on with what it was",
 		}},
 		{"one less in the middle", []string{"Red = 0", "Blue = 1", "Teal = 2"}, []string{"Red = 0", "Teal = 1"}, []string{
 			"Color: constant Teal: is 1 now, which was Blue: breaks old clients and new clients of old servers" + note,
@@ -44,7 +44,7 @@ func TestConstantsThatTakeTheValuesOfOthersBreak(t *testing.T) {
 			"Color: constant Red: is 1 now, which was Blue: breaks old clients and new clients of old servers" + note,
 		}},
 		{"a text of its own", []string{`Red = "r"`}, []string{`Red = "red"`},
-			[]string{`Color: constant Red: is "red" now, and was "r": safe; old clients and servers go on with what it was`}},
+			[]string{`Color: constant Red: is "red" now, and was "r": breaks old clients and new clients of old servers; old clients and servers go on with what it was`}},
 		{"another name", []string{"Red = 0"}, []string{"Crimson = 0"}, []string{"Color: constant Red: is called Crimson now: safe"}},
 		{"a name more", []string{"Red = 0"}, []string{"Red = 0", "Default = 0"}, nil},
 		{"a name that points elsewhere", []string{"Red = 0", "Blue = 1", "Default = 0"}, []string{"Red = 0", "Blue = 1", "Default = 1"},
@@ -57,7 +57,7 @@ func TestConstantsThatTakeTheValuesOfOthersBreak(t *testing.T) {
 		{"a value left, and taken later", []string{"Red = 5", "reserved Red = 0"}, []string{"Red = 5", "New = 0"},
 			[]string{"Color: constant New: is 0, which is reserved for Red: breaks old clients and new clients of old servers" + note}},
 		{"back where it was", []string{"Red = 5", "reserved Red = 0"}, []string{"Red = 0"},
-			[]string{"Color: constant Red: is 0 now, and was 5: safe; old clients and servers go on with what it was"}},
+			[]string{"Color: constant Red: is 0 now, and was 5: breaks old clients and new clients of old servers; old clients and servers go on with what it was"}},
 		{"back as it was", []string{"Red = 0", "reserved Blue = 1"}, []string{"Red = 0", "Blue = 1"},
 			[]string{"Color: constant Blue: is added: safe; old readers get 1 and have no name for it"}},
 	} {

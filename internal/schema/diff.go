@@ -78,7 +78,7 @@ func (d *differ) gone(m *Method) {
 		}
 	}
 	d.add(Item{Subject: m.Name, Change: "is removed", OldClients: Refuses, Callers: true,
-		Note: "if it has another name now, say so there with //bluebird:was " + m.Name[strings.LastIndex(m.Name, ".")+1:]}, true)
+		Note: "if another method has taken its place, say so on that with //bluebird:was " + m.Name[strings.LastIndex(m.Name, ".")+1:]}, true)
 }
 
 func (d *differ) diffSignatures(m, to *Method) {
@@ -444,7 +444,7 @@ func (d *differ) lost(subject, what string, t *Type, w ways) {
 	i := Item{Subject: subject, Change: "is removed", Pos: t.Pos}
 	if what == "field" {
 		i.OldClients, i.NewClients = Loses, Loses
-		i.Note = "what is in it gets lost on the way; if it has another name now, say so there with //bluebird:was"
+		i.Note = "what is in it gets lost on the way; if another field has taken its place, say so on that with //bluebird:was"
 	} else {
 		i.OldClients, i.NewClients = w.effects(Refuses, None)
 	}
