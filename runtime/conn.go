@@ -95,8 +95,8 @@ type grant struct {
 // Addr returns the address that was dialed.
 func (c *Conn) Addr() string { return c.addr }
 
-// Close ends the connection and all calls on it, and waits for its goroutines, which those are not that run interceptors. It may be called
-// more than once, also by an interceptor.
+// Close ends the connection and all calls on it, and waits for its goroutines, but not for interceptors that still run. It may be called
+// more than once, and by an interceptor.
 func (c *Conn) Close() error {
 	c.stop()
 	for i := range c.lines {

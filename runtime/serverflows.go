@@ -214,12 +214,12 @@ func (fs *serverFlows) results(ctx context.Context) error {
 	return fs.pumpAll(ctx)
 }
 
-// closeEarly has what a pump reads from closed, until stop is called, when the caller wants no more of it or the call's context ends: a Read that blocks may
-// return only then. The goroutine that closes it is waited for by whoever closes it next, which serve does.
+// closeEarly has what a pump reads from closed when the caller wants no more of it, or the call's context ends: a Read that blocks may return only then.
+// Stop ends the watching. A Close that is under way is waited for by serve, which closes everything once more.
 func (fs *serverFlows) closeEarly(ctx context.Context, p pump) (stop func()) {
 	end := func() {
 		defer func() {
-			if v := recover(); v != nil { // and again where serve closes it, which may be never
+			if v := recover(); v != nil { // serve, which would meet it again, may never come to close it
 				fs.in.conn.panicked(fs.method.Name, v)
 			}
 		}()

@@ -60,8 +60,9 @@ type constantsDiff struct {
 	told     map[string]bool // values that mean something else, and names that have another value for that
 }
 
-// value tells of a value that means something else now: it had names, none of which it has kept, and has got one that had another value,
-// or one of those that it had is that of another value. A value of which nothing is left but new names has been renamed.
+// value tells of a value that means something else now. It has kept none of its names; and one that it has got was that of another value, or one that it
+// had is. (A value all of whose names are new, and all of whose old names are gone, has been renamed.) A value without names must not get one while it is
+// reserved for another.
 func (c *constantsDiff) value(v string) {
 	before, after := namesOf(c.old, v, false), namesOf(c.new, v, false)
 	kept := func(name string) bool { return slices.Contains(after, name) }
@@ -88,6 +89,7 @@ func (c *constantsDiff) had(name string) bool {
 	k := constantCalled(c.old, name)
 	return k != nil && !k.Reserved
 }
+
 func (c *constantsDiff) has(name string) bool {
 	k := constantCalled(c.new, name)
 	return k != nil && !k.Reserved
