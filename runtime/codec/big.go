@@ -86,7 +86,7 @@ func ReadBigRat(r *Reader, v *big.Rat) {
 	default:
 		var n big.Int
 		ReadBigInt(r, &n)
-		if r.Charge(8) && r.Charge(8) { // a copy, and the denominator
+		if r.chargeTwo(8) { // a copy, and the denominator
 			v.SetInt(&n)
 		}
 	}

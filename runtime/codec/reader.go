@@ -208,6 +208,9 @@ func (r *Reader) Charge(size int64) bool {
 	return r.spend(padded(size))
 }
 
+// chargeTwo is Charge for two values of a size.
+func (r *Reader) chargeTwo(size int64) bool { return r.spend(2 * padded(size)) }
+
 // padded is what an allocation of size bytes costs with the padding of Go's size classes.
 func padded(size int64) int64 { return size + min(size/8, 8<<10) + 8 }
 

@@ -107,7 +107,7 @@ func (r *Reader) readTyped() any {
 		return nil
 	}
 	r.off = body + n
-	if size := int64(t.Size()); !r.Charge(size) || !r.Charge(size) { // once to be read into, once in its interface
+	if !r.chargeTwo(int64(t.Size())) { // once to be read into, once in its interface
 		return nil
 	}
 	v := reflect.New(t).Elem()
