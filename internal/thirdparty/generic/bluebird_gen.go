@@ -451,7 +451,7 @@ func (g bluebirdGen) appendSetString(b []byte, v sets.Set[string], e *codec.Enco
 }
 
 func (g bluebirdGen) readSetString(r *codec.Reader) sets.Set[string] {
-	n, ok := r.Map(16)
+	n, ok := r.Map(17)
 	if !ok {
 		return nil
 	}

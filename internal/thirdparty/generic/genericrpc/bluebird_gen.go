@@ -433,7 +433,7 @@ func appendSetString(b []byte, v sets.Set[string], e *codec.Encoder) []byte {
 }
 
 func readSetString(r *codec.Reader) sets.Set[string] {
-	n, ok := r.Map(16)
+	n, ok := r.Map(17)
 	if !ok {
 		return nil
 	}
