@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
+	"math"
 	"net"
 	"os"
 	"runtime"
@@ -89,7 +90,8 @@ type transfer struct {
 	at   time.Time
 
 	size, sent int
-	part, off  int // position in the payload: part 0 is Head
+	end        int64 // of what was taken of it, in all that is written
+	part, off  int   // position in the payload: part 0 is Head
 	begun      bool
 	partial    bool // counted in writer.partial
 	aborted    bool
@@ -408,8 +410,8 @@ func (w *writer) await(ctx context.Context, t *transfer) error {
 			w.abort(t, nil)
 			return t.out.s.endReason()
 		case <-stalled:
-			now, blocked := w.progress(t)
-			if now == sent && !(blocked && w.drains(acked)) {
+			now, until := w.progress(t)
+			if now == sent && !(acked < until && w.drains(acked)) {
 				w.abort(t, nil)
 				return errStalled
 			}
@@ -419,11 +421,15 @@ func (w *writer) await(ctx context.Context, t *transfer) error {
 	}
 }
 
-// progress returns how much of a transfer has been taken, and whether it waits for the kernel and not for credit.
-func (w *writer) progress(t *transfer) (sent int, blocked bool) {
+// progress returns how much of a transfer has been taken, and where that ends in all that is written: until the other end has that, there is no credit
+// to wait for. For one that waits for the kernel there is no end.
+func (w *writer) progress(t *transfer) (sent int, until int64) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return t.sent, t.state == writing || slices.Contains(w.ready, t)
+	if t.state == writing || slices.Contains(w.ready, t) {
+		return t.sent, math.MaxInt64
+	}
+	return t.sent, t.end
 }
 
 func (w *writer) refuses(out *outFlow) error {
@@ -1013,6 +1019,7 @@ func (w *writer) share(rest int) int {
 // emit adds what scratch holds from at, and the next n bytes of t's payload, to vector.
 func (w *writer) emit(t *transfer, at, n int, direct bool) {
 	w.taken += int64(len(w.scratch) - at + n)
+	t.end = w.taken
 	if !direct {
 		for n > 0 {
 			p := t.next(n)
