@@ -289,3 +289,25 @@ func TestReadIntoRefusesKeysThatACodecMakesIncomparable(t *testing.T) {
 	ReadInto(r, new(map[held]int))
 	wantError(t, r.Err(), Type, "want a key that Go can compare, got codec.held")
 }
+
+// What is in an any does not depend on whether the two sides agree about the method.
+func TestStructsInAnyHaveNames(t *testing.T) {
+	held := map[string]any{"X": 1.0, "Y": 2.0}
+	for _, tt := range []struct{ sent, want any }{
+		{point{1, 2}, held},
+		{&point{1, 2}, held},
+		{[]point{{1, 2}}, []any{held}},
+		{map[string]any{"p": []any{point{1, 2}}}, map[string]any{"p": []any{held}}},
+	} {
+		for _, compact := range []bool{false, true} {
+			e := Encoder{Compact: compact}
+			r := open(t, AppendTyped(nil, tt.sent, &e), compact)
+			if got := ReadAny(r); !reflect.DeepEqual(got, tt.want) || r.Failed() {
+				t.Errorf("compact %v: %T arrives as %v, %v", compact, tt.sent, got, r.Err())
+			}
+			if e.Compact != compact {
+				t.Error("the mode of the message has changed")
+			}
+		}
+	}
+}

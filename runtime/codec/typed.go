@@ -71,20 +71,19 @@ func cutStar(name string) (string, bool) {
 }
 
 // AppendTyped appends the value of an any. A value of a registered type travels together with the name of the type: as an
-// array of an extension that holds the name, and the value. All others travel as AppendAny writes them.
+// array of an extension that holds the name, and the value. All others travel as AppendAny writes them, structs with the names of
+// their fields in any case.
 func AppendTyped(b []byte, v any, e *Encoder) []byte {
 	switch v.(type) {
 	case nil, bool, int, int64, float64, string, []byte, []float64:
 		return AppendAny(b, v, e)
 	}
-	name := registered(reflect.TypeOf(v))
-	if name == "" {
-		return AppendAny(b, v, e)
+	if name := registered(reflect.TypeOf(v)); name != "" {
+		b = append(b, fixarray|2, ext8, byte(len(name)), byte(ExtType))
+		b = append(b, name...)
 	}
-	b = append(b, fixarray|2, ext8, byte(len(name)), byte(ExtType))
-	b = append(b, name...)
 	compact := e.Compact
-	e.Compact = false // the fingerprint of a method says nothing about registered types
+	e.Compact = false // the fingerprint of a method says nothing about what is in an any
 	b = appendValue(b, reflect.ValueOf(v), e)
 	e.Compact = compact
 	return b
