@@ -138,7 +138,7 @@ func readRatText(r *Reader, v *big.Rat) {
 		r.failAt(off, Range, "want a fraction such as \"3/4\", got %s", quote(s))
 		return
 	}
-	if !r.Charge(64) { // what SetString makes for the shortest text
+	if !r.Charge(128) { // what SetString makes for the shortest text
 		return
 	}
 	if _, ok := v.SetString(s); !ok {
