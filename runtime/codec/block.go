@@ -276,9 +276,9 @@ func (r *Reader) unshift() {
 	r.shifts = nil
 }
 
-// as returns where the elements stand in the message, if memory looks the same.
+// as returns where the elements stand in the message, if there are some and memory looks the same.
 func (src numbers) as(to elem) unsafe.Pointer {
-	if src.array || src.from != to || !littleEndian() {
+	if src.n == 0 || src.array || src.from != to || !littleEndian() {
 		return nil
 	}
 	return unsafe.Pointer(unsafe.SliceData(src.block))
