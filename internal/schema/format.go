@@ -65,6 +65,14 @@ func reserved(yes bool) string {
 	return ""
 }
 
+// beginning returns how the line about a part begins: reserved, if the part is or the whole.
+func beginning(whole string, gone bool) string {
+	if gone {
+		return reserved(true) + strings.TrimPrefix(whole, reserved(true))
+	}
+	return whole
+}
+
 func (p *printer) method(m *Method) {
 	begin := reserved(m.Reserved) + "method " + m.Name
 	if m.Shape != "" {
@@ -102,11 +110,7 @@ func (p *printer) err(e *Error) {
 
 func (p *printer) values(begin, what string, list []*Value) {
 	for _, v := range list {
-		start := begin
-		if v.Reserved {
-			start = reserved(true) + strings.TrimPrefix(begin, reserved(true))
-		}
-		p.line(start, what, name(v.Name), v.Type.String())
+		p.line(beginning(begin, v.Reserved), what, name(v.Name), v.Type.String())
 	}
 }
 
@@ -132,11 +136,7 @@ func (p *printer) typ(t *Type) {
 	}
 	p.was(begin, t.Members)
 	for _, k := range t.Constants {
-		start := begin
-		if k.Reserved {
-			start = reserved(true) + strings.TrimPrefix(begin, reserved(true))
-		}
-		p.line(start, "constant", k.Name, "=", k.Value)
+		p.line(beginning(begin, k.Reserved), "constant", k.Name, "=", k.Value)
 	}
 }
 
