@@ -119,7 +119,7 @@ func (fs *flows) outlet(ctx context.Context, f *mux.Flow) *outlet {
 	if most := fs.method.MaxMessage; most > 0 {
 		o.limit = most
 	}
-	o.enc.RefSize = refSize
+	o.enc.RefSize, o.enc.MaxDepth = refSize, fs.limits.MaxDepth
 	return o
 }
 

@@ -278,6 +278,32 @@ func TestMaxDepthIsForWhatIsSentToo(t *testing.T) {
 	if n != 2000 || err != nil {
 		t.Errorf("%d levels come back, %v", n, err)
 	}
+	items := bluebird.Method{Name: "deep.Items", Fingerprint: 93<<16 | 2, Flows: []bluebird.FlowKind{bluebird.ItemsDown}}
+	w.handle(items, "", func(_ context.Context, in *bluebird.Incoming) error {
+		in.Results(1)
+		bluebird.SendSeqErr(in, func(yield func(*line, error) bool) { yield(l, nil) },
+			func(b []byte, v *line, e *codec.Encoder) []byte { return codec.AppendAny(b, v, e) })
+		return in.Err()
+	})
+	call := w.dial(&bluebird.Dialer{MaxDepth: 5000}).Start(&items)
+	call.Args(0)
+	if err := call.Begin(bluebirdtest.Soon(t)); err != nil {
+		t.Fatal(err)
+	}
+	stream := bluebird.RecvSeqErr(call, func(r *codec.Reader) (l *line) { codec.ReadInto(r, &l); return l })
+	call.Free()
+	n = 0
+	for l, err := range stream {
+		if err != nil {
+			t.Error(err)
+		}
+		for ; l != nil; l = l.Next {
+			n++
+		}
+	}
+	if n != 2000 {
+		t.Errorf("an item of %d levels comes", n)
+	}
 	_, err = bluebird.Invoke[*line](bluebirdtest.Soon(t), w.dial(nil), "deep.Same", bluebird.Args{"v": l})
 	wantText(t, err, "MaxDepth (1000)")
 }
